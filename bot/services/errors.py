@@ -1,0 +1,37 @@
+"""What can go wrong for a person, as one small tree.
+
+    StewardError            the sentence is for the person: what happened and what to do
+    ├── BadInput            what was typed cannot be read
+    ├── NotAllowed          the actor may not do that, or the place is not safe for it
+    ├── NotFound            nothing of that name
+    └── Busy                somebody else is at it; try again
+Anything else is our fault: the person gets a short id, the log gets the id with the traceback.
+"""
+
+from __future__ import annotations
+
+
+class StewardError(Exception):
+    """An expected failure; `sentence` says what to do about it."""
+
+    code = "error"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class BadInput(StewardError):  # noqa: N818 - reads as what it is in an except clause
+    code = "bad_input"
+
+
+class NotAllowed(StewardError):  # noqa: N818 - the same
+    code = "not_allowed"
+
+
+class NotFound(StewardError):  # noqa: N818 - the same
+    code = "not_found"
+
+
+class Busy(StewardError):  # noqa: N818 - the same
+    code = "busy"

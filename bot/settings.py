@@ -1,0 +1,93 @@
+"""Settings from the environment and `.env`. README lists every one; a test compares the two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_DATABASE = "sqlite:///steward.db"
+SLACK_API = "https://slack.com/api/"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names each one and what to do."""
+
+
+def _named(name: str) -> AliasChoices:
+    return AliasChoices(name)
+
+
+class Settings(BaseSettings):
+    """Every option, with the default that a small team wants."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True, env_ignore_empty=True)
+
+    bot_token: Annotated[SecretStr | None, Field(validation_alias=_named("SLACK_BOT_TOKEN"))] = None
+    app_token: Annotated[SecretStr | None, Field(validation_alias=_named("SLACK_APP_TOKEN"))] = None
+    signing_secret: Annotated[SecretStr | None, Field(validation_alias=_named("SLACK_SIGNING_SECRET"))] = None
+    slack_api_url: Annotated[str, Field(validation_alias=_named("SLACK_API_URL"))] = SLACK_API
+    database_url: Annotated[str, Field(validation_alias=_named("DATABASE_URL"))] = DEFAULT_DATABASE
+    host: Annotated[str, Field(validation_alias=_named("STEWARD_HOST"))] = "127.0.0.1"
+    port: Annotated[int, Field(validation_alias=_named("STEWARD_PORT"), ge=0, le=65535)] = 3000
+    timezone: Annotated[str, Field(validation_alias=_named("STEWARD_TIMEZONE"))] = "UTC"
+    policies: Annotated[Path | None, Field(validation_alias=_named("STEWARD_POLICIES"))] = None
+    log_level: Annotated[str, Field(validation_alias=_named("STEWARD_LOG_LEVEL"))] = "INFO"
+    workers: Annotated[int, Field(validation_alias=_named("STEWARD_WORKERS"), ge=1, le=64)] = 8
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, value: str) -> str:
+        return value if value.endswith("/") else f"{value}/"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{value!r} is not an IANA time zone such as Europe/Stockholm") from error
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError(f"{value!r} is not one of DEBUG, INFO, WARNING, ERROR")
+        return value.upper()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def slack_problems(self) -> tuple[str, ...]:
+        """What keeps `steward run` from connecting, one sentence each; empty when it can."""
+        problems = []
+        if self.bot_token is None:
+            problems.append(
+                "SLACK_BOT_TOKEN is not set: copy the Bot User OAuth Token (xoxb-...) from OAuth & Permissions."
+            )
+        elif not self.bot_token.get_secret_value().startswith("xoxb-"):
+            problems.append("SLACK_BOT_TOKEN does not start with xoxb-: it must be the Bot User OAuth Token.")
+        if self.app_token is None and self.signing_secret is None:
+            problems.append(
+                "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: set the one for how "
+                "Slack should reach the bot."
+            )
+        if self.app_token is not None and not self.app_token.get_secret_value().startswith("xapp-"):
+            problems.append(
+                "SLACK_APP_TOKEN does not start with xapp-: create an app-level token with connections:write."
+            )
+        return tuple(problems)
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings, or a `SettingsError` that names every variable at fault."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks the values
+    except ValidationError as error:
+        lines = [f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}" for problem in error.errors()]
+        raise SettingsError("; ".join(lines)) from error
