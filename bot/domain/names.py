@@ -81,7 +81,7 @@ def _folded_once(name: str) -> str:
     return " ".join(_without_legal_form(joined.split())) or " ".join(text.split()) or name.strip()
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """The name as it is compared: "Müller & Söhne GmbH & Co. KG" and "MULLER AND SOHNE" are both "muller and sohne".
 
