@@ -1,0 +1,65 @@
+"""files.getUploadURLExternal and files.completeUploadExternal, with the upload between them."""
+
+import secrets
+
+from bot.sandbox.api.chat import bot_message, thread_parent, writable
+from bot.sandbox.api.content import Content
+from bot.sandbox.errors import Json, SlackError, invalid_arguments
+from bot.sandbox.world import Upload, World
+
+
+def get_upload_url(world: World, args: Json) -> Json:
+    if args["length"] < 1:
+        raise invalid_arguments("must be at least 1 [json-pointer:/length]")
+    upload = Upload(f"F{next(world.ids):08d}", args["filename"], args["length"], secrets.token_urlsafe(12))
+    world.uploads[upload.id] = upload
+    return {"upload_url": f"{world.base}/upload/v1/{upload.token}", "file_id": upload.id}
+
+
+def receive(world: World, token: str, content: bytes) -> int:
+    """Take the bytes of an upload; returns their number. Raises SlackError on an unknown URL or a wrong length."""
+    upload = next((u for u in world.uploads.values() if u.token == token), None)
+    if upload is None or upload.shared:
+        raise SlackError("not_found", status=404)
+    if len(content) != upload.length:
+        raise SlackError("file_size_mismatch", status=400)
+    upload.content = content
+    return len(content)
+
+
+def file_json(world: World, upload: Upload) -> Json:
+    return {
+        "id": upload.id,
+        "name": upload.filename,
+        "title": upload.title or upload.filename,
+        "size": upload.length,
+        "user": world.bot.id,
+        "filetype": upload.filename.rpartition(".")[2].lower(),
+        "url_private": f"{world.base}/files/{upload.id}/{upload.token}",
+        "permalink": f"https://{world.workspace.team.domain}.slack.com/files/{world.bot.id}/{upload.id}",
+    }
+
+
+def complete_upload(world: World, args: Json) -> Json:
+    if not isinstance(args["files"], list) or not args["files"]:
+        raise invalid_arguments("no fewer than 1 item allowed [json-pointer:/files]")
+    uploads: list[Upload] = []
+    for entry in args["files"]:
+        upload = world.uploads.get(entry.get("id", "")) if isinstance(entry, dict) else None
+        if upload is None or upload.content is None or upload.shared:
+            raise SlackError("file_not_found")
+        upload.title = entry.get("title") or ""
+        uploads.append(upload)
+    files = [file_json(world, upload) for upload in uploads]
+    wanted = args.get("channel_id") or args.get("channels") or ""
+    channels = [writable(world, part.strip()) for part in wanted.split(",") if part.strip()]
+    for channel in channels:
+        parent = thread_parent(world, channel, args.get("thread_ts"))
+        comment = Content(args.get("initial_comment") or "")
+        bot_message(world, channel, comment, thread_ts=parent, files=files, subtype="file_share")
+    for upload in uploads:
+        upload.shared = True
+    return {"files": files}
+
+
+HANDLERS = {"files.completeUploadExternal": complete_upload, "files.getUploadURLExternal": get_upload_url}

@@ -1,0 +1,56 @@
+"""A sandbox on loopback and a tiny Bolt app connected to it."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox import Manifest, Sandbox, SandboxClock
+from tests.sandbox.tiny_bot import make_app
+
+MANIFEST = Path(__file__).parent / "manifest.yml"
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def manifest() -> Manifest:
+    return Manifest.load(MANIFEST)
+
+
+@pytest.fixture
+async def slack(manifest: Manifest) -> AsyncIterator[Sandbox]:
+    """A sandbox whose clock moves only when the test moves it."""
+    async with Sandbox(manifest, clock=SandboxClock(START, running=False)) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def client(slack: Sandbox) -> AsyncWebClient:
+    """As the bot would make it: no retry of any kind."""
+    return AsyncWebClient(token=slack.bot_token, base_url=slack.base_url, retry_handlers=[])
+
+
+async def connect(slack: Sandbox, app: AsyncApp, count: int = 1) -> list[AsyncSocketModeHandler]:
+    handlers = [AsyncSocketModeHandler(app, slack.app_token, ping_interval=0.2) for _ in range(count)]
+    for handler in handlers:
+        await handler.connect_async()
+    await slack.connected(count)
+    return handlers
+
+
+@pytest.fixture
+def app(slack: Sandbox) -> AsyncApp:
+    return make_app(slack)
+
+
+@pytest.fixture
+async def bot(slack: Sandbox, app: AsyncApp) -> AsyncIterator[AsyncApp]:
+    """The tiny bot, listening over Socket Mode."""
+    handlers = await connect(slack, app)
+    yield app
+    for handler in handlers:
+        await handler.close_async()
