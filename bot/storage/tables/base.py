@@ -39,21 +39,16 @@ def link(name: str, *, required: bool = False) -> sa.Column[Any]:
     return sa.Column(name, BigInt, sa.ForeignKey("entity.id"), nullable=not required)
 
 
-def _version(birth: sa.Column[Any]) -> list[Any]:
-    return [birth, sa.Column("v_out", BigInt, sa.ForeignKey("change.id"))]
-
-
 def versioned(name: str, identity: tuple[sa.Column[Any], ...], *parts: Any) -> sa.Table:
     """A table of versions keyed by `identity` and the change that wrote them."""
-    birth: sa.Column[Any] = sa.Column("v_in", BigInt, sa.ForeignKey("change.id"), nullable=False)
     ended = sa.text("v_out IS NOT NULL")
     return table(
         name,
         *identity,
-        *_version(birth),
+        sa.Column("v_in", BigInt, sa.ForeignKey("change.id"), nullable=False),
+        sa.Column("v_out", BigInt, sa.ForeignKey("change.id")),
         *parts,
         sa.PrimaryKeyConstraint(*[c.name for c in identity], "v_in"),
-        sa.Index(f"ix_{name}_v_in", "v_in"),
         sa.Index(f"ix_{name}_v_out", "v_out", sqlite_where=ended, postgresql_where=ended),
     )
 

@@ -19,6 +19,7 @@ change = table(
     text("note"),
     column("started_at", Instant(), required=True),
     column("published_at", Instant()),
+    text("holder"),  # host:pid of the loader
     column("lease_until", Instant()),  # a loader that is alive keeps moving this
     column("purged", Flag(), required=True),  # an undone change whose rows are gone
     column("report", Json()),

@@ -1,0 +1,165 @@
+"""The database: one engine for reading, one for writing, and the two ways to use it.
+
+Reading is one snapshot; writing is one transaction that begins IMMEDIATE on SQLite, because a transaction that reads
+first and writes later loses its lock to others. Leaving a `writing` block without an error commits, with an error rolls
+back; queries never commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from bot.domain.audience import Actor, Audience
+from bot.domain.ids import new_id
+from bot.storage.live import Build, statement
+from bot.storage.tables import change
+
+_SQLITE_SETTINGS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "busy_timeout=5000",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+)
+_HIDDEN = sa.select(change.c.id).where(change.c.state != "live", change.c.purged.is_(False))
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who is loading a change (`host:pid`) and until when they are believed to be alive."""
+
+    holder: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One consistent look at the data, for one audience. The first argument of every query."""
+
+    connection: sa.Connection
+    audience: Audience
+    hidden: tuple[int, ...]
+
+    def run(self, build: Build, **values: Any) -> sa.CursorResult[Any]:
+        if self.hidden:
+            values["hidden"] = self.hidden
+        return self.connection.execute(statement(build, bool(self.hidden)), values)
+
+    def rows(self, build: Build, **values: Any) -> list[sa.Row[Any]]:
+        return list(self.run(build, **values).all())
+
+    def row(self, build: Build, **values: Any) -> sa.Row[Any] | None:
+        return self.run(build, **values).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Writer(Reader):
+    """A transaction in the name of an actor."""
+
+    actor: Actor
+    now: datetime
+
+    def execute(self, query: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
+        return self.connection.execute(query, values)
+
+    def begin_change(self, kind: str, *, note: str | None = None, lease: Lease | None = None) -> int:
+        """A new change by this actor: live at once, or loading under a lease until it is published."""
+        change_id = new_id()
+        self.execute(
+            change.insert(),
+            {
+                "id": change_id,
+                "kind": kind,
+                "state": "loading" if lease else "live",
+                "actor": self.actor.name,
+                "via": self.actor.via,
+                "note": note,
+                "started_at": self.now,
+                "published_at": None if lease else self.now,
+                "lease_until": lease.until if lease else None,
+                "holder": lease.holder if lease else None,
+                "purged": False,
+            },
+        )
+        return change_id
+
+
+class Database:
+    """SQLite (`sqlite:///file.db`) or PostgreSQL (`postgresql://...`). Connects on first use."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        try:
+            parsed = sa.make_url(url)
+        except sa.exc.ArgumentError as error:
+            raise DatabaseError(f"DATABASE_URL {url!r} is not a database address; try sqlite:///steward.db") from error
+        if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+            raise DatabaseError(
+                f"DATABASE_URL names {parsed.get_backend_name()}; Steward runs on sqlite and postgresql"
+            )
+        self.url = parsed
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._reading = _sqlite_engine(parsed, "BEGIN")
+            self._writing = _sqlite_engine(parsed, "BEGIN IMMEDIATE")
+        else:
+            self._writing = _postgres_engine(parsed, pool_size)
+            self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The writing engine, for migrations."""
+        return self._writing
+
+    @contextmanager
+    def reading(self, audience: Audience) -> Iterator[Reader]:
+        with self._reading.connect() as connection:
+            yield Reader(connection, audience, hidden_changes(connection))
+
+    @contextmanager
+    def writing(self, audience: Audience, now: datetime) -> Iterator[Writer]:
+        with self._writing.begin() as connection:
+            yield Writer(connection, audience, hidden_changes(connection), audience.actor, now)
+
+    def close(self) -> None:
+        self._reading.dispose()
+        self._writing.dispose()
+
+
+def hidden_changes(connection: sa.Connection) -> tuple[int, ...]:
+    return tuple(connection.execute(_HIDDEN).scalars())
+
+
+def _sqlite_engine(url: sa.URL, begin: str) -> sa.Engine:
+    engine = sa.create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        for setting in _SQLITE_SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres_engine(url: sa.URL, pool_size: int) -> sa.Engine:
+    return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_size=pool_size, pool_pre_ping=True)

@@ -1,0 +1,136 @@
+"""What is known of identities, read for an import: external ids, names, domains, e-mails. Latest versions only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.database import Writer
+from bot.storage.tables import (
+    NOUNS,
+    account,
+    account_name,
+    assignment,
+    contract,
+    entity,
+    external_ref,
+    member,
+    opportunity,
+    person,
+    product,
+)
+
+
+def external_ids(writer: Writer, noun: str) -> Iterator[tuple[str, str, int]]:
+    """(source, external id, entity id) of every known thing of this noun."""
+    query = sa.select(external_ref.c.source, external_ref.c.external_id, external_ref.c.entity_id)
+    for row in writer.execute(query.where(external_ref.c.noun == noun, external_ref.c.v_out.is_(None))):
+        yield tuple(row)
+
+
+def account_names(writer: Writer) -> Iterator[tuple[int, str, str, str]]:
+    """(account id, name|alias|domain, folded, squashed)."""
+    c = account_name.c
+    for row in writer.execute(sa.select(c.account_id, c.kind, c.folded, c.squashed).where(c.v_out.is_(None))):
+        yield tuple(row)
+
+
+def members(writer: Writer) -> Iterator[tuple[int, str, str | None]]:
+    """(id, folded name, e-mail)."""
+    c = member.c
+    for row in writer.execute(sa.select(c.id, c.folded, c.email).where(c.v_out.is_(None))):
+        yield tuple(row)
+
+
+def products(writer: Writer) -> Iterator[tuple[int, str]]:
+    for row in writer.execute(sa.select(product.c.id, product.c.name).where(product.c.v_out.is_(None))):
+        yield tuple(row)
+
+
+def people(writer: Writer) -> Iterator[tuple[int, int | None, str | None, str]]:
+    """(id, account id, e-mail, name)."""
+    c = person.c
+    for row in writer.execute(sa.select(c.id, c.account_id, c.email, c.name).where(c.v_out.is_(None))):
+        yield tuple(row)
+
+
+def accounts_of(writer: Writer, noun: str) -> dict[int, int | None]:
+    """The account of every contract, opportunity or person."""
+    table = {"contract": contract, "opportunity": opportunity, "person": person}[noun]
+    return _pairs(writer, sa.select(table.c.id, table.c.account_id).where(table.c.v_out.is_(None)))
+
+
+def owners(writer: Writer) -> dict[int, int]:
+    """The owner's member id by account id."""
+    c = assignment.c
+    query = sa.select(c.account_id, c.member_id).where(c.role == "owner", c.until.is_(None), c.v_out.is_(None))
+    return _pairs(writer, query)
+
+
+def parents(writer: Writer) -> dict[int, int]:
+    query = sa.select(account.c.id, account.c.parent_id).where(
+        account.c.parent_id.is_not(None), account.c.v_out.is_(None)
+    )
+    return _pairs(writer, query)
+
+
+def _pairs(writer: Writer, query: sa.Select[Any]) -> dict[int, Any]:
+    rows: Any = writer.execute(query)
+    return {row[0]: row[1] for row in rows}
+
+
+def current_versions(writer: Writer, noun: str, ids: Sequence[int]) -> dict[int, sa.Row[Any]]:
+    """The latest version of these things, by id."""
+    table = NOUNS[noun]
+    if not ids:
+        return {}
+    query = sa.select(table).where(table.c.id.in_(ids), table.c.v_out.is_(None))
+    return {row.id: row for row in writer.execute(query)}
+
+
+def register(writer: Writer, kind: str, ids: Iterable[int], change_id: int) -> None:
+    rows = [{"id": one, "kind": kind, "change_id": change_id} for one in ids]
+    if rows:
+        writer.execute(entity.insert(), rows)
+
+
+def add_refs(writer: Writer, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows: source, noun, external_id, v_in, entity_id, url."""
+    if rows:
+        writer.execute(external_ref.insert(), list(rows))
+
+
+def add_names(writer: Writer, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows: account_id, kind, folded, shown, squashed, v_in. Names and aliases become searchable."""
+    if not rows:
+        return
+    writer.execute(account_name.insert(), list(rows))
+    if writer.connection.dialect.name == "sqlite":
+        found = [row for row in rows if row["kind"] != "domain"]
+        if found:
+            writer.execute(
+                sa.text("INSERT INTO account_search (folded, account_id, v_in) VALUES (:folded, :account_id, :v_in)"),
+                [{key: row[key] for key in ("folded", "account_id", "v_in")} for row in found],
+            )
+
+
+def set_owner(writer: Writer, account_id: int, member_id: int, change_id: int) -> None:
+    """Make a member the owner from now on; the former owner's assignment ends with the change."""
+    c = assignment.c
+    writer.execute(
+        sa.update(assignment)
+        .where(c.account_id == account_id, c.role == "owner", c.v_out.is_(None))
+        .values(v_out=change_id)
+    )
+    writer.execute(
+        assignment.insert(),
+        {
+            "account_id": account_id,
+            "member_id": member_id,
+            "role": "owner",
+            "v_in": change_id,
+            "since": writer.now.date(),
+        },
+    )

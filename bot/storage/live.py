@@ -1,0 +1,35 @@
+"""Which versions are visible: the one rule behind imports that appear at once and undo that leaves no trace.
+
+A version is visible when the change that wrote it is live and no live change has ended it. Changes that are loading or
+undone are few, so a reader learns their ids once and the rule becomes two comparisons with constants; with none of
+them (nearly always) it is `v_out IS NULL`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+Live = Callable[[Any], sa.ColumnElement[bool]]
+"""Given a table or alias, the condition that a version is visible."""
+
+Build = Callable[[Live], sa.Select[Any]]
+"""A query that puts `live(table)` on every versioned table it reads. Module-level, so that it is compiled once."""
+
+
+def _nothing_hidden(table: Any) -> sa.ColumnElement[bool]:
+    condition: sa.ColumnElement[bool] = table.c.v_out.is_(None)
+    return condition
+
+
+def _some_hidden(table: Any) -> sa.ColumnElement[bool]:
+    hidden: sa.BindParameter[Any] = sa.bindparam("hidden", expanding=True)
+    return sa.and_(table.c.v_in.not_in(hidden), sa.or_(table.c.v_out.is_(None), table.c.v_out.in_(hidden)))
+
+
+@lru_cache(maxsize=512)
+def statement(build: Build, anything_hidden: bool) -> sa.Select[Any]:
+    return build(_some_hidden if anything_hidden else _nothing_hidden)
