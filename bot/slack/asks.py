@@ -1,0 +1,64 @@
+"""What a person can ask for, however it was said: typed, mentioned, or carried by a button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+
+Sort = Literal["renewal", "risk", "touch", "name"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+MAX_DAYS = 3650
+MAX_PAGE = 10_000
+MAX_OWNER = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The card of the account that this text names."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Accounts whose names resemble this text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card of one known account."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A page of a portfolio. `owner` None is the asker's own; else "team", "all", a name, or "@" and a user id."""
+
+    search: str | None = None
+    sort: Sort = "renewal"
+    owner: str | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Renewals:
+    """Contracts whose leading date falls within so many days. `owner` as in `Book`."""
+
+    within_days: int = 90
+    owner: str | None = "all"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """How to use the bot, or one command of it."""
+
+    topic: str | None = None
+
+
+Ask: TypeAlias = Status | Find | Card | Book | Renewals | Help
+View: TypeAlias = Card | Book | Renewals

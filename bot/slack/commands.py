@@ -1,0 +1,128 @@
+"""The one table of commands. Help texts, Bolt registration and the manifest's command list come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.audience import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to ask. `slash` carries it in Slack; every verb also works as `@Steward verb ...` and in a DM.
+
+    `handler` names the function in `answers.py`; `example` is typed after the slash command or the verb.
+    """
+
+    slash: str
+    verb: str
+    aliases: tuple[str, ...]
+    arguments: str
+    help: str
+    needs: Role
+    handler: str
+    example: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.verb, *self.aliases)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        slash="/account",
+        verb="status",
+        aliases=("account", "show"),
+        arguments="<name>",
+        help="The state of one account: renewal, health, last touch, tickets, risks, promises",
+        needs=Role.READ_ONLY,
+        handler="status",
+        example="acme",
+    ),
+    Command(
+        slash="/account",
+        verb="find",
+        aliases=("search",),
+        arguments="<text>",
+        help="Accounts whose names resemble a text",
+        needs=Role.READ_ONLY,
+        handler="find",
+        example="find nordic",
+    ),
+    Command(
+        slash="/book",
+        verb="book",
+        aliases=("portfolio", "accounts"),
+        arguments="[search] [sort:renewal|risk|touch|name] [team|all|@owner] [page n]",
+        help="My accounts, or a colleague's, sorted by what needs attention",
+        needs=Role.READ_ONLY,
+        handler="book",
+        example="sort:risk",
+    ),
+    Command(
+        slash="/renewals",
+        verb="renewals",
+        aliases=("renewal", "renew"),
+        arguments="[90d|3 months|12w] [mine|team|all|@owner] [page n]",
+        help="What renews soon, and whose notice deadline comes first",
+        needs=Role.READ_ONLY,
+        handler="renewals",
+        example="90d",
+    ),
+    Command(
+        slash="/account",
+        verb="help",
+        aliases=("hi", "hello", "?"),
+        arguments="[account|book|renewals]",
+        help="What I can do",
+        needs=Role.GUEST,
+        handler="help",
+        example="help",
+    ),
+)
+
+SLASHES: tuple[str, ...] = tuple(dict.fromkeys(command.slash for command in COMMANDS))
+BY_NAME: dict[str, Command] = {name: command for command in COMMANDS for name in command.names}
+
+
+def main_verb(slash: str) -> Command:
+    """What a slash command does when no verb is typed after it: its first row."""
+    return next(command for command in COMMANDS if command.slash == slash)
+
+
+def usage_hint(slash: str) -> str:
+    """What Slack shows while the command is typed: the main verb's arguments, then the other verbs."""
+    main = main_verb(slash)
+    others = [command.verb for command in COMMANDS if command is not main and slash == "/account"]
+    return " | ".join([main.arguments, *others])
+
+
+def manifest_commands() -> list[dict[str, object]]:
+    """`features.slash_commands` of the manifest. `should_escape` makes people and channels arrive as ids."""
+    return [
+        {
+            "command": slash,
+            "description": main_verb(slash).help,
+            "usage_hint": usage_hint(slash),
+            "should_escape": True,
+        }
+        for slash in SLASHES
+    ]
+
+
+SUGGESTED_PROMPTS: tuple[tuple[str, str], ...] = (
+    ("Renewals in 90 days", "renewals 90d"),
+    ("My book", "book"),
+    ("Accounts at risk", "book sort:risk"),
+    ("What can you do?", "help"),
+)
+
+
+def slash_example(command: Command) -> str:
+    return f"{command.slash} {command.example}"
+
+
+def spoken_example(command: Command, name: str = "@Steward") -> str:
+    """The mention twin: the status verb may be left out, as after `/account`."""
+    own = command.slash == "/account"
+    return f"{name} {command.example}" if own else f"{name} {command.verb} {command.example}"

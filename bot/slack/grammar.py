@@ -1,0 +1,235 @@
+"""From typed text to an `Ask`. Pure; anything that cannot be read becomes a `BadInput` with an example."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from bot.services.errors import BadInput
+from bot.slack.asks import MAX_DAYS, MAX_OWNER, MAX_PAGE, SORTS, Ask, Book, Find, Help, Renewals, Sort, Status
+from bot.slack.commands import BY_NAME, SLASHES, Command, main_verb, slash_example, spoken_example
+
+# <@U1|name>, <#C1|name>, <!here|here>, <http://a|a>, <mailto:a|a>: what Slack makes of what people type.
+_ANGLE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+_SPAN = re.compile(r"(\d{1,9})\s*([a-z]*)")
+_DAYS_PER_UNIT = {
+    **dict.fromkeys(("", "d", "day", "days"), (1, 1)),
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), (7, 1)),
+    **dict.fromkeys(("m", "mo", "mon", "month", "months"), (365, 12)),
+    **dict.fromkeys(("q", "quarter", "quarters"), (365, 4)),
+    **dict.fromkeys(("y", "yr", "year", "years"), (365, 1)),
+}
+_MINE = {"mine", "my", "me"}
+_FILLER = {"in", "within", "next", "the", "for", "of"}
+_SORT_WORDS: dict[str, Sort] = {**{sort: sort for sort in SORTS}, "renewals": "renewal", "risks": "risk"}
+_MAX_TYPED = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word. A quoted one is never a keyword."""
+
+    text: str
+    quoted: bool = False
+
+    @property
+    def key(self) -> str:
+        return "" if self.quoted else self.text.casefold()
+
+
+def parse_slash(slash: str, typed: str) -> Ask:
+    """What a slash command asks for. `/account` takes every verb; without one it shows an account."""
+    if slash not in SLASHES:
+        raise BadInput(f"I do not know {slash[:40]}. Try {' or '.join(SLASHES)}.")
+    text = unescape(typed)
+    words = split(text)
+    if not words and slash == "/account":
+        return Help("account")
+    if slash == "/account":
+        return _by_verb(words, _Door(slash=True))
+    if len(words) == 1 and words[0].key == "help":
+        return Help(main_verb(slash).verb)
+    return _read(main_verb(slash), words, _Door(slash=True))
+
+
+def parse_spoken(typed: str, bot_user_id: str | None = None) -> Ask:
+    """What a mention or a direct message asks for: a verb and its words, or simply a name. Empty means help."""
+    text = unescape(typed, without=bot_user_id).lstrip(":,;- ")
+    for slash in SLASHES:
+        # Slash commands do not run in threads, so people paste them as text.
+        if text.casefold().startswith(f"{slash} ") or text.casefold() == slash:
+            return parse_slash(slash, html.escape(text[len(slash) :], quote=False))
+    words = split(text)
+    return _by_verb(words, _Door(slash=False)) if words else Help()
+
+
+def unescape(typed: str, without: str | None = None) -> str:
+    """Plain text, on one line, of what Slack sent; mentions of the user `without` are taken out."""
+
+    def plain(match: re.Match[str]) -> str:
+        mark, target, label = match.group(1), match.group(2), match.group(3)
+        if mark == "@":
+            return " " if target == without else f"@{target}"
+        if mark == "#":
+            return f"#{label or target}"
+        if mark == "!":
+            return label or target
+        return label or target.removeprefix("mailto:")
+
+    text = html.unescape(_ANGLE.sub(plain, typed[:_MAX_TYPED]))
+    spaced = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    return " ".join(spaced.translate(_QUOTES).split())
+
+
+def split(text: str) -> list[Word]:
+    words = []
+    for match in _WORD.finditer(text):
+        quoted, bare = match.group(1), match.group(2)
+        if quoted is None:
+            words.append(Word(bare.replace('"', "")))
+        elif quoted.strip():
+            words.append(Word(quoted.strip(), quoted=True))
+    return [word for word in words if word.text]
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    slash: bool
+
+    def example(self, command: Command) -> str:
+        return slash_example(command) if self.slash else spoken_example(command)
+
+
+def _by_verb(words: list[Word], door: _Door) -> Ask:
+    command = BY_NAME.get(words[0].key.rstrip(":")) if words else None
+    status = BY_NAME["status"]
+    if command is None:
+        return _read(status, words, door)
+    if command.verb == "help" and len(words) > 1 and words[1].key.lstrip("/") not in BY_NAME:
+        # "help scout" or "hello fresh" is a company, not a cry for help.
+        return _read(status, words, door)
+    if command is status and len(words) == 1:
+        return Help("account")
+    return _read(command, words[1:], door)
+
+
+def _read(command: Command, words: list[Word], door: _Door) -> Ask:
+    if command.handler == "help":
+        topic = BY_NAME.get(words[0].key.lstrip("/")) if words else None
+        return Help("account" if topic and topic.slash == "/account" else topic.verb if topic else None)
+    if command.handler == "book":
+        return _book(words, command, door)
+    if command.handler == "renewals":
+        return _renewals(words, command, door)
+    name = _phrase(words, command, door)
+    if not name:
+        raise BadInput(f"Which account? Type a name after it, for example `{door.example(command)}`.")
+    return Find(name) if command.handler == "find" else Status(name)
+
+
+def _book(words: list[Word], command: Command, door: _Door) -> Book:
+    book, rest, pending = Book(), [], list(words)
+    while pending:
+        word = pending.pop(0)
+        label, mark, value = word.key.partition(":") if ":" in word.key else word.key.partition("=")
+        if label == "sort" and (mark or (pending and pending[0].key in _SORT_WORDS)):
+            chosen = value or (pending.pop(0).key if pending else "")
+            book = replace(book, sort=_sort(chosen, command, door))
+        elif (page := _page(word, pending)) is not None:
+            book = replace(book, page=_checked_page(page, command, door))
+        elif (owner := _owner(word)) is not None:
+            book = replace(book, owner=owner or None)
+        else:
+            rest.append(word)
+    return replace(book, search=_phrase(rest, command, door) or None)
+
+
+def _renewals(words: list[Word], command: Command, door: _Door) -> Renewals:
+    asked, pending = Renewals(), [word for word in words if word.key not in _FILLER]
+    while pending:
+        word = pending.pop(0)
+        if (page := _page(word, pending)) is not None:
+            asked = replace(asked, page=_checked_page(page, command, door))
+        elif (days := _days(word, pending)) is not None:
+            asked = replace(asked, within_days=_checked_days(days, command, door))
+        elif (owner := _owner(word)) is not None:
+            asked = replace(asked, owner=owner or None)
+        else:
+            shown = _shown(word.text)
+            raise BadInput(f"I cannot read “{shown}” here. Give a time span, for example `{door.example(command)}`.")
+    return asked
+
+
+def _owner(word: Word) -> str | None:
+    """Empty text for the asker, None when the word names no owner."""
+    key = word.key
+    if key in _MINE:
+        return ""
+    if key in ("team", "all"):
+        return key
+    if key == "everyone":
+        return "all"
+    name = word.text.partition(":")[2] if key.startswith("owner:") else ""
+    if key.startswith("@") and len(key) > 1:
+        is_id = re.fullmatch(r"@[UW][A-Z0-9]{2,20}", word.text) is not None
+        name = word.text if is_id else word.text[1:]
+    return name[:MAX_OWNER] or None
+
+
+def _page(word: Word, pending: list[Word]) -> int | None:
+    """The page asked for; 0 when it cannot be read as one."""
+    match = re.fullmatch(r"(?:page|p)[:=]?(\d{1,9})", word.key)
+    if match:
+        return int(match.group(1))
+    if word.key in ("page", "page:") and pending:
+        number = pending[0].key
+        if re.fullmatch(r"\d{1,9}", number):
+            pending.pop(0)
+            return int(number)
+        return 0
+    return None
+
+
+def _checked_page(page: int, command: Command, door: _Door) -> int:
+    if not 1 <= page <= MAX_PAGE:
+        raise BadInput(f"Pages start at 1, for example `{door.example(command)} page 2`.")
+    return page
+
+
+def _days(word: Word, pending: list[Word]) -> int | None:
+    match = _SPAN.fullmatch(word.key)
+    if match is None or not word.key.isascii() or match.group(2) not in _DAYS_PER_UNIT:
+        return None
+    unit = match.group(2)
+    if not unit and pending and pending[0].key in _DAYS_PER_UNIT:
+        unit = pending.pop(0).key
+    days, parts = _DAYS_PER_UNIT[unit]
+    return -(-int(match.group(1)) * days // parts)
+
+
+def _checked_days(days: int, command: Command, door: _Door) -> int:
+    if not 1 <= days <= MAX_DAYS:
+        raise BadInput(f"I look 1 to {MAX_DAYS} days ahead, for example `{door.example(command)}`.")
+    return days
+
+
+def _sort(word: str, command: Command, door: _Door) -> Sort:
+    chosen = _SORT_WORDS.get(word)
+    if chosen is None:
+        raise BadInput(f"I sort by {', '.join(SORTS)}. For example `{door.example(command)}`.")
+    return chosen
+
+
+def _phrase(words: list[Word], command: Command, door: _Door) -> str:
+    text = " ".join(word.text for word in words).strip()
+    if len(text) > 200:
+        raise BadInput(f"That is too long to be a name. A word or two will do, for example `{door.example(command)}`.")
+    return text
+
+
+def _shown(text: str) -> str:
+    return text[:40].replace("`", "'")

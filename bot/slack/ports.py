@@ -1,0 +1,70 @@
+"""What the Slack edge needs from the rest of the bot: use cases to call and a way to run them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from bot.domain.audience import Actor, Audience
+from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SlackPerson:
+    """Who Slack says somebody is. A person Slack cannot or will not describe is external."""
+
+    user_id: str
+    name: str
+    email: str | None
+    is_guest: bool
+    is_external: bool
+    is_bot: bool
+    deleted: bool
+    is_admin: bool
+    tz: str | None
+
+
+class UseCases(Protocol):
+    """The synchronous use cases behind every command, button and page. Each is one transaction.
+
+    All of them may raise `StewardError`, whose sentence is shown as it is.
+    """
+
+    def identify(self, who: SlackPerson) -> Actor:
+        """Who this person is to us. Guests, externals, bots and the unknown get `Role.GUEST`."""
+
+    def find_account(self, audience: Audience, query: str) -> Match: ...
+
+    def suggest_accounts(self, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]: ...
+
+    def account_card(self, audience: Audience, account_id: int) -> AccountCard:
+        """Raises `NotFound` when the account is gone."""
+
+    def book(
+        self,
+        audience: Audience,
+        *,
+        owner: str | None = None,
+        search: str | None = None,
+        sort: str = "renewal",
+        page: int = 1,
+    ) -> BookPage:
+        """`owner` is None for the actor's own book, "team", "all", a name, or "@" and a Slack user id."""
+
+    def renewals(
+        self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1
+    ) -> RenewalsPage: ...
+
+    def handled_before(self, key: str) -> bool:
+        """True when any process has already claimed this delivery; claims it otherwise."""
+
+    def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, str]) -> None: ...
+
+
+class Runner(Protocol):
+    """Runs one use case off the handler's back: inline when it is a short read, in a bounded pool otherwise."""
+
+    async def __call__(self, use_case: Callable[[], T]) -> T: ...

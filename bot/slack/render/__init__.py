@@ -1,0 +1,1 @@
+"""Results to messages: pure functions, one file per view. All text from data passes through `text.py`."""

@@ -1,0 +1,211 @@
+"""The status card of one account: what leads first, unknown shown as unknown with what would fill it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.ids import parse_id
+from bot.services.results import AccountCard, DataAge, HealthReading, Owner, Promise, Score, Term, Tickets, Touch, Trend
+from bot.slack.asks import Book, Card, Renewals
+from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, link_button, section
+from bot.slack.render.text import away, capitalised, count, day, md, monies, safe_url, short_day
+from bot.slack.values import OPEN, SHARE, TURN
+
+_SHOWN = 3
+# Names from policies/health.yml; a band of another name goes without a sign.
+_SIGNS = {"healthy": "🟢", "watch": "🟡", "at risk": "🟠", "critical": "🔴"}
+
+
+def account_card(card: AccountCard, *, can_share: bool = True, shared_by: str | None = None) -> Message:
+    """The card for the asker, or with `shared_by` the copy that a channel sees."""
+    today = card.as_of.date()
+    headline, lead = _headline(card), _lead(card.term, today)
+    blocks: list[Block] = [
+        section([headline, f"*{lead}*"]),
+        section([_arr(card), *_health(card.health)]),
+        section([_touch(card.last_touch), _tickets(card.tickets, today), _usage(card.usage), *_scores(card)]),
+    ]
+    if card.risks:
+        blocks.append(section(_risks(card)))
+    if card.promises:
+        blocks.append(section(_promises(card, today)))
+    blocks.append(context(_ages(card), _unchecked(card), _family(card)))
+    if shared_by is not None:
+        blocks.append(context(f"Shared by {md(shared_by, 80)}"))
+    blocks.append(actions(_buttons(card, can_share=can_share, shared=shared_by is not None)))
+    return Message(joined([md(card.name, 100), lead, _arr(card), _health(card.health)[0]]), tuple(blocks))
+
+
+def _buttons(card: AccountCard, *, can_share: bool, shared: bool) -> list[Element]:
+    account_id = parse_id(card.id)
+    if account_id is None:
+        raise ValueError(f"the card's id {card.id!r} is not one of ours")
+    view = Card(account_id)
+    url = safe_url(card.url)
+    record = [link_button("Open record", url)] if url else []
+    if shared:
+        return [button("Show me", OPEN, view), *record]
+    share = [button("Share in channel", SHARE, view)] if can_share else []
+    more = [button("Renewals", OPEN, Renewals(), suffix="renewals"), button("My book", OPEN, Book(), suffix="book")]
+    return [*share, button("Refresh", TURN, view), *more, *record]
+
+
+def _headline(card: AccountCard) -> str:
+    parts = [md(text, 40) if text else None for text in (card.segment, card.lifecycle)]
+    return joined([f"*{md(card.name, 120)}*", _owner(card.owner), *parts])
+
+
+def _owner(owner: Owner | None) -> str:
+    if owner is None:
+        return "no owner"
+    return md(owner.name, 60) + ("" if owner.active else " (left)")
+
+
+def _lead(term: Term | None, today: date) -> str:
+    """The earlier of notice deadline and contract end, as a sentence."""
+    if term is None:
+        return "Renewal not known: no contract on record. Import contracts or subscriptions."
+    if term.leads is None or term.lead_on is None:
+        return md(term.sentence, 300) or "Renewal not known: the contract has no end date."
+    when = f"{day(term.lead_on)}" + (f" ({away(term.days_left)})" if term.days_left is not None else "")
+    renews = {True: "renews by itself", False: "does not renew by itself", None: "renewal terms not known"}[
+        term.auto_renew
+    ]
+    others = f"; {count(term.others, 'more contract')}" if term.others > 0 else ""
+    if term.leads == "notice":
+        ends = f"contract ends {short_day(term.ends_on, today)}" if term.ends_on else "contract end not known"
+        return f"Notice deadline {when}; {ends}, {renews}{others}"
+    if term.notice_on and term.notice_on < today:
+        renews = f"{renews}, notice deadline passed on {short_day(term.notice_on, today)}"
+    return f"Contract ends {when}, {renews}{others}"
+
+
+def _arr(card: AccountCard) -> str:
+    if card.arr is None:
+        return "ARR not known: no contract lines. Import subscriptions."
+    figure = f"{monies(card.arr.sums)} ARR" if card.arr.sums else "No recurring revenue"
+    notes = [md(note, 120) for note in card.arr.notes[:2]]
+    return joined([figure, f"from {count(card.arr.lines, 'line')}" if card.arr.lines else None, *notes])
+
+
+def _health(health: HealthReading) -> list[str]:
+    reasons, missing = ([md(text, 140) for text in texts[:4]] for texts in (health.reasons, health.missing))
+    if health.score is None:
+        why = ", ".join(missing) or f"{health.used} of {health.of} inputs are fresh"
+        return [f"Health unknown: {why}", *([f"So far: {'; '.join(reasons)}"] if reasons else [])]
+    figure = f"Health {health.score} ({md(health.band, 30)}), from {health.used} of {health.of} inputs"
+    first = joined([_SIGNS.get(health.band.casefold()), figure], " ") + (f": {'; '.join(reasons)}" if reasons else "")
+    return [first, *([f"Not counted: {', '.join(missing)}"] if missing else [])]
+
+
+def _touch(touch: Touch | None) -> str:
+    if touch is None:
+        return "Last touch not known: no conversation on record. Import activities."
+    by = f" by {md(touch.by, 60)}" if touch.by else ""
+    subject = f": “{md(touch.subject, 100)}”" if touch.subject else ""
+    return f"Last touch {away(-touch.days_ago)}, {md(touch.kind, 30)}{by}{subject}"
+
+
+def _tickets(tickets: Tickets | None, today: date) -> str:
+    if tickets is None:
+        return "Tickets not known: no ticket data. Import tickets."
+    if tickets.open == 0:
+        return "No open tickets"
+    urgent = f", {tickets.urgent:,} urgent" if tickets.urgent else ""
+    oldest = ""
+    if tickets.oldest_on is not None:
+        age = tickets.oldest_days if tickets.oldest_days is not None else (today - tickets.oldest_on).days
+        subject = f" “{md(tickets.oldest_subject, 80)}”" if tickets.oldest_subject else ""
+        oldest = f"; oldest{subject} {count(age, 'day')} old"
+    return f"{count(tickets.open, 'open ticket')}{urgent}{oldest}"
+
+
+def _usage(trend: Trend | None) -> str:
+    if trend is None:
+        return "Usage not known: no usage data. Import usage."
+    arrow = {"up": "↗", "flat": "→", "down": "↘", "unknown": ""}[trend.direction]
+    return joined([arrow, _labelled("Usage", trend.sentence)], " ")
+
+
+def _scores(card: AccountCard) -> list[str]:
+    known = [_labelled(score.kind.upper(), _score(score)) for score in (card.nps, card.csat) if score is not None]
+    if not known:
+        return ["NPS and CSAT not known: no survey answers. Import surveys."]
+    return known
+
+
+def _score(score: Score) -> str:
+    if score.sentence:
+        return score.sentence
+    return "not known" if score.value is None else f"{score.value} from {count(score.answers, 'answer')}"
+
+
+def _labelled(label: str, sentence: str) -> str:
+    text = md(sentence, 200)
+    return text if text.casefold().startswith(label.casefold()) else f"{label}: {text}"
+
+
+def _risks(card: AccountCard) -> list[str]:
+    worst = sorted(card.risks, key=lambda risk: -risk.severity)
+    shown = [f"• {md(risk.sentence, 200)}" for risk in worst[:_SHOWN]]
+    return [f"*Risks* ({len(worst)})", *shown, _more(len(worst))]
+
+
+def _promises(card: AccountCard, today: date) -> list[str]:
+    late_first = sorted(card.promises, key=lambda promise: (-(promise.days_overdue or 0), promise.due_on or date.max))
+    shown = [f"• {_promise(promise, today)}" for promise in late_first[:_SHOWN]]
+    total = max(card.promises_open, len(late_first))
+    return [f"*Open promises* ({total})", *shown, _more(total)]
+
+
+def _promise(promise: Promise, today: date) -> str:
+    who = (
+        "They promised"
+        if promise.by == "them"
+        else f"{md(promise.owner, 60)} promised"
+        if promise.owner
+        else "We promised"
+    )
+    due = None
+    if promise.days_overdue:
+        due = f"*{count(promise.days_overdue, 'day')} overdue*"
+    elif promise.due_on:
+        due = f"due {day(promise.due_on)} ({away((promise.due_on - today).days)})"
+    return joined([f"{who}: “{md(promise.quote, 160)}”", due or "no due date"], ", ")
+
+
+def _more(total: int) -> str:
+    return f"and {total - _SHOWN} more" if total > _SHOWN else ""
+
+
+def _ages(card: AccountCard) -> str:
+    ages = [_age(age, card.as_of.date()) for age in card.data[:12]]
+    return f"Data: {' · '.join(ages)}" if ages else "Data: none imported yet"
+
+
+def _age(age: DataAge, today: date) -> str:
+    """By the data itself where it tells, else by when it arrived."""
+    name = md(age.source or age.data, 40) if age.data == "account" else md(age.data, 40)
+    days = age.age_days
+    if days is None and age.imported_at is not None:
+        days = (today - age.imported_at.date()).days
+    if days is None:
+        return f"{name} none"
+    return f"{name} today" if days <= 0 else f"{name} {days:,} d"
+
+
+def _unchecked(card: AccountCard) -> str:
+    names = ", ".join(md(text, 60) for text in card.not_checked[:6])
+    return capitalised(f"not checked: {names}") if names else ""
+
+
+def _family(card: AccountCard) -> str:
+    known = ", ".join(md(name, 60) for name in card.also_known_as[:3])
+    return joined(
+        [
+            f"part of {md(card.parent, 80)}" if card.parent else None,
+            count(card.subsidiaries, "subsidiary", "subsidiaries") if card.subsidiaries else None,
+            f"also {known}" if known else None,
+            md(card.industry, 60) if card.industry else None,
+        ]
+    )

@@ -1,0 +1,89 @@
+"""Block Kit by hand: the few blocks and elements that our views are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.slack.asks import View
+from bot.slack.render.text import plain
+from bot.slack.values import RECORD, TURN, encode
+
+Block: TypeAlias = dict[str, Any]
+Element: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent: `text` says the essential where blocks are not shown (notifications, screen readers)."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def mrkdwn(text: str) -> Element:
+    """Already escaped text. `verbatim` keeps Slack from turning addresses and names in it into links and pings."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def section(lines: str | Iterable[str], accessory: Element | None = None) -> Block:
+    text = lines if isinstance(lines, str) else "\n".join(line for line in lines if line)
+    block: Block = {"type": "section", "text": mrkdwn(text or "—")}
+    return {**block, "accessory": accessory} if accessory else block
+
+
+def context(*texts: str) -> Block:
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts if text]}
+
+
+def actions(elements: Sequence[Element], block_id: str | None = None) -> Block:
+    block: Block = {"type": "actions", "elements": list(elements)}
+    return {**block, "block_id": block_id} if block_id else block
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def button(label: str, action_id: str, view: View, *, primary: bool = False, suffix: str = "") -> Element:
+    """`suffix` tells buttons of one action apart within a block."""
+    element: Element = {
+        "type": "button",
+        "text": {"type": "plain_text", "text": plain(label), "emoji": False},
+        "action_id": f"{action_id}:{suffix}" if suffix else action_id,
+        "value": encode(view),
+    }
+    return {**element, "style": "primary"} if primary else element
+
+
+def link_button(label: str, url: str) -> Element:
+    """`url` has passed `safe_url`."""
+    text = {"type": "plain_text", "text": plain(label), "emoji": False}
+    return {"type": "button", "text": text, "action_id": RECORD, "url": url}
+
+
+def option(label: str, value: str, description: str = "") -> Element:
+    found: Element = {"text": {"type": "plain_text", "text": plain(label), "emoji": False}, "value": value}
+    if description:
+        found["description"] = {"type": "plain_text", "text": plain(description), "emoji": False}
+    return found
+
+
+def joined(parts: Iterable[str | None], mark: str = " · ") -> str:
+    return mark.join(part for part in parts if part)
+
+
+def simple(text: str) -> Message:
+    """One sentence of ours, already escaped."""
+    return Message(text, (section(text),))
+
+
+def pagers(page: int, pages: int, at: Callable[[int], View]) -> list[Element]:
+    """Buttons to the pages beside this one; none when there is only one."""
+    found = []
+    if page > 1:
+        found.append(button("← Previous", TURN, at(min(page - 1, max(pages, 1))), suffix="previous"))
+    if page < pages:
+        found.append(button("Next →", TURN, at(page + 1), suffix="next"))
+    return found

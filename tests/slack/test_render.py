@@ -1,0 +1,247 @@
+"""Views: what they say, that unknown stays unknown, and that nothing in the data can break or ping."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.services.results import Match, Sum
+from bot.slack.asks import SORTS, Book, Renewals
+from bot.slack.limits import MESSAGE_BLOCKS, LimitError, fit, shorten, violations
+from bot.slack.render.book import book_page
+from bot.slack.render.card import account_card
+from bot.slack.render.errors import sorry
+from bot.slack.render.help import help_page
+from bot.slack.render.home import home
+from bot.slack.render.parts import Message, actions, section
+from bot.slack.render.picker import choice, nothing, options, search_results
+from bot.slack.render.renewals import renewals_page
+from bot.slack.render.text import away, clean, cut, day, md, money, percent, plain, safe_url, short_day
+from tests.slack import samples
+from tests.slack.oracle import needs_oracle, problems
+
+monstrous = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+asked_books = st.builds(
+    Book,
+    st.none() | st.text(min_size=1, max_size=200),
+    st.sampled_from(SORTS),
+    st.none() | st.text(min_size=1, max_size=60),
+    st.integers(1, 10_000),
+)
+PING = re.compile(r"<[!@#]|<https?|<mailto")
+
+
+def words(message: Message) -> str:
+    return "\n".join([message.text, *_texts(message.blocks)])
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["text"]] if isinstance(value.get("text"), str) else []
+        return own + [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _texts(item)]
+    return []
+
+
+def assert_sendable(message: Message) -> None:
+    fitted = fit(message)
+    assert not list(violations(fitted))
+    assert len(fitted.blocks) <= MESSAGE_BLOCKS
+    # Texts only: a button's value is never shown or parsed, and holds what was typed.
+    assert not PING.search(words(fitted))
+    for text in _texts(fitted.blocks):
+        assert "\u202e" not in text
+        assert "\x00" not in text
+    json.dumps(list(fitted.blocks)).encode()
+    assert problems("blocks", list(fitted.blocks)) == ()
+
+
+def test_card_leads_with_the_notice_deadline() -> None:
+    message = account_card(samples.CARD)
+    assert_sendable(message)
+    said = words(message)
+    assert message.text.startswith("Acme Corp · Notice deadline Tue 3 Mar 2026 (in 12 days); contract ends 31 May")
+    for part in (
+        "Maya Lindqvist · strategic · customer",
+        "$1,200,000 + €300,000 ARR",
+        "1 line without a price left out",
+        "🟡 Health 72 (watch), from 3 of 5 inputs: usage fell 23 %",
+        "Last touch 9 days ago, call by Maya Lindqvist: “QBR dates”",
+        "3 open tickets, 1 urgent; oldest “Login loop” 20 days old",
+        "↘ Usage: active users fell 23 %",
+        "NPS 42 from 7 answers",
+        "*Risks* (4)\n• The champion left",
+        "and 1 more",
+        "Jonas promised: “fix the export”, *18 days overdue*\n• Maya promised",
+        "Data: CRM 2 d · tickets today · usage none",
+        "part of Acme Holding · 2 subsidiaries · also ACME",
+    ):
+        assert part in said
+
+
+def test_card_without_data_shows_no_figure() -> None:
+    message = account_card(samples.UNKNOWN_CARD)
+    assert_sendable(message)
+    said = words(message)
+    for part in (
+        "no contract on record",
+        "ARR not known",
+        "Health unknown: no usage, no survey",
+        "Last touch not known",
+    ):
+        assert part in said
+    for part in (
+        "Tickets not known",
+        "Usage not known",
+        "NPS and CSAT not known",
+        "Data: none imported yet",
+        "no owner",
+    ):
+        assert part in said
+    assert not re.search(r"\d", said)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"leads": "end", "notice_on": date(2026, 2, 1)}, "notice deadline passed on 1 Feb"),
+        ({"leads": None, "sentence": "Open-ended, no end date"}, "Open-ended, no end date"),
+        ({"auto_renew": None}, "renewal terms not known"),
+        ({"auto_renew": False, "others": 2}, "does not renew by itself; 2 more contracts"),
+        ({"ends_on": None}, "contract end not known"),
+    ],
+)
+def test_terms(change: dict[str, object], expected: str) -> None:
+    card = samples.CARD.model_copy(update={"term": samples.TERM.model_copy(update=change)})
+    assert expected in words(account_card(card))
+
+
+def test_only_web_addresses_become_a_button() -> None:
+    assert "https://crm.example" in json.dumps(account_card(samples.CARD).blocks)
+    for url in (
+        "javascript:alert(1)",
+        "http://",
+        "https://a b",
+        "https://a|b",
+        "ftp://x",
+        "https://x\u202e.y",
+        "//x",
+        None,
+    ):
+        assert safe_url(url) is None
+
+
+def test_a_shared_card_names_the_sharer_and_offers_no_sharing() -> None:
+    message = account_card(samples.CARD, shared_by="Maya <!channel>")
+    assert_sendable(message)
+    assert "Shared by Maya &lt;!channel&gt;" in words(message)
+    assert "Share in channel" not in words(message)
+
+
+def test_book_and_renewals() -> None:
+    book = book_page(samples.book(), Book())
+    renewals = renewals_page(samples.renewals(), Renewals())
+    for message in (book, renewals):
+        assert_sendable(message)
+    assert "Maya's book" in words(book)
+    assert "Account 0* · $1,200,000 · Maya Lindqvist\nNotice deadline Tue 3 Mar 2026 (in 12 days)" in words(book)
+    assert "1 notice deadline already passed" in words(renewals)
+    assert "Next →" in words(book)
+    assert "← Previous" not in words(book)
+    assert "Nothing renews" in words(renewals_page(samples.renewals(0, pages=1), Renewals()))
+    assert "No accounts here" in words(book_page(samples.book(0, pages=1), Book()))
+
+
+def test_picker_offers_at_most_five_and_a_search() -> None:
+    found = tuple(samples.candidate(f"Acme {number}", 100 + number) for number in range(9))
+    message = choice(Match(query="acme", outcome="several", candidates=found))
+    assert_sendable(message)
+    assert len(message.blocks[1]["elements"]) == 5
+    assert message.blocks[2]["elements"][0]["type"] == "external_select"
+    assert_sendable(nothing(md("<!here>")))
+    assert "No account is called" in search_results("zzz", ()).text
+
+
+def test_help_names_every_command() -> None:
+    for topic in (None, "account", "book", "renewals", "nonsense"):
+        assert_sendable(help_page(topic))
+    assert all(name in words(help_page()) for name in ("/account", "find", "/book", "/renewals", "@Steward acme"))
+
+
+@monstrous
+@given(samples.cards)
+def test_monstrous_cards(card: Any) -> None:
+    assert_sendable(account_card(card))
+    assert_sendable(account_card(card, shared_by=card.name))
+
+
+@monstrous
+@given(samples.books, asked_books)
+def test_monstrous_books(page: Any, asked: Book) -> None:
+    assert_sendable(book_page(page, asked))
+    view = home(page)
+    assert problems("view", view) == ()
+
+
+@monstrous
+@given(samples.renewal_pages)
+def test_monstrous_renewals(page: Any) -> None:
+    assert_sendable(renewals_page(page, Renewals()))
+
+
+@monstrous
+@given(st.lists(samples.candidates, max_size=120), samples.hostile_text)
+def test_monstrous_choices(found: list[Any], query: str) -> None:
+    assert_sendable(choice(Match(query=query, outcome="several", candidates=tuple(found))))
+    assert all(len(one["text"]["text"]) <= 75 and len(one["value"]) <= 150 for one in options(found))
+    assert_sendable(sorry(query or "x"))
+
+
+@given(samples.hostile_text, st.integers(0, 300))
+def test_cut_and_escape(text: str, length: int) -> None:
+    assert len(cut(text, length)) <= length
+    assert len(plain(text, max(length, 1))) <= max(length, 1)
+    assert not re.search(r"[<>]", md(text, length))
+    assert not re.search(r"&(?!amp;|lt;|gt;)", md(text, length))
+    assert not re.search(r"&(?!amp;|lt;|gt;)", shorten(md(text, 300), max(length, 1)))
+    assert clean(clean(text)) == clean(text)
+
+
+def test_cut_keeps_letters_whole() -> None:
+    assert cut("e\u0301" * 5, 6) == "e\u0301e\u0301…"
+    assert cut("🇸🇪🇳🇴🇫🇮", 4) == "🇸🇪…"
+    assert cut("abc", 3) == "abc"
+
+
+def test_words_for_money_and_days() -> None:
+    assert money(Sum(amount=Decimal("-1200.50"), currency="EUR")) == "-€1,200.50"
+    assert money(Sum(amount=Decimal(5), currency="CHF")) == "CHF 5"
+    assert [away(days) for days in (-3, -1, 0, 1, 12)] == ["3 days ago", "yesterday", "today", "tomorrow", "in 12 days"]
+    assert day(date(2026, 3, 3)) == "Tue 3 Mar 2026"
+    assert short_day(date(2027, 3, 3), date(2026, 3, 3)) == "3 Mar 2027"
+    assert [percent(Decimal(value)) for value in ("-20", "12.34")] == ["-20 %", "12.3 %"]
+
+
+def test_what_cannot_be_shortened_is_refused() -> None:
+    button = {"type": "button", "text": {"type": "plain_text", "text": "x"}, "action_id": "a", "value": "v" * 2001}
+    with pytest.raises(LimitError, match="value has 2001"):
+        fit(Message("x", (actions([button]),)))
+    with pytest.raises(LimitError, match="no elements"):
+        fit(Message("x", (actions([]),)))
+    many = fit(Message("", tuple(section(str(number)) for number in range(60))))
+    assert (many.text, many.blocks[-1]["text"]["text"]) == ("—", "59")
+
+
+@needs_oracle
+def test_the_oracle_objects_to_nonsense() -> None:
+    assert problems("blocks", [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}])
