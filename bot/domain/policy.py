@@ -47,7 +47,7 @@ class Chosen(Generic[T]):
 
 
 def segment_key(segment: str | None) -> str | None:
-    """The spelling under which segments are compared: "Mid Market" is "mid-market", "SMB" is "small"; None for blank."""
+    """How segments are compared: "Mid Market" is "mid-market", "SMB" is "small"; None for blank."""
     key = re.sub(r"[\W_]+", "-", (segment or "").casefold()).strip("-")
     return _SEGMENT_NAMES.get(key, key) or None
 

@@ -184,7 +184,7 @@ def test_all_four_files_are_needed() -> None:
 
 def test_policies_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
-        policies().health.version = 2  # type: ignore[misc] - the fault under test
+        policies().health.version = 2  # type: ignore[misc]  # the fault under test
 
 
 @given(st.text(max_size=200))

@@ -1,0 +1,234 @@
+"""Contract dates: the current term, the last day for notice, and which of the two to lead with.
+
+Dates are the customer's calendar days. `ends_on` is always the last paid day (inclusive); the renewal or the churn
+falls on the day after it (Sourcegraph, arr-definitions).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+import holidays
+from dateutil.relativedelta import relativedelta
+
+RenewalState = Literal["upcoming", "notice passed", "auto-renewed", "lapsed", "open-ended", "not started", "unknown"]
+
+_DAY = timedelta(days=1)
+# CRMs write "9999-12-31" (and the like) for "no end".
+_NEVER = date(2900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractTerms:
+    """What a contract says about its dates.
+
+    `ends_on` None is open-ended; `auto_renew` and `notice_days` None are "not known". `country` (ISO 3166 alpha-2 or
+    alpha-3) chooses the holidays for business days; without one only Saturdays and Sundays are no business days.
+    """
+
+    starts_on: date | None
+    ends_on: date | None
+    auto_renew: bool | None = None
+    notice_days: int | None = None
+    notice_business_days: bool = False
+    term_months: int | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One paid term; `rolled` counts the automatic renewals since the first."""
+
+    starts_on: date | None
+    ends_on: date
+    rolled: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalDates:
+    """What comes next for a contract.
+
+    `leads` names the date to show first, `lead_on`; `days_left` counts from today to it (0 = today, negative = past).
+    """
+
+    ends_on: date | None
+    renews_on: date | None
+    notice_on: date | None
+    leads: Literal["notice", "end"] | None
+    lead_on: date | None
+    days_left: int | None
+    state: RenewalState
+    rolled: int
+    sentence: str
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later, or the last day of that month when it is shorter."""
+    return day + relativedelta(months=months)
+
+
+def whole_months(starts_on: date, ends_on: date) -> int | None:
+    """The length of a term in months when it is a whole number of them, else None. Both days are inclusive.
+
+    29 February to 28 February of the next year is twelve months, although 29 + 12 months is the 28th itself.
+    """
+    after = ends_on + _DAY
+    months = (after.year - starts_on.year) * 12 + after.month - starts_on.month
+    for count in (months, months - 1):
+        reached = add_months(starts_on, count)
+        if count > 0 and (reached == after or (reached.day < starts_on.day and reached + _DAY == after)):
+            return count
+    return None
+
+
+def current_term(terms: ContractTerms, today: date) -> Term | None:
+    """The term that `today` falls into, or the last one when the contract does not renew by itself.
+
+    An auto-renewing contract rolls on by `term_months`, else by the length of its first term when that is a whole
+    number of months. None when there is no end, when the dates contradict each other, or when the length of a rolled term is
+    not known: then the end of the current term would be a guess.
+    """
+    if terms.ends_on is None or terms.ends_on >= _NEVER:
+        return None
+    if terms.starts_on and terms.starts_on > terms.ends_on:
+        return None
+    if terms.ends_on >= today or terms.auto_renew is not True:
+        return Term(terms.starts_on, terms.ends_on, 0)
+    return _rolled(terms, terms.ends_on, today)
+
+
+def _rolled(terms: ContractTerms, ends_on: date, today: date) -> Term | None:
+    first = whole_months(terms.starts_on, ends_on) if terms.starts_on else None
+    step = terms.term_months if terms.term_months and terms.term_months > 0 else first
+    if not step:
+        return None
+    # Each end is counted from the original date: adding month by month would turn 31 January into 28 March.
+    anchor, offset = (terms.starts_on, first) if terms.starts_on and first else (ends_on + _DAY, 0)
+    spill = anchor + relativedelta(months=offset) < ends_on + _DAY  # a term from 29 February to 28 February
+
+    def after(times: int) -> date:
+        reached = add_months(anchor, offset + times * step)
+        return reached + _DAY if spill and reached.day < anchor.day else reached
+
+    count = max(1, ((today.year - ends_on.year) * 12 + today.month - ends_on.month) // step - 1)
+    while after(count) <= today:
+        count += 1
+    return Term(after(count - 1), after(count) - _DAY, count)
+
+
+@lru_cache(maxsize=2_048)
+def _closed(country: str | None, year: int) -> frozenset[date]:
+    """The days of a year that are no business days: weekends and public holidays of the country."""
+    days = [date(year, 1, 1) + timedelta(days=at) for at in range((date(year, 12, 31) - date(year, 1, 1)).days + 1)]
+    try:
+        calendar = holidays.country_holidays((country or "").strip().upper(), years=year) if country else None
+    except NotImplementedError:
+        calendar = None
+    if calendar is None:
+        return frozenset(day for day in days if day.weekday() >= 5)
+    return frozenset(day for day in days if not calendar.is_working_day(day))
+
+
+def is_business_day(day: date, country: str | None) -> bool:
+    """Whether work is done on that day in the country; without a known country every Monday to Friday."""
+    return day not in _closed(country, day.year)
+
+
+def business_days_before(day: date, count: int, country: str | None) -> date:
+    """The `count`-th business day before `day`; with 0 the last business day up to and including it."""
+    while count > 0:
+        day -= _DAY
+        count -= is_business_day(day, country)
+    while not is_business_day(day, country):
+        day -= _DAY
+    return day
+
+
+def notice_deadline(terms: ContractTerms, ends_on: date) -> date | None:
+    """The last day on which notice can still be given for a term that ends on `ends_on`; None when not known.
+
+    Thirty days' notice to 31 December must be given on 1 December: thirty full days follow. Counted in business days it
+    is the thirtieth business day before the end.
+    """
+    if terms.notice_days is None or terms.notice_days < 0:
+        return None
+    if terms.notice_business_days:
+        return business_days_before(ends_on, terms.notice_days, terms.country)
+    return ends_on - timedelta(days=terms.notice_days)
+
+
+def renewal_dates(terms: ContractTerms, today: date) -> RenewalDates:
+    """What renews when, and what to lead with: the earlier of notice deadline and end that still lies ahead.
+
+    Once the notice deadline has passed the state says so and the end leads. After the end of a contract that does not
+    renew by itself (or of which that is not known) the end leads with negative days.
+    """
+    term = current_term(terms, today)
+    if term is None:
+        return _without_end(terms, today)
+    notice_on = notice_deadline(terms, term.ends_on)
+    notice_leads = notice_on is not None and notice_on >= today
+    lead_on = notice_on if notice_on is not None and notice_leads else term.ends_on
+    state = _state(terms, term, notice_on, today)
+    return RenewalDates(
+        ends_on=term.ends_on,
+        renews_on=term.ends_on + _DAY,
+        notice_on=notice_on,
+        leads="notice" if notice_leads else "end",
+        lead_on=lead_on,
+        days_left=(lead_on - today).days,
+        state=state,
+        rolled=term.rolled,
+        sentence=_sentence(terms, term, notice_on, state),
+    )
+
+
+def _state(terms: ContractTerms, term: Term, notice_on: date | None, today: date) -> RenewalState:
+    if terms.starts_on and terms.starts_on > today:
+        return "not started"
+    if term.ends_on < today:
+        return "lapsed"
+    if notice_on is not None and notice_on < today:
+        return "notice passed"
+    return "auto-renewed" if term.rolled else "upcoming"
+
+
+def _without_end(terms: ContractTerms, today: date) -> RenewalDates:
+    state: RenewalState = "unknown"
+    if terms.ends_on is not None and terms.ends_on < _NEVER:
+        if terms.starts_on and terms.starts_on > terms.ends_on:
+            sentence = f"The dates contradict each other: starts {terms.starts_on}, ends {terms.ends_on}. Correct one."
+        else:
+            sentence = (
+                f"Renewed automatically after {terms.ends_on}, for how long is not known. Add the term in months."
+            )
+    elif terms.starts_on and terms.starts_on > today:
+        state, sentence = "not started", f"Starts on {terms.starts_on}; open-ended."
+    elif terms.starts_on or terms.ends_on:
+        state, sentence = (
+            "open-ended",
+            f"Runs{f' since {terms.starts_on}' if terms.starts_on else ''} without an end date.",
+        )
+    else:
+        sentence = "No contract dates are known. Add start and end."
+    return RenewalDates(None, None, None, None, None, None, state, 0, sentence)
+
+
+def _sentence(terms: ContractTerms, term: Term, notice_on: date | None, state: RenewalState) -> str:
+    if state == "lapsed":
+        unknown = " Whether it renews automatically is not known." if terms.auto_renew is None else ""
+        return f"Ended on {term.ends_on} without a recorded renewal.{unknown}"
+    renewal = {True: "then renews automatically", False: "then ends", None: "whether it then renews is not known"}
+    ends = f"{'Current term ends' if term.rolled else 'Ends'} on {term.ends_on}, {renewal[terms.auto_renew]}."
+    start = f"Starts on {terms.starts_on}. " if state == "not started" else ""
+    if notice_on is None:
+        return f"{start}{ends} The notice period is not known."
+    notice = (
+        f"Notice was possible until {notice_on}."
+        if state == "notice passed"
+        else f"Notice is possible until {notice_on}."
+    )
+    return f"{start}{ends} {notice}"
