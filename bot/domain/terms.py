@@ -88,8 +88,8 @@ def current_term(terms: ContractTerms, today: date) -> Term | None:
     """The term that `today` falls into, or the last one when the contract does not renew by itself.
 
     An auto-renewing contract rolls on by `term_months`, else by the length of its first term when that is a whole
-    number of months. None when there is no end, when the dates contradict each other, or when the length of a rolled term is
-    not known: then the end of the current term would be a guess.
+    number of months. None when there is no end, when the dates contradict each other, or when the length of a rolled
+    term is not known: then the end of the current term would be a guess.
     """
     if terms.ends_on is None or terms.ends_on >= _NEVER:
         return None
