@@ -37,7 +37,7 @@ def client(slack: Sandbox) -> AsyncWebClient:
 async def connect(slack: Sandbox, app: AsyncApp, count: int = 1) -> list[AsyncSocketModeHandler]:
     handlers = [AsyncSocketModeHandler(app, slack.app_token, ping_interval=0.2) for _ in range(count)]
     for handler in handlers:
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
     await slack.connected(count)
     return handlers
 
@@ -53,4 +53,4 @@ async def bot(slack: Sandbox, app: AsyncApp) -> AsyncIterator[AsyncApp]:
     handlers = await connect(slack, app)
     yield app
     for handler in handlers:
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here

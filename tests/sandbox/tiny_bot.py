@@ -37,12 +37,26 @@ def modal(**more: Any) -> Json:
     return {"type": "modal", "callback_id": "log", "title": title, "submit": submit, "blocks": [note, account], **more}
 
 
+SEEN: dict[int, list[Json]] = {}
+
+
+def seen_by(app: AsyncApp) -> list[Json]:
+    """The payloads this app received, oldest first."""
+    return SEEN[id(app)]
+
+
 def make_app(slack: Sandbox) -> AsyncApp:
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.base_url, retry_handlers=[])
     app = AsyncApp(client=client, signing_secret=slack.signing_secret)
     seen: list[Json] = []
-    app.seen = seen  # type: ignore[attr-defined]  # tests look at the payloads the app received
+    SEEN[id(app)] = seen
+    _messages(app, seen)
+    _modals(app, seen)
+    _events(app, seen)
+    return app
 
+
+def _messages(app: AsyncApp, seen: list[Json]) -> None:
     @app.command("/account")
     async def account(ack: Any, respond: Any, command: Json) -> None:
         seen.append(command)
@@ -70,6 +84,8 @@ def make_app(slack: Sandbox) -> AsyncApp:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=modal())
 
+
+def _modals(app: AsyncApp, seen: list[Json]) -> None:
     @app.options("account_pick")
     async def options(ack: Any, body: Json) -> None:
         seen.append(body)
@@ -90,6 +106,8 @@ def make_app(slack: Sandbox) -> AsyncApp:
             await ack()
             await client.chat_postMessage(channel=body["user"]["id"], text=f"Logged: {text}")
 
+
+def _events(app: AsyncApp, seen: list[Json]) -> None:
     @app.event("app_mention")
     async def mention(event: Json, body: Json, say: Any) -> None:
         seen.append(body)
@@ -116,5 +134,3 @@ def make_app(slack: Sandbox) -> AsyncApp:
         seen.append(body)
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=modal())
-
-    return app
