@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.audience import Audience
-from bot.storage.database import Database, Reader, Writer
+from bot.storage.database import AnyRow, Database, Reader, Writer
 from bot.storage.tables import (
     VERSIONED,
     change,
@@ -22,7 +22,7 @@ from bot.storage.tables import (
 PURGE_STEP = 5_000
 
 
-def loading(reader: Reader) -> list[sa.Row[Any]]:
+def loading(reader: Reader) -> list[AnyRow]:
     """Changes that somebody is loading, or was when they died."""
     return list(reader.connection.execute(sa.select(change).where(change.c.state == "loading")))
 
@@ -96,17 +96,17 @@ def _purge_range(writer: Writer, table: sa.Table, change_id: int, low: Any, high
     writer.execute(sa.delete(table).where(within, table.c.v_in == change_id))
 
 
-def imports(reader: Reader, limit: int = 50) -> list[sa.Row[Any]]:
+def imports(reader: Reader, limit: int = 50) -> list[AnyRow]:
     """Published and undone imports, newest first."""
     query = sa.select(change).where(change.c.kind == "import", change.c.state != "loading")
     return list(reader.connection.execute(query.order_by(change.c.id.desc()).limit(limit)))
 
 
-def get_or_none(reader: Reader, change_id: int) -> sa.Row[Any] | None:
+def get_or_none(reader: Reader, change_id: int) -> AnyRow | None:
     return reader.connection.execute(sa.select(change).where(change.c.id == change_id)).first()
 
 
-def later_edits(reader: Reader, change_id: int, limit: int = 5) -> list[sa.Row[Any]]:
+def later_edits(reader: Reader, change_id: int, limit: int = 5) -> list[AnyRow]:
     """Live changes that replaced a version of this one or point at something it brought in, oldest first."""
     found: set[int] = set()
     for table in VERSIONED:

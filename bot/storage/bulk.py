@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.database import Writer
+from bot.storage.database import AnyRow, Writer
 from bot.storage.types import Amount, Day, Flag, Instant, amount_units, instant_text
 
 Encoder = Callable[[Any], Any]
@@ -85,7 +85,7 @@ def _copy_sql(table: sa.Table, columns: tuple[str, ...]) -> str:
 
 def current_by_external_id(
     writer: Writer, table: sa.Table, source: str, external_ids: Sequence[str], extra: tuple[str, ...] = ()
-) -> dict[str, sa.Row[Any]]:
+) -> dict[str, AnyRow]:
     """The latest version of each thing the source knows by one of these ids: external_id, id, row_hash and `extra`."""
     if not external_ids:
         return {}

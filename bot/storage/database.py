@@ -19,8 +19,10 @@ from sqlalchemy import event
 
 from bot.domain.audience import Actor, Audience
 from bot.domain.ids import new_id
-from bot.storage.live import Build, statement
+from bot.storage.live import Build, rule, statement
 from bot.storage.tables import change
+
+AnyRow = sa.Row[*tuple[Any, ...]]
 
 _SQLITE_SETTINGS = (
     "journal_mode=WAL",
@@ -53,14 +55,20 @@ class Reader:
     hidden: tuple[int, ...]
 
     def run(self, build: Build, **values: Any) -> sa.CursorResult[Any]:
+        """Execute a module-level query; it is compiled once."""
         if self.hidden:
             values["hidden"] = self.hidden
         return self.connection.execute(statement(build, bool(self.hidden)), values)
 
-    def rows(self, build: Build, **values: Any) -> list[sa.Row[Any]]:
+    def run_once(self, build: Build) -> sa.CursorResult[Any]:
+        """Execute a query that was made for this one time."""
+        values = {"hidden": self.hidden} if self.hidden else {}
+        return self.connection.execute(build(rule(bool(self.hidden))), values)
+
+    def rows(self, build: Build, **values: Any) -> list[AnyRow]:
         return list(self.run(build, **values).all())
 
-    def row(self, build: Build, **values: Any) -> sa.Row[Any] | None:
+    def row(self, build: Build, **values: Any) -> AnyRow | None:
         return self.run(build, **values).first()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.database import Writer
+from bot.storage.database import AnyRow, Writer
 from bot.storage.tables import (
     NOUNS,
     account,
@@ -81,7 +81,7 @@ def _pairs(writer: Writer, query: sa.Select[Any]) -> dict[int, Any]:
     return {row[0]: row[1] for row in rows}
 
 
-def current_versions(writer: Writer, noun: str, ids: Sequence[int]) -> dict[int, sa.Row[Any]]:
+def current_versions(writer: Writer, noun: str, ids: Sequence[int]) -> dict[int, AnyRow]:
     """The latest version of these things, by id."""
     table = NOUNS[noun]
     if not ids:

@@ -30,6 +30,10 @@ def _some_hidden(table: Any) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.v_in.not_in(hidden), sa.or_(table.c.v_out.is_(None), table.c.v_out.in_(hidden)))
 
 
+def rule(anything_hidden: bool) -> Live:
+    return _some_hidden if anything_hidden else _nothing_hidden
+
+
 @lru_cache(maxsize=512)
 def statement(build: Build, anything_hidden: bool) -> sa.Select[Any]:
-    return build(_some_hidden if anything_hidden else _nothing_hidden)
+    return build(rule(anything_hidden))

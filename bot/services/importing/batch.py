@@ -1,0 +1,185 @@
+"""One import in progress: a change that nobody sees until it is published, loaded in small transactions.
+
+A loader that dies leaves a hidden change behind; `recover` removes it. Only one import loads at a time.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.audience import Audience
+from bot.domain.ids import id_text, new_id
+from bot.domain.names import fold, squash
+from bot.services.errors import Busy
+from bot.services.importing.directory import Directory
+from bot.services.importing.report import REVIEWS_KEPT
+from bot.storage import batches, identities
+from bot.storage.database import Database, Lease, Writer
+from bot.storage.tables import NOUNS
+
+Now = Callable[[], datetime]
+
+_ALIVE_FOR = timedelta(seconds=90)
+
+
+@dataclass
+class Batch:
+    """The import's hands: its change, its transactions, its memory of identities."""
+
+    database: Database
+    audience: Audience
+    now: Now
+    change_id: int
+    directory: Directory = field(default_factory=Directory)
+    _implied_names: list[dict[str, Any]] = field(default_factory=list)
+    _implied: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    _reviews: list[dict[str, Any]] = field(default_factory=list)
+    _reviewed: int = 0
+
+    @contextmanager
+    def chunk(self) -> Iterator[Writer]:
+        """One small transaction; also says that we are alive."""
+        now = self.now()
+        with self.database.writing(self.audience, now) as writer:
+            if not batches.renew(writer, self.change_id, now + _ALIVE_FOR):
+                raise Busy("This import was cleaned up by another process while it paused; start it again.")
+            yield writer
+            batches.save_reviews(writer, self._reviews)
+            self._reviews.clear()
+
+    def flush_identities(self, writer: Writer) -> None:
+        """Write the entities and references learned since the last call, so that rows may point at them."""
+        found = self.directory
+        by_noun: dict[str, list[int]] = {}
+        for noun, entity_id in found.new_entities:
+            by_noun.setdefault(noun, []).append(entity_id)
+        for noun, ids in by_noun.items():
+            identities.register(writer, noun, ids, self.change_id)
+        identities.add_refs(
+            writer,
+            [
+                {
+                    "source": found.source,
+                    "noun": noun,
+                    "external_id": key,
+                    "v_in": self.change_id,
+                    "entity_id": one,
+                    "url": url,
+                }
+                for noun, key, one, url in found.new_refs
+            ],
+        )
+        found.new_entities.clear()
+        found.new_refs.clear()
+        for noun, cells in self._implied:
+            writer.execute(NOUNS[noun].insert(), {**cells, "v_in": self.change_id, "source": found.source})
+        self._implied.clear()
+        identities.add_names(writer, self._implied_names)
+        self._implied_names.clear()
+
+    def imply_name(self, account_id: int, name: str) -> None:
+        """The name of an implied account."""
+        self._implied_names.append(
+            {
+                "account_id": account_id,
+                "kind": "name",
+                "folded": fold(name),
+                "shown": name,
+                "squashed": squash(name),
+                "v_in": self.change_id,
+            }
+        )
+
+    def imply(self, noun: str, external_id: str | None, cells: dict[str, Any], file_id: int, line: int) -> int:
+        """A product or member that only exists because a row names it."""
+        one = self.directory.new_entity(noun, external_id)
+        self._implied.append((noun, {**cells, "id": one, "external_id": external_id, "file_id": file_id, "line": line}))
+        return one
+
+    def review(
+        self, file_id: int, line: int, kind: str, reason: str, cells: Any = None, candidates: Any = None
+    ) -> None:
+        """Put a row on the list that a person decides on. Beyond 10,000 they are only counted."""
+        self._reviewed += 1
+        if self._reviewed > REVIEWS_KEPT:
+            return
+        self._reviews.append(
+            {
+                "id": new_id(),
+                "change_id": self.change_id,
+                "file_id": file_id,
+                "line": line,
+                "kind": kind,
+                "reason": reason,
+                "cells": cells,
+                "candidates": candidates,
+                "state": "open",
+            }
+        )
+
+
+def begin(database: Database, audience: Audience, now: Now, note: str) -> Batch:
+    """Start loading. Raises Busy while another import is alive; first cleans up after ones that died."""
+    recover(database, audience, now)
+    started = now()
+    with database.writing(audience, started) as writer:
+        for other in batches.loading(writer):
+            raise Busy(
+                f"Another import ({other.note}) is running since {other.started_at:%H:%M} UTC; "
+                "wait until it is done, or stop it and try again."
+            )
+        lease = Lease(_holder(), started + _ALIVE_FOR)
+        change_id = writer.begin_change("import", note=note, lease=lease)
+    return Batch(database, audience, now, change_id)
+
+
+def publish(batch: Batch, report: dict[str, Any]) -> None:
+    """Show everything at once."""
+    with batch.database.writing(batch.audience, batch.now()) as writer:
+        if not batches.publish(writer, batch.change_id, report):
+            raise Busy("This import was cleaned up by another process while it paused; start it again.")
+
+
+def abandon(database: Database, audience: Audience, now: Now, change_id: int) -> None:
+    """Hide a change and delete what it wrote."""
+    with database.writing(audience, now()) as writer:
+        batches.hide(writer, change_id)
+    batches.purge(database, audience, now(), change_id)
+
+
+def recover(database: Database, audience: Audience, now: Now) -> tuple[str, ...]:
+    """Remove what dead imports left behind; finish removals that were interrupted. Returns the batches removed."""
+    with database.reading(audience) as reader:
+        dead = [row.id for row in batches.loading(reader) if not _alive(row.holder, row.lease_until, now())]
+        unfinished = batches.to_purge(reader)
+    for change_id in dead:
+        abandon(database, audience, now, change_id)
+    for change_id in unfinished:
+        batches.purge(database, audience, now(), change_id)
+    return tuple(id_text(one) for one in (*dead, *unfinished))
+
+
+def _holder() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _alive(holder: str | None, lease_until: datetime | None, now: datetime) -> bool:
+    """A loader is dead when its lease ran out, or at once when it ran on this machine and its process is gone."""
+    if lease_until is None or lease_until < now:
+        return False
+    host, _, process = (holder or "").rpartition(":")
+    if host != socket.gethostname() or not process.isdigit():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,222 @@
+"""New, unchanged, changed or gone: how rows of a file meet what is stored.
+
+Nouns are compared field by field. The source that brought a thing in owns its fields; another source only fills gaps,
+and a blank never erases. Facts are compared by a hash of the row: a changed fact is a new version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from bot.domain.ids import new_id
+from bot.services.importing.batch import Batch
+from bot.services.importing.report import Tally
+from bot.storage import bulk, identities
+from bot.storage.database import AnyRow, Writer
+from bot.storage.tables import NOUNS
+
+_TAIL = ("source", "external_id", "row_hash", "file_id", "line")
+_SEEN_LIMIT = 2_000_000
+
+
+class Fact(NamedTuple):
+    """A row ready for its table: values in the order of the target's columns."""
+
+    line: int
+    external_id: str | None
+    values: Sequence[Any]
+
+
+class Thing(NamedTuple):
+    """A noun ready for its table; `cells` by column name."""
+
+    line: int
+    external_id: str | None
+    id: int
+    cells: dict[str, Any]
+    shown: str
+
+
+def row_hash(values: Sequence[Any]) -> int:
+    """A signed 64-bit hash that is the same in every process."""
+    return int.from_bytes(
+        blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )
+
+
+class FactMerger:
+    """Merges the facts of one file into one table, chunk by chunk."""
+
+    def __init__(self, batch: Batch, table: sa.Table, columns: tuple[str, ...], file_id: int, tally: Tally) -> None:
+        self._batch = batch
+        self._table = table
+        self._columns = columns
+        self._file_id = file_id
+        self._tally = tally
+        self._source = batch.directory.source
+        self._all_columns = ("id", "v_in", *columns, *_TAIL)
+        self._seen: set[int] = set()
+        self._repeats: dict[int, int] = {}
+        self._fresh: bool | None = None
+
+    def merge(self, writer: Writer, facts: Sequence[Fact]) -> None:
+        self._batch.flush_identities(writer)
+        if self._fresh is None:
+            self._fresh = not bulk.has_rows(writer, self._table, self._source)
+        dialect = writer.connection.dialect.name
+        rows = bulk.encode(self._table, self._columns, (fact.values for fact in facts), dialect)
+        hashes = [row_hash(row) for row in rows]
+        keys = [fact.external_id or self._made_up_key(one) for fact, one in zip(facts, hashes, strict=True)]
+        known = bulk.current_by_external_id(writer, self._table, self._source, self._to_look_up(keys), ("v_in",))
+        inserts: list[list[Any]] = []
+        ended: list[int] = []
+        ids = new_id.many(len(facts))
+        written: dict[str, int] = {}
+        for fact, values, hashed, key in zip(facts, rows, hashes, keys, strict=True):
+            prior = known.get(key)
+            if prior is not None and prior.v_in == self._batch.change_id:
+                written.setdefault(key, prior.row_hash)
+            if key in written:
+                self._twice(fact, same=written[key] == hashed)
+            elif prior is None:
+                inserts.append(
+                    [next(ids), self._batch.change_id, *values, self._source, key, hashed, self._file_id, fact.line]
+                )
+                self._tally.add("created")
+            elif prior.row_hash == hashed:
+                self._tally.add("unchanged")
+            else:
+                ended.append(prior.id)
+                inserts.append(
+                    [prior.id, self._batch.change_id, *values, self._source, key, hashed, self._file_id, fact.line]
+                )
+                self._tally.add("updated")
+            written.setdefault(key, hashed)
+        bulk.end_versions(writer, self._table, ended, self._batch.change_id)
+        bulk.insert(writer, self._table, self._all_columns, inserts)
+
+    def remove(self, writer: Writer, external_ids: Iterable[str]) -> int:
+        """End the versions of facts that the source deleted."""
+        known = bulk.current_by_external_id(writer, self._table, self._source, list(external_ids))
+        bulk.end_versions(writer, self._table, [row.id for row in known.values()], self._batch.change_id)
+        return len(known)
+
+    def _made_up_key(self, hashed: int) -> str:
+        """A key for a row without an id: its content, and which of several equal rows it is."""
+        count = self._repeats.get(hashed, 0) + 1
+        if count > 1 or hashed in self._seen:
+            self._repeats[hashed] = count = max(count, 2)
+        self._seen.add(hashed)
+        return f"row:{hashed & 0xFFFFFFFFFFFFFFFF:016x}:{count}"
+
+    def _to_look_up(self, keys: list[str]) -> list[str]:
+        """Keys that may be stored already: all of them, or in an empty table only those this file had before."""
+        if not self._fresh or len(self._seen) > _SEEN_LIMIT:
+            return keys
+        hashed = [hash(key) for key in keys]
+        before = [key for key, one in zip(keys, hashed, strict=True) if one in self._seen]
+        self._seen.update(hashed)
+        return before
+
+    def _twice(self, fact: Fact, *, same: bool) -> None:
+        if same:
+            self._tally.leave_out("skipped", "the same row stands in the file twice", fact.line)
+            return
+        reason = "the same id stands in the file with other values; the first was kept"
+        self._tally.leave_out("to_review", reason, fact.line)
+        self._batch.review(self._file_id, fact.line, "conflict", reason, [str(value) for value in fact.values])
+
+
+class NounMerger:
+    """Merges the nouns of one file, chunk by chunk."""
+
+    def __init__(self, batch: Batch, noun: str, file_id: int, tally: Tally) -> None:
+        self._batch = batch
+        self._noun = noun
+        self._table = NOUNS[noun]
+        self._file_id = file_id
+        self._tally = tally
+        self._source = batch.directory.source
+        self._seen: dict[int, int] = {}
+
+    def merge(self, writer: Writer, things: Sequence[Thing]) -> None:
+        self._batch.flush_identities(writer)
+        current = identities.current_versions(writer, self._noun, [thing.id for thing in things])
+        inserts: list[dict[str, Any]] = []
+        for thing in things:
+            hashed = row_hash(list(thing.cells.values()))
+            if thing.id in self._seen:
+                self._twice(thing, same=self._seen[thing.id] == hashed)
+            elif thing.id not in current:
+                inserts.append(self._version(thing, thing.cells, self._source, thing.external_id))
+                self._tally.add("created")
+                self._tally.show(f"+ {self._noun} {thing.shown}")
+            else:
+                self._update(writer, thing, current[thing.id], inserts)
+            self._seen.setdefault(thing.id, hashed)
+        if inserts:
+            names = [column.name for column in self._table.columns if column.name != "v_out"]
+            rows = [[row.get(name) for name in names] for row in inserts]
+            encoded = bulk.encode(self._table, tuple(names), rows, writer.connection.dialect.name)
+            bulk.insert(writer, self._table, tuple(names), encoded)
+
+    def remove(self, writer: Writer, ids: Sequence[int]) -> None:
+        bulk.end_versions(writer, self._table, ids, self._batch.change_id)
+
+    def _version(
+        self, thing: Thing, cells: dict[str, Any], source: str | None, external_id: str | None
+    ) -> dict[str, Any]:
+        return {
+            **cells,
+            "id": thing.id,
+            "v_in": self._batch.change_id,
+            "source": source,
+            "external_id": external_id,
+            "file_id": self._file_id,
+            "line": thing.line,
+        }
+
+    def _update(self, writer: Writer, thing: Thing, current: AnyRow, inserts: list[dict[str, Any]]) -> None:
+        before = dict(current._mapping)
+        owned = before["source"] == self._source
+        merged = {
+            name: value if value is not None and (owned or before[name] is None) else before[name]
+            for name, value in thing.cells.items()
+        }
+        changes = {name: value for name, value in merged.items() if value != before[name]}
+        if not changes:
+            self._tally.add("unchanged")
+            return
+        self._tally.add("updated")
+        self._tally.show(f"~ {self._noun} {thing.shown}: {_difference(before, changes)}")
+        if before["v_in"] == self._batch.change_id:
+            writer.execute(
+                sa.update(self._table)
+                .where(self._table.c.id == thing.id, self._table.c.v_in == self._batch.change_id)
+                .values(changes)
+            )
+            return
+        bulk.end_versions(writer, self._table, [thing.id], self._batch.change_id)
+        kept = {**before, **merged}
+        inserts.append(self._version(thing, kept, before["source"], before["external_id"]))
+
+    def _twice(self, thing: Thing, *, same: bool) -> None:
+        if same:
+            self._tally.leave_out("skipped", "the same row stands in the file twice", thing.line)
+            return
+        reason = f"{thing.shown} stands in the file twice with different values; the first was kept"
+        self._tally.leave_out(
+            "to_review", f"the same {self._noun} stands in the file twice with different values", thing.line
+        )
+        self._batch.review(self._file_id, thing.line, "conflict", reason, {k: str(v) for k, v in thing.cells.items()})
+
+
+def _difference(before: dict[str, Any], changes: dict[str, Any]) -> str:
+    return "; ".join(
+        f"{name.replace('_', ' ')} {before[name] if before[name] is not None else '(blank)'} → {value}"
+        for name, value in changes.items()
+    )

@@ -1,0 +1,71 @@
+"""Take an import back, or say which later work stands on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.audience import Audience
+from bot.domain.ids import id_text, parse_id
+from bot.services.errors import NotAllowed, NotFound
+from bot.services.importing import batch as batching
+from bot.services.importing.batch import Now
+from bot.services.results import Result
+from bot.storage import batches
+from bot.storage.database import Database
+
+
+class BatchLine(Result):
+    """One import in the list of imports."""
+
+    batch: str
+    state: str
+    at: datetime
+    by: str
+    files: str
+    read: int
+    created: int
+    updated: int
+    to_review: int
+
+
+def history(database: Database, audience: Audience) -> tuple[BatchLine, ...]:
+    """Imports, newest first."""
+    with database.reading(audience) as reader:
+        rows = batches.imports(reader)
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: Any) -> BatchLine:
+    report = row.report or {}
+    return BatchLine(
+        batch=id_text(row.id),
+        state=row.state,
+        at=row.started_at,
+        by=row.actor,
+        files=row.note or "",
+        **{name: int(report.get(name, 0)) for name in ("read", "created", "updated", "to_review")},
+    )
+
+
+def undo(database: Database, audience: Audience, now: Now, batch: str) -> BatchLine:
+    """Make everything an import brought in disappear at once.
+
+    Raises NotFound for an unknown batch and NotAllowed when later changes replaced or use what it brought in: those
+    have to be undone first, newest first.
+    """
+    change_id = parse_id(batch)
+    with database.reading(audience) as reader:
+        found = batches.get_or_none(reader, change_id) if change_id is not None else None
+        if found is None or found.kind != "import":
+            raise NotFound(f"There is no import {batch}; `steward import list` shows them.")
+        if found.state != "live":
+            raise NotAllowed(f"Import {batch} is {found.state} already; nothing was changed.")
+        later = batches.later_edits(reader, found.id)
+    if later:
+        names = ", ".join(
+            f"{id_text(one.id)} ({one.note or one.kind}, {one.started_at:%d %b %H:%M} UTC)" for one in later
+        )
+        raise NotAllowed(f"Import {batch} cannot be undone: later changes build on it: {names}. Undo those first.")
+    batching.abandon(database, audience, now, found.id)
+    return _line(found).model_copy(update={"state": "undone"})

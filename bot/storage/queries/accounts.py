@@ -1,0 +1,245 @@
+"""Everything a card or a book needs about accounts, each query for a set of accounts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.database import AnyRow, Reader
+from bot.storage.live import Live
+from bot.storage.tables import (
+    account,
+    account_name,
+    assignment,
+    commitment,
+    contract,
+    contract_line,
+    import_file,
+    interaction,
+    member,
+    opportunity,
+    person,
+    product,
+    survey_answer,
+    ticket,
+    usage,
+)
+from bot.storage.tables import change as change_table
+
+TOUCHES = ("call", "email", "meeting", "message")
+"""Kinds of interaction in which somebody spoke with the customer; notes and tasks are our own."""
+
+_ids: Any = sa.bindparam("ids", expanding=True)
+_NEWEST_TEXTS = 60
+
+
+def _accounts(live: Live) -> sa.Select[Any]:
+    return sa.select(account).where(account.c.id.in_(_ids), live(account))
+
+
+def _names(live: Live) -> sa.Select[Any]:
+    c = account_name.c
+    return sa.select(c.account_id, c.shown).where(c.account_id.in_(_ids), c.kind == "alias", live(account_name))
+
+
+def _owners(live: Live) -> sa.Select[Any]:
+    c = assignment.c
+    return (
+        sa.select(c.account_id, member.c.id, member.c.name, member.c.active, member.c.slack_user_id)
+        .select_from(assignment)
+        .join(member, sa.and_(member.c.id == c.member_id, live(member)))
+        .where(c.account_id.in_(_ids), c.role == "owner", live(assignment))
+    )
+
+
+def _subsidiaries(live: Live) -> sa.Select[Any]:
+    c = account.c
+    return sa.select(c.parent_id, sa.func.count()).where(c.parent_id.in_(_ids), live(account)).group_by(c.parent_id)
+
+
+def _contracts(live: Live) -> sa.Select[Any]:
+    return sa.select(contract).where(contract.c.account_id.in_(_ids), live(contract))
+
+
+def _lines(live: Live) -> sa.Select[Any]:
+    return sa.select(contract_line).where(contract_line.c.account_id.in_(_ids), live(contract_line))
+
+
+def _products(live: Live) -> sa.Select[Any]:
+    return sa.select(product.c.id, product.c.name).where(product.c.id.in_(_ids), live(product))
+
+
+def _last_touch_at(live: Live) -> sa.Select[Any]:
+    c = interaction.c
+    return (
+        sa.select(c.account_id, sa.func.max(c.at))
+        .where(
+            c.account_id.in_(_ids), c.kind.in_(TOUCHES), c.at <= sa.bindparam("now", type_=c.at.type), live(interaction)
+        )
+        .group_by(c.account_id)
+    )
+
+
+def _latest_interactions(live: Live) -> sa.Select[Any]:
+    c = interaction.c
+    return (
+        sa.select(c.id, c.account_id, c.at, c.kind, c.subject, c.text, c.origin, member.c.name.label("author"))
+        .select_from(interaction)
+        .outerjoin(member, sa.and_(member.c.id == c.author_id, live(member)))
+        .where(c.account_id == sa.bindparam("account"), c.at <= sa.bindparam("now", type_=c.at.type), live(interaction))
+        .order_by(c.at.desc())
+        .limit(_NEWEST_TEXTS)
+    )
+
+
+def _tickets(live: Live) -> sa.Select[Any]:
+    c = ticket.c
+    return sa.select(c.id, c.account_id, c.opened_at, c.solved_at, c.status, c.priority, c.subject, c.escalated).where(
+        c.account_id.in_(_ids),
+        sa.or_(c.status != "solved", c.opened_at >= sa.bindparam("since", type_=c.opened_at.type)),
+        live(ticket),
+    )
+
+
+def _newest_ticket(live: Live) -> sa.Select[Any]:
+    c = ticket.c
+    return (
+        sa.select(c.account_id, sa.func.max(c.opened_at))
+        .where(c.account_id.in_(_ids), live(ticket))
+        .group_by(c.account_id)
+    )
+
+
+def _usage(live: Live) -> sa.Select[Any]:
+    c = usage.c
+    return sa.select(c.account_id, c.on, c.days, c.metric, c.feature, c.value, c.entitlement).where(
+        c.account_id.in_(_ids), c.on >= sa.bindparam("since", type_=c.on.type), live(usage)
+    )
+
+
+def _answers(live: Live) -> sa.Select[Any]:
+    c = survey_answer.c
+    return sa.select(c.id, c.account_id, c.person_id, c.kind, c.score, c.scale_min, c.scale_max, c.at, c.comment).where(
+        c.account_id.in_(_ids), c.at >= sa.bindparam("since", type_=c.at.type), live(survey_answer)
+    )
+
+
+def _people(live: Live) -> sa.Select[Any]:
+    c = person.c
+    return sa.select(c.id, c.account_id, c.name, c.title, c.role, c.active, c.left_on).where(
+        c.account_id.in_(_ids), live(person)
+    )
+
+
+def _promises(live: Live) -> sa.Select[Any]:
+    c = commitment.c
+    return (
+        sa.select(c.id, c.account_id, c.by, c.quote, c.due_on, c.made_on, c.status, member.c.name.label("owner"))
+        .select_from(commitment)
+        .outerjoin(member, sa.and_(member.c.id == c.owner_id, live(member)))
+        .where(c.account_id.in_(_ids), c.status == "open", live(commitment))
+    )
+
+
+def _renewal_deals(live: Live) -> sa.Select[Any]:
+    c = opportunity.c
+    return sa.select(c.id, c.account_id, c.name, c.kind, c.stage, c.opened_on, c.closed_on).where(
+        c.account_id.in_(_ids), c.outcome == "open", live(opportunity)
+    )
+
+
+def _grouped(rows: list[AnyRow]) -> dict[int, list[AnyRow]]:
+    found: dict[int, list[AnyRow]] = {}
+    for row in rows:
+        found.setdefault(row.account_id, []).append(row)
+    return found
+
+
+def accounts(reader: Reader, ids: Sequence[int]) -> dict[int, AnyRow]:
+    return {row.id: row for row in reader.rows(_accounts, ids=ids)}
+
+
+def aliases(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
+    return _grouped(reader.rows(_names, ids=ids))
+
+
+def owners(reader: Reader, ids: Sequence[int]) -> dict[int, AnyRow]:
+    """account_id, id, name, active, slack_user_id of each account's owner."""
+    return {row.account_id: row for row in reader.rows(_owners, ids=ids)}
+
+
+def subsidiaries(reader: Reader, ids: Sequence[int]) -> dict[int, int]:
+    return {row[0]: row[1] for row in reader.rows(_subsidiaries, ids=ids)}
+
+
+def contracts(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
+    return _grouped(reader.rows(_contracts, ids=ids))
+
+
+def lines(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
+    return _grouped(reader.rows(_lines, ids=ids))
+
+
+def product_names(reader: Reader, ids: Sequence[int]) -> dict[int, str]:
+    return {row[0]: row[1] for row in reader.rows(_products, ids=ids)} if ids else {}
+
+
+def last_touches(reader: Reader, ids: Sequence[int], now: datetime) -> dict[int, datetime]:
+    """When somebody last spoke with each customer."""
+    return {row[0]: row[1] for row in reader.rows(_last_touch_at, ids=ids, now=now)}
+
+
+def latest_interactions(reader: Reader, account_id: int, now: datetime) -> list[AnyRow]:
+    """The newest 60 of one account, newest first."""
+    return reader.rows(_latest_interactions, account=account_id, now=now)
+
+
+def tickets(reader: Reader, ids: Sequence[int], since: datetime) -> dict[int, list[AnyRow]]:
+    """Tickets that are open, or were opened since."""
+    return _grouped(reader.rows(_tickets, ids=ids, since=since))
+
+
+def newest_tickets(reader: Reader, ids: Sequence[int]) -> set[int]:
+    """Accounts that ever had a ticket."""
+    return {row[0] for row in reader.rows(_newest_ticket, ids=ids)}
+
+
+def usage_points(reader: Reader, ids: Sequence[int], since: date) -> dict[int, list[AnyRow]]:
+    return _grouped(reader.rows(_usage, ids=ids, since=since))
+
+
+def answers(reader: Reader, ids: Sequence[int], since: datetime) -> dict[int, list[AnyRow]]:
+    return _grouped(reader.rows(_answers, ids=ids, since=since))
+
+
+def people(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
+    return _grouped(reader.rows(_people, ids=ids))
+
+
+def open_promises(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
+    return _grouped(reader.rows(_promises, ids=ids))
+
+
+def open_deals(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
+    return _grouped(reader.rows(_renewal_deals, ids=ids))
+
+
+_DATA_AGES = (
+    sa.select(
+        import_file.c.kind,
+        sa.func.max(import_file.c.source).label("source"),
+        sa.func.max(change_table.c.published_at).label("imported_at"),
+    )
+    .select_from(import_file)
+    .join(change_table, change_table.c.id == import_file.c.change_id)
+    .where(change_table.c.state == "live")
+    .group_by(import_file.c.kind)
+)
+
+
+def data_ages(reader: Reader) -> dict[str, tuple[str, datetime | None]]:
+    """(source, when last imported) by kind of data."""
+    return {row[0]: (row[1], row[2]) for row in reader.connection.execute(_DATA_AGES)}

@@ -1,0 +1,79 @@
+"""Our own people: who is behind a Slack user."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.database import AnyRow, Reader
+from bot.storage.live import Live
+from bot.storage.tables import assignment, member
+
+
+def _by_slack_user(live: Live) -> sa.Select[Any]:
+    return sa.select(member).where(member.c.slack_user_id == sa.bindparam("user"), live(member)).limit(2)
+
+
+def _by_email(live: Live) -> sa.Select[Any]:
+    return sa.select(member).where(member.c.email == sa.bindparam("email"), live(member)).limit(2)
+
+
+def _by_name(live: Live) -> sa.Select[Any]:
+    return sa.select(member).where(member.c.folded == sa.bindparam("folded"), live(member)).limit(5)
+
+
+def _starting_with(live: Live) -> sa.Select[Any]:
+    return (
+        sa.select(member)
+        .where(member.c.folded.startswith(sa.bindparam("folded"), autoescape=False), live(member))
+        .limit(5)
+    )
+
+
+def _team(live: Live) -> sa.Select[Any]:
+    lead = member.alias("lead")
+    return sa.select(member.c.id).where(
+        live(member),
+        sa.or_(
+            member.c.manager_id == sa.bindparam("lead"),
+            member.c.id == sa.bindparam("lead"),
+            member.c.team.in_(
+                sa.select(lead.c.team).where(lead.c.id == sa.bindparam("lead"), lead.c.team.is_not(None), live(lead))
+            ),
+        ),
+    )
+
+
+def member_behind(reader: Reader, user_id: str, email: str | None) -> AnyRow | None:
+    """The member with this Slack user, else the only one with this e-mail; None for nobody or several."""
+    found = reader.rows(_by_slack_user, user=user_id)
+    if not found and email:
+        found = reader.rows(_by_email, email=email.lower())
+    return found[0] if len(found) == 1 else None
+
+
+def members_called(reader: Reader, folded: str) -> list[AnyRow]:
+    """Members of exactly this folded name, else those whose name starts with it."""
+    return reader.rows(_by_name, folded=folded) or reader.rows(_starting_with, folded=folded)
+
+
+def member_with_slack_user(reader: Reader, user_id: str) -> AnyRow | None:
+    found = reader.rows(_by_slack_user, user=user_id)
+    return found[0] if found else None
+
+
+def team_of(reader: Reader, lead_id: int) -> list[int]:
+    """The lead, whoever reports to the lead, and everybody of the lead's team."""
+    return [row[0] for row in reader.rows(_team, lead=lead_id)]
+
+
+def _owned(live: Live) -> sa.Select[Any]:
+    c = assignment.c
+    return sa.select(c.account_id).where(
+        c.member_id.in_(sa.bindparam("members", expanding=True)), c.role == "owner", live(assignment)
+    )
+
+
+def accounts_owned_by(reader: Reader, members: list[int]) -> list[int]:
+    return [row[0] for row in reader.rows(_owned, members=members)] if members else []
