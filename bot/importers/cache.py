@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-LIMIT = 20_000
+LIMIT = 8_192  # larger ones cost more in garbage collection than they save
 
 
 class Cache(dict[str, T], Generic[T]):

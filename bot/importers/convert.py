@@ -19,9 +19,70 @@ from bot.importers.text import NULLS, clean, fold
 
 Convert = Callable[[str], Any]
 FREE_MAIL = frozenset(
-    ["gmail.com", "googlemail.com", "yahoo.com", "yahoo.de", "yahoo.fr", "yahoo.co.uk", "yahoo.co.jp", "hotmail.com", "hotmail.fr", "hotmail.co.uk", "outlook.com", "outlook.de", "live.com", "msn.com", "icloud.com", "me.com", "mac.com", "aol.com", "gmx.de", "gmx.net", "gmx.at", "gmx.ch", "web.de", "t-online.de", "freenet.de", "mail.ru", "yandex.ru", "proton.me", "protonmail.com", "orange.fr", "wanadoo.fr", "free.fr", "laposte.net", "sfr.fr", "libero.it", "virgilio.it", "qq.com", "163.com", "126.com", "naver.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "telia.com", "ziggo.nl", "kpnmail.nl", "uol.com.br", "bol.com.br", "terra.com.br", "mail.com", "zoho.com", "fastmail.com", "tutanota.com", "hey.com", "bluewin.ch", "docomo.ne.jp", "ezweb.ne.jp", "softbank.ne.jp"]
+    [
+        "gmail.com",
+        "googlemail.com",
+        "yahoo.com",
+        "yahoo.de",
+        "yahoo.fr",
+        "yahoo.co.uk",
+        "yahoo.co.jp",
+        "hotmail.com",
+        "hotmail.fr",
+        "hotmail.co.uk",
+        "outlook.com",
+        "outlook.de",
+        "live.com",
+        "msn.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "aol.com",
+        "gmx.de",
+        "gmx.net",
+        "gmx.at",
+        "gmx.ch",
+        "web.de",
+        "t-online.de",
+        "freenet.de",
+        "mail.ru",
+        "yandex.ru",
+        "proton.me",
+        "protonmail.com",
+        "orange.fr",
+        "wanadoo.fr",
+        "free.fr",
+        "laposte.net",
+        "sfr.fr",
+        "libero.it",
+        "virgilio.it",
+        "qq.com",
+        "163.com",
+        "126.com",
+        "naver.com",
+        "comcast.net",
+        "verizon.net",
+        "att.net",
+        "sbcglobal.net",
+        "telia.com",
+        "ziggo.nl",
+        "kpnmail.nl",
+        "uol.com.br",
+        "bol.com.br",
+        "terra.com.br",
+        "mail.com",
+        "zoho.com",
+        "fastmail.com",
+        "tutanota.com",
+        "hey.com",
+        "bluewin.ch",
+        "docomo.ne.jp",
+        "ezweb.ne.jp",
+        "softbank.ne.jp",
+    ]
 )
 _DOMAIN = re.compile(r"^(?=.{3,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$")
+_PLAIN_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _EMAIL = re.compile(r"[^\s<>,;:\"()\[\]]+@[^\s<>,;:\"()\[\]]+\.[^\s<>,;:\"()\[\]]+")
 
 
@@ -49,6 +110,9 @@ def to_domains(cell: str) -> tuple[str, ...]:
 
 def to_email(cell: str) -> str | None:
     """The first e-mail address in a cell ("Ann <Ann@X.com>"), lower case. A hashed one is kept out."""
+    text = cell.strip()
+    if _PLAIN_EMAIL.fullmatch(text):
+        return text.lower()
     match = _EMAIL.search(cell)
     return match[0].strip(".'").lower() if match else None
 
@@ -62,10 +126,10 @@ def to_list(cell: str) -> tuple[str, ...]:
 
 def to_id(cell: str) -> str | None:
     """An id as text; `123.0` is what spreadsheets make of 123, and `001...@ref` marks of record trees go."""
-    text = clean(cell)
-    if text is None:
+    text = cell.strip()
+    if text in NULLS:
         return None
-    if text.endswith(".0") and text[:-2].isdigit():
+    if text[-2:] == ".0" and text[:-2].isdigit():
         return text[:-2]
     return text.removeprefix("@") or None
 
@@ -118,7 +182,10 @@ def ref(noun: Noun, by: str) -> Convert:
     """Refs of a cell: one per `;`-separated id, one per name. A name with "@" is an e-mail address."""
 
     def ids(cell: str) -> tuple[Ref, ...]:
-        parts = cell.split(";") if ";" in cell else [cell]
+        if ";" not in cell:
+            key = to_id(cell)
+            return (Ref(noun, "id", key),) if key else ()
+        parts = cell.split(";")
         return tuple(Ref(noun, "id", key) for key in map(to_id, parts) if key)
 
     def names(cell: str) -> tuple[Ref, ...]:

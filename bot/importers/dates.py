@@ -235,11 +235,18 @@ def instant_parser(order: Order | None, zone: tzinfo, numbers: str = "") -> Call
         return datetime.combine(day, clock or time(), written or zone).astimezone(UTC)
 
     def parse(cell: str) -> datetime | None:
+        if utc_zone:
+            try:
+                value = from_iso(cell + "+00:00")  # ten times as fast as replace(tzinfo=...)
+                if cell[7:8] == "-" and _OLDEST <= value.year <= _LATEST:
+                    return value
+            except ValueError:
+                pass
         try:
-            if cell[4:5] != "-" or not "1900" <= cell[:4] <= "2200" or "W" in cell:
-                return slow(cell)
             value = from_iso(cell)
         except ValueError:
+            return slow(cell)
+        if cell[7:8] != "-" or not _OLDEST <= value.year <= _LATEST:  # week dates and compact ones
             return slow(cell)
         if value.tzinfo is not None:
             return value.astimezone(UTC)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.domain.records import ContractRow, Kind, Rejected, Row
+from bot.domain.records import Kind, Rejected, Row
 from bot.importers.dictionary import Meaning, read_dictionary
 from bot.importers.errors import BadCellError, ImportFileError
 from bot.importers.facts import find_facts, is_footer
@@ -15,7 +15,7 @@ from bot.importers.mapping import Mapping, shape_of
 from bot.importers.options import Options, Question
 from bot.importers.plan import Make, Setup
 from bot.importers.profile import Decision, Profile, decide, profile
-from bot.importers.recognise import Part, Unusable, read_header, recognise
+from bot.importers.recognise import Part, Unusable, part_of, read_header, recognise
 from bot.importers.rows_activity import MAKERS
 from bot.importers.table import FileFormat, Progress, Table, open_table
 from bot.importers.text import fold
@@ -150,14 +150,12 @@ def _missing(mapping: Mapping, header: Sequence[str]) -> list[str]:
 
 
 def _tree_part(table: TreeTable) -> Part:
-    from bot.importers.recognise import _part
-
     kind = SOBJECTS.get(table.sobject)
     if kind is None:
         what = "leads are not customers yet" if table.sobject == "Lead" else "custom objects need a mapping"
         raise ImportFileError(table.path, f"it holds {table.sobject or 'nothing'} records: {what}; give --mapping FILE")
     headers = [read_header(name) for name in table.header]
-    part = _part(table.header, headers, kind, "salesforce", "Salesforce record tree", None)
+    part = part_of(table.header, headers, kind, "salesforce", "Salesforce record tree", None)
     columns = {"Record ID": "external_id", **{c: f for c, f in part.mapping.columns.items() if f != "external_id"}}
     return replace(part, mapping=Mapping(kind=kind, columns=columns))
 
@@ -192,7 +190,7 @@ def _source_file(table: Table, part: Part, shape: str, options: Options, meaning
     fields = _fields(table, mapping)
     found = profile(table, fields)
     decisions, notes, questions = decide(found, options)
-    setup = _setup(table, part, fields, decisions, options, meanings, notes)
+    setup = replace(_setup(table, part, fields, decisions, options, meanings, notes), varied=frozenset(found.varied))
     form = replace(table.format, decimals=_marks(found, decisions), dates=_orders(found, decisions))
     used = {table.header[index] for index in fields}
     unused = tuple(name for name in table.header if name not in used)
@@ -217,14 +215,14 @@ def _marks(found: Profile, decisions: dict[int, Decision]) -> dict[str, str]:
     return {
         c.name: mark
         for i, c in found.columns.items()
-        if c.field.type in {"number", "money", "int", "percent"} and (mark := decisions[i].mark)
+        if c.spec.type in {"number", "money", "int", "percent"} and (mark := decisions[i].mark)
     }
 
 
 def _orders(found: Profile, decisions: dict[int, Decision]) -> dict[str, str]:
     shown: dict[str, str] = {}
     for index, column in found.columns.items():
-        if column.field.type not in {"date", "instant"}:
+        if column.spec.type not in {"date", "instant"}:
             continue
         decision, seen = decisions[index], column.seen
         ordered = any(seen[key] for key in ("dmy", "mdy", "ymd", "any", "dots", "same"))
@@ -256,6 +254,3 @@ def _setup(
         stem=table.path.stem, constant=part.constant, desk=part.desk,
         scope=table.path.parent.name if isinstance(table, TreeTable) else "",
     )  # fmt: skip
-
-
-__all__ = ["ContractRow", "SourceFile", "source_files"]

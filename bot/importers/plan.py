@@ -8,7 +8,8 @@ from datetime import tzinfo
 from typing import Any
 
 from bot.domain.records import Kind, Noun, Ref, Row
-from bot.importers.convert import Convert, cached, clean, converter, is_blank, optional, ref, to_word
+from bot.importers.amounts import currency_of
+from bot.importers.convert import Convert, cached, converter, optional, ref, to_word
 from bot.importers.errors import BadCellError
 from bot.importers.kinds import tables
 from bot.importers.profile import Decision
@@ -36,6 +37,7 @@ class Setup:
     facts: dict[str, str] = field(default_factory=dict)
     desk: bool = False
     scope: str = ""
+    varied: frozenset[int] = frozenset()
 
     def has(self, name: str) -> bool:
         return name in self.columns
@@ -45,7 +47,11 @@ class Setup:
         index = self.columns[name]
         spec = tables()[self.kind].fields[name]
         convert = converter(spec.type, self.decisions.get(index, Decision()), self.zone, self.scales.get(index, 0))
-        return convert if spec.type in _UNIQUE or (spec.type == "text" and name in LONG) else cached(convert)
+        return convert if spec.type in _UNIQUE or name in LONG else self.cache(index, convert)
+
+    def cache(self, index: int, convert: Convert) -> Convert:
+        """The converter with a memory, unless the column hardly repeats itself."""
+        return convert if index in self.varied else cached(convert)
 
     def loose(self, name: str) -> Convert:
         return optional(self.strict(name)) if tables()[self.kind].fields[name].type in _FALLIBLE else self.strict(name)
@@ -80,6 +86,7 @@ class Plan:
         defaults: dict[str, Any] = row._field_defaults
         self.template = [defaults.get(name) for name in self.names]
         self.direct: list[tuple[int, int, Convert]] = []
+        self.computed: list[tuple[int, Callable[[Cells], Any]]] = []
         self.extras: list[Extra] = []
 
     def at(self, name: str) -> int:
@@ -113,14 +120,15 @@ class Plan:
         read, position = self.setup.word(name, table), self.at(name)
         default = self.template[position]
         if self.setup.has(name) or name in self.setup.constant:
-            self.extras.append(lambda cells, values: values.__setitem__(position, read(cells) or default))
+            self.computed.append((position, lambda cells: read(cells) or default))
 
     def refs(self, *wanted: tuple[str, Noun, str]) -> None:
         """Fills `refs` from `(field, noun, by)`, strongest first."""
+        setup = self.setup
         parts = [
-            (self.setup.columns[name], cached(_ref_of(self.setup, noun, by)))
+            (index, setup.cache(index, _ref_of(setup, noun, by)))
             for name, noun, by in wanted
-            if self.setup.has(name)
+            if (index := setup.columns.get(name)) is not None
         ]
         position = self.at("refs")
         self.template[position] = ()
@@ -128,18 +136,14 @@ class Plan:
             self.direct.append((position, *parts[0]))
         elif len(parts) == 2:
             (i, first), (j, second) = parts
-            self.extras.append(lambda cells, values: values.__setitem__(position, first(cells[i]) + second(cells[j])))
+            self.computed.append((position, lambda cells: first(cells[i]) + second(cells[j])))
         elif parts:
-            self.extras.append(
-                lambda cells, values: values.__setitem__(
-                    position, tuple(r for index, find in parts for r in find(cells[index]))
-                )
-            )
+            self.computed.append((position, lambda cells: tuple(r for index, find in parts for r in find(cells[index]))))
 
     def one(self, name: str, noun: Noun) -> None:
         """Fills a single reference from `name`_id, `name`_email or `name`, the first that is there."""
         parts = [
-            (self.setup.columns[source], cached(_ref_of(self.setup, noun, by)))
+            (self.setup.columns[source], _ref_of(self.setup, noun, by))
             for source, by in ((f"{name}_id", "id"), (f"{name}_email", "email"), (name, "name"))
             if self.setup.has(source)
         ]
@@ -152,7 +156,10 @@ class Plan:
                     values[position] = found[0]
                     return
 
-        if parts:
+        if len(parts) == 1:
+            index, find = parts[0]
+            self.direct.append((position, index, self.setup.cache(index, lambda cell: next(iter(find(cell)), None))))
+        elif parts:
             self.extras.append(fill)
 
     def identify(self) -> None:
@@ -177,25 +184,26 @@ class Plan:
                 self.setup.loose("currency"),
                 self.template[position],
             )
-            self.extras.append(lambda cells, values: values.__setitem__(position, read(cells[column]) or fallback))
+            self.computed.append((position, lambda cells: read(cells[column]) or fallback))
         elif decision.mixed_currency and index is not None:
-            from bot.importers.amounts import currency_of
-
             sign, fallback = cached(currency_of), self.template[position]
-            self.extras.append(lambda cells, values: values.__setitem__(position, sign(cells[index]) or fallback))
+            self.computed.append((position, lambda cells: sign(cells[index]) or fallback))
 
     def compile(self) -> Make:
         """The function that makes a row. It raises BadCellError for a line that cannot be one."""
-        template, direct, extras, make = self.template, self.direct, self.extras, self.row._make
+        template, direct, computed, extras = self.template, self.direct, self.computed, self.extras
+        new, kind = tuple.__new__, self.row
 
         def quick(line: int, cells: Cells) -> Row:
             values = template.copy()
             values[0] = line
             for position, index, convert in direct:
                 values[position] = convert(cells[index])
+            for position, read in computed:
+                values[position] = read(cells)
             for extra in extras:
                 extra(cells, values)
-            row: Row = make(values)
+            row: Row = new(kind, values)
             return row
 
         return quick
@@ -224,6 +232,3 @@ def full_name(setup: Setup, *fallbacks: str) -> Callable[[Cells], str | None]:
         return next((str(found) for find in others if (found := find(cells))), None)
 
     return read
-
-
-__all__ = ["Cells", "Make", "Plan", "Setup", "clean", "full_name", "is_blank"]

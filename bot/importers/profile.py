@@ -39,16 +39,16 @@ class Column:
     """The evidence of one date or number column."""
 
     name: str
-    field: Field
+    spec: Field
     seen: Counter[str] = field(default_factory=Counter)
     currencies: Counter[str] = field(default_factory=Counter)
     bad: list[str] = field(default_factory=list)
     samples: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        look: Callable[[str], str] = classify if self.field.type in DATES else evidence
+        look: Callable[[str], str] = classify if self.spec.type in DATES else evidence
         self._class = Cache(self._remembering(look)).__getitem__
-        self._currency = Cache(currency_of).__getitem__ if self.field.type == "money" else None
+        self._currency = Cache(currency_of).__getitem__ if self.spec.type == "money" else None
 
     def _remembering(self, look: Callable[[str], str]) -> Callable[[str], str]:
         def classed(cell: str) -> str:
@@ -78,7 +78,7 @@ class Profile:
     records: int = 0
     blank_tail: bool = False
     short: int = 0
-    twice: int = 0
+    varied: set[int] = field(default_factory=set)
 
 
 def profile(table: Table, fields: dict[int, Field], progress: Progress | None = None) -> Profile:
@@ -95,9 +95,16 @@ def profile(table: Table, fields: dict[int, Field], progress: Progress | None = 
             found.blank_tail = True
         batch.append(cells)
         if len(batch) >= _BATCH:
+            if found.records <= _BATCH:
+                found.varied = _varied(batch, fields)
             _flush(found, batch)
     _flush(found, batch)
     return found
+
+
+def _varied(batch: list[list[str]], columns: dict[int, Field]) -> set[int]:
+    """Columns that hardly repeat themselves, by their first cells: remembering those would cost more than it saves."""
+    return {index for index in columns if len({cells[index] for cells in batch}) > len(batch) * 0.4}
 
 
 def _flush(found: Profile, batch: list[list[str]]) -> None:
@@ -106,15 +113,15 @@ def _flush(found: Profile, batch: list[list[str]]) -> None:
     batch.clear()
 
 
-def decide(found: Profile, options: Options, ends: str = "") -> tuple[dict[int, Decision], list[str], list[Question]]:
+def decide(found: Profile, options: Options) -> tuple[dict[int, Decision], list[str], list[Question]]:
     """Decisions per column, notes on what was found, and questions on what cannot be known."""
     notes: list[str] = []
     questions: list[Question] = []
     decisions: dict[int, Decision] = {}
-    marks = {mark for c in found.columns.values() if c.field.type in NUMBERS for mark in get_args(Mark) if c.seen[mark]}
+    marks = {mark for c in found.columns.values() if c.spec.type in NUMBERS for mark in get_args(Mark) if c.seen[mark]}
     file_mark: Mark | None = "." if marks == {"."} else "," if marks == {","} else None
     for index, column in found.columns.items():
-        if column.field.type in DATES:
+        if column.spec.type in DATES:
             decisions[index] = _decide_date(column, options, notes, questions)
         else:
             decisions[index] = _decide_number(column, options, options.decimal or file_mark, notes, questions)

@@ -17,7 +17,7 @@ from bot.importers.mapping import Mapping
 from bot.importers.text import fold
 
 _STRONG = 3.0
-_MULTI = frozenset({"domain", "website"})
+_ATTRIBUTES = frozenset({"segment", "industry", "owner", "tier", "employees", "lifecycle", "domain", "website"})
 _META = re.compile(r"^fivetran|^(typeid|category|engagementtype|isprimary|associationtype)$")
 _NOUNS = {"company": "account", "account": "account", "organization": "account", "contact": "person", "deal": "opportunity",
           "opportunity": "opportunity", "ticket": "ticket", "engagement": "interaction"}  # fmt: skip
@@ -128,7 +128,7 @@ def recognise(header: Sequence[str], stem: str) -> tuple[Part, ...] | Unusable:
     source = str(signature["source"]) if signature else "csv"
     layout = str(signature["layout"]) if signature else "plain table"
     if signature is not None and "kind" in signature:
-        return (_part(header, headers, Kind(signature["kind"]), source, layout, signature),)
+        return (part_of(header, headers, Kind(signature["kind"]), source, layout, signature),)
     ranked = sorted(
         ((score(headers, assign(headers, t), t), kind) for kind, t in tables().items()), key=lambda p: -p[0]
     )
@@ -138,7 +138,7 @@ def recognise(header: Sequence[str], stem: str) -> tuple[Part, ...] | Unusable:
         kind = _tie(close, headers, stem)
     if best < tables()[kind].enough:
         return Unusable(_unknown(header, keys))
-    return (_part(header, headers, kind, source, layout, None), *_second(header, headers, kind, source, layout))
+    return (part_of(header, headers, kind, source, layout, None), *_second(header, headers, kind, source, layout))
 
 
 def _tie(close: list[Kind], headers: Sequence[Header], stem: str) -> Kind:
@@ -160,7 +160,7 @@ def _matches(entry: dict[str, object], keys: set[str]) -> bool:
     return all(fold(name) in keys for name in has) and (not either or any(fold(name) in keys for name in either))
 
 
-def _part(
+def part_of(
     header: Sequence[str],
     headers: Sequence[Header],
     kind: Kind,
@@ -180,22 +180,12 @@ def _second(header: Sequence[str], headers: Sequence[Header], kind: Kind, source
     if kind not in {Kind.ACCOUNTS, Kind.CONTRACTS}:
         return ()
     other = Kind.CONTRACTS if kind is Kind.ACCOUNTS else Kind.ACCOUNTS
-    part = _part(header, headers, other, source, layout, None)
+    part = part_of(header, headers, other, source, layout, None)
     fields = set(part.mapping.columns.values())
     if other is Kind.CONTRACTS:
-        wanted = fields & {"arr", "mrr", "tcv", "renews_on", "ends_on"} and fields & {"account", "account_id"}
+        wanted = bool(fields & {"arr", "mrr", "tcv", "renews_on", "ends_on"} and fields & {"account", "account_id"})
     else:
-        wanted = "name" in fields and fields & {
-            "segment",
-            "industry",
-            "owner",
-            "tier",
-            "employees",
-            "lifecycle",
-            "domain",
-            "website",
-        }
-        wanted = wanted and not _own_contract_id(headers)
+        wanted = "name" in fields and bool(fields & _ATTRIBUTES) and not _own_contract_id(headers)
     return (part,) if wanted else ()
 
 

@@ -19,7 +19,7 @@ from bot.domain.records import (
     TicketRow,
     UsageRow,
 )  # fmt: skip
-from bot.importers.convert import cached, clean, salesforce_ref, to_id
+from bot.importers.convert import cached, salesforce_ref, to_id, to_word
 from bot.importers.errors import BadCellError
 from bot.importers.plan import Cells, Make, Plan, Setup
 from bot.importers.recognise import association_nouns
@@ -34,7 +34,7 @@ from bot.importers.rows_book import (
     people,
     products,
 )  # fmt: skip
-from bot.importers.text import fold
+from bot.importers.text import clean, fold
 
 
 def associations(setup: Setup) -> Make:
@@ -91,8 +91,6 @@ def _interaction_kind(plan: Plan) -> None:
 
 
 def _kind_word(cell: str) -> str:
-    from bot.importers.convert import to_word
-
     return to_word("interaction", cell) or "other"
 
 

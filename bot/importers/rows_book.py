@@ -12,24 +12,29 @@ from bot.domain.records import (
     AccountRow,
     ContractRow,
     MemberRow,
+    Noun,
     OpportunityLineRow,
     OpportunityRow,
     PersonRow,
     ProductRow,
     Ref,
 )  # fmt: skip
-from bot.importers.convert import cached, to_id, to_word
+from bot.importers.convert import cached, to_domain, to_email, to_id, to_word
 from bot.importers.errors import BadCellError
 from bot.importers.kinds import values as word_tables
 from bot.importers.plan import Cells, Make, Plan, Setup, full_name
 from bot.importers.text import fold
 
-ACCOUNT_REFS = (
+ACCOUNT_REFS: tuple[tuple[str, Noun, str], ...] = (
     ("account_id", "account", "id"),
     ("account_domain", "account", "domain"),
     ("account", "account", "name"),
 )
-PERSON_REFS = (("person_id", "person", "id"), ("person_email", "person", "email"), ("person", "person", "name"))
+PERSON_REFS: tuple[tuple[str, Noun, str], ...] = (
+    ("person_id", "person", "id"),
+    ("person_email", "person", "email"),
+    ("person", "person", "name"),
+)
 
 
 def members(setup: Setup) -> Make:
@@ -135,8 +140,6 @@ def people(setup: Setup) -> Make:
 
 
 def _domain_ref(cell: str) -> tuple[Ref, ...]:
-    from bot.importers.convert import to_domain, to_email
-
     address = to_email(cell)
     domain = to_domain(address) if address else None
     return (Ref("account", "domain", domain),) if domain else ()

@@ -81,7 +81,7 @@ def _records(
     # The limit belongs to the process: the csv module has no other. Nothing else here reads larger cells.
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(lines, delimiter=delimiter)
-    started = 1
+    line = started = 1
     try:
         for cells in reader:
             line, started = started, reader.line_num + 1
@@ -91,11 +91,10 @@ def _records(
                 guard.record_started = guard.bytes_read
             if line <= skip or not cells:
                 continue
-            if cells[-1].endswith(_SENTINEL):
-                if cells == [_SENTINEL]:
-                    return
-                raise ImportFileError(path, "a quote that opens here is never closed: close it or export again", line)
+            if len(cells) == 1 and cells[0] == _SENTINEL:
+                return
             yield line, cells
+        raise ImportFileError(path, "a quote that opens here is never closed: close it or export again", line)
     except csv.Error as error:
         if "field larger" in str(error):
             sentence = "a cell is larger than 256 KiB; is a quote never closed?"
