@@ -218,6 +218,10 @@ class ObjectiveRules(_Section):
     confirmed_days: Days
 
 
+class NoteRules(_Section):
+    window_days: Days
+
+
 class DataRules(_Section):
     stale_days: Days
 
@@ -231,6 +235,7 @@ class SignalPolicy(_Section):
     promises: PromiseRules
     renewal: RenewalRules
     objective: ObjectiveRules
+    notes: NoteRules
     data: DataRules
     competitors: tuple[Word, ...]
     evaluation_words: tuple[Word, ...]
