@@ -36,8 +36,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "id", "account_id", "account", "name", "email", "title", "department", "role", "stance", "left_on", "active",
     ),
     "contracts.csv": (
-        "id", "contract_number", "account_id", "product", "unit", "quantity", "amount", "period", "currency", "starts_on",
-        "ends_on", "auto_renew", "notice_days", "notice_business_days", "signed_on", "status", "trial",
+        "id", "contract_number", "account_id", "product", "unit", "quantity", "amount", "period", "currency",
+        "starts_on", "ends_on", "auto_renew", "notice_days", "notice_business_days", "signed_on", "status", "trial",
     ),
     "opportunities.csv": (
         "id", "account_id", "name", "kind", "stage", "outcome", "amount", "currency", "probability", "opened_on",
@@ -49,8 +49,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "promises.csv": ("id", "account_id", "quote", "by", "owner_email", "due_on", "made_on", "kept_on", "status"),
     "tickets.csv": (
-        "id", "account_id", "person_email", "opened_at", "first_response_at", "solved_at", "status", "priority", "subject",
-        "text", "escalated",
+        "id", "account_id", "person_email", "opened_at", "first_response_at", "solved_at", "status", "priority",
+        "subject", "text", "escalated",
     ),
     "surveys.csv": ("id", "account_id", "person_email", "survey", "score", "scale_min", "scale_max", "at", "comment"),
     "usage.csv": ("id", "account_id", "on", "days", "metric", "feature", "value", "entitlement"),
@@ -58,7 +58,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def sample_files(today: date, seed: int = 7) -> dict[str, str]:
-    """File name -> content, in the order in which kinds must be loaded. Lines end in CRLF-free `\\n`."""
+    """File name -> content, in the order in which kinds must be loaded. Lines end in `\\n`."""
     accounts = open_accounts(COMPANIES, today, seed)
     rows: dict[str, list[Mapping[str, object]]] = {name: [] for name in COLUMNS}
     rows["members.csv"] = _member_rows()
@@ -75,7 +75,7 @@ def _add(account: Account, accounts: tuple[Account, ...], rows: dict[str, list[M
     touches = touches_of(account, tickets, answers, pledges)
     rows["accounts.csv"].append(_account_row(account, accounts))
     rows["people.csv"] += _people_rows(account)
-    rows["contracts.csv"] += contract_rows(account.company, account.index, account.terms)
+    rows["contracts.csv"] += contract_rows(account.index, account.terms)
     rows["opportunities.csv"] += opportunity_rows(account)
     rows["interactions.csv"] += [touch.row(number) for number, touch in enumerate(touches, 1)]
     rows["promises.csv"] += [pledge.row(number) for number, pledge in enumerate(pledges, 1)]
@@ -87,19 +87,30 @@ def _add(account: Account, accounts: tuple[Account, ...], rows: dict[str, list[M
 def _member_rows() -> list[Mapping[str, object]]:
     return [
         {
-            "id": f"M-{number:02}", "name": member.name, "email": member_of(member.key), "active": member.active,
-            "role": member.role, "team": member.team, "manager": member_of(member.manager) if member.manager else None,
+            "id": f"M-{number:02}",
+            "name": member.name,
+            "email": member_of(member.key),
+            "active": member.active,
+            "role": member.role,
+            "team": member.team,
+            "manager": member_of(member.manager) if member.manager else None,
             "timezone": member.zone,
         }
         for number, member in enumerate(MEMBERS, 1)
-    ]  # fmt: skip
+    ]
 
 
 def _product_rows() -> list[Mapping[str, object]]:
     return [
-        {"id": f"PR-{number}", "name": product.name, "family": product.family, "list_price": product.prices["EUR"], "currency": "EUR"}
+        {
+            "id": f"PR-{number}",
+            "name": product.name,
+            "family": product.family,
+            "list_price": product.prices["EUR"],
+            "currency": "EUR",
+        }
         for number, product in enumerate(PRODUCTS, 1)
-    ]  # fmt: skip
+    ]
 
 
 def _account_row(account: Account, accounts: tuple[Account, ...]) -> Mapping[str, object]:
@@ -107,27 +118,46 @@ def _account_row(account: Account, accounts: tuple[Account, ...]) -> Mapping[str
     parent = next((other.company.name for other in accounts if other.company.key == company.parent), None)
     first_met = account.began if account.company.kind == "prospect" else account.began - account.began.resolution * 45
     return {
-        "id": account.id, "name": company.name, "domains": company.domain, "aliases": "; ".join(company.aliases),
-        "parent": parent, "owner_email": member_of(company.owner) if company.owner else None,
-        "owner": account.owner.name if company.owner else None, "kind": company.kind, "segment": company.segment,
+        "id": account.id,
+        "name": company.name,
+        "domains": company.domain,
+        "aliases": "; ".join(company.aliases),
+        "parent": parent,
+        "owner_email": member_of(company.owner) if company.owner else None,
+        "owner": account.owner.name if company.owner else None,
+        "kind": company.kind,
+        "segment": company.segment,
         "tier": company.tier or {"strategic": "A", "mid-market": "B", "small": "C"}[company.segment],
-        "industry": company.industry, "lifecycle": company.lifecycle, "country": company.country, "timezone": company.zone,
-        "currency": company.currency, "employees": company.employees, "annual_revenue": company.revenue,
-        "created_on": first_met, "url": f"https://crm.steward.example/accounts/{fold(company.key)}",
-    }  # fmt: skip
+        "industry": company.industry,
+        "lifecycle": company.lifecycle,
+        "country": company.country,
+        "timezone": company.zone,
+        "currency": company.currency,
+        "employees": company.employees,
+        "annual_revenue": company.revenue,
+        "created_on": first_met,
+        "url": f"https://crm.steward.example/accounts/{fold(company.key)}",
+    }
 
 
 def _people_rows(account: Account) -> list[Mapping[str, object]]:
     company = account.company
     return [
         {
-            "id": f"{account.id}-{number}", "account_id": account.id, "account": company.name, "name": person.name,
-            "email": person_email(company, person), "title": person.title, "department": person.department,
-            "role": person.role, "stance": person.stance, "active": person.left is None,
+            "id": f"{account.id}-{number}",
+            "account_id": account.id,
+            "account": company.name,
+            "name": person.name,
+            "email": person_email(company, person),
+            "title": person.title,
+            "department": person.department,
+            "role": person.role,
+            "stance": person.stance,
+            "active": person.left is None,
             "left_on": None if person.left is None else account.ago(person.left),
         }
         for number, person in enumerate(company.people, 1)
-    ]  # fmt: skip
+    ]
 
 
 def _csv(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> str:

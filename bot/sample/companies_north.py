@@ -8,7 +8,8 @@ from bot.sample.model import Company, Line, Person, Usage
 
 NORTH: Final = (
     Company(
-        "halvorsen-tankers", "Halvorsen Tankers AS", "halvorsen-tankers.example", "maya", "mid-market", "Shipping", "NO",
+        "halvorsen-tankers", "Halvorsen Tankers AS", "halvorsen-tankers.example", "maya", "mid-market", "Shipping",
+        "NO",
         "Bergen", "Europe/Oslo", "EUR", 640, 310_000_000,
         people=(
             Person("Terje Aase", "Vetting Manager", "champion", 1),
@@ -28,7 +29,8 @@ NORTH: Final = (
             Person("Odd Rune Haugen", "Port Director", "economic buyer", 0, called="Odd Rune"),
             Person("Nadia Kowalska", "Customs Coordinator", "user", 0),
         ),
-        docs=("berth bookings", "customs declarations", "safety permits"), teams=("terminal", "customs", "pilotage"),
+        docs=("berth bookings", "customs declarations", "safety permits"),
+        teams=("terminal services", "customs", "pilotage"),
         system="the port community system", project="paperless gates",
         goal="clear a lorry at the gate in under four minutes",
         lines=(Line("folio", 70, 213, before=1, notice=90),),
@@ -71,7 +73,8 @@ NORTH: Final = (
             Person("Yvonne Pascoe", "Procurement Category Lead", "decision-maker", 0),
         ),
         docs=("abstraction licences", "site drawings", "sampling reports"),
-        teams=("asset management", "water quality", "legal"), system="the asset system", project="the drawings migration",
+        teams=("asset management", "water quality", "legal"), system="the asset system",
+        project="the drawings migration",
         goal="find any site drawing in under a minute",
         lines=(
             Line("folio", 210, 264, before=1), Line("folio", 60, 141, before=0, contract="B", discount=4),
@@ -109,10 +112,11 @@ NORTH: Final = (
         usage=Usage(74, 83, 36), mood=(8, 9), tone="warm", touches=62, tickets=13,
     ),
     Company(
-        "strandbury", "Strandbury University", "strandbury.example", "maya", "mid-market", "Education", "GB", "Brighton",
+        "strandbury", "Strandbury University", "strandbury.example", "maya", "mid-market", "Education", "GB",
+        "Brighton",
         "Europe/London", "GBP", 2300, 310_000_000,
         people=(
-            Person("Dr Miriam Falk", "Academic Registrar", "economic buyer", 1, called="Miriam"),
+            Person("Dr Miriam Falk", "Academic Registrar", "economic buyer", 1, called="Miriam", mail="m.falk"),
             Person("Peter Nwosu", "Head of Student Records", "champion", 2),
             Person("Lorna Greig", "Admissions Systems Officer", "user", 1),
         ),

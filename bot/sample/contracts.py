@@ -56,18 +56,31 @@ def terms_of(company: Company, today: date) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def contract_rows(company: Company, index: int, terms: tuple[Term, ...]) -> list[dict[str, object]]:
+def contract_rows(index: int, terms: tuple[Term, ...]) -> list[dict[str, object]]:
     """Rows of contracts.csv; lines that began together share a contract number."""
     rows: list[dict[str, object]] = []
     for place, term in enumerate(terms, 1):
         line, product = term.line, PRODUCT_BY_KEY[term.line.product]
         number = f"FO-{term.starts_on.year}-{100 + index * 4 + 'ABCD'.index(line.contract)}"
-        rows.append({
-            "id": f"C-{index:02}{place:02}", "contract_number": number, "account_id": f"A-{index:03}",
-            "product": product.name, "unit": product.unit, "quantity": term.quantity, "amount": term.amount,
-            "period": "month" if line.trial else "year", "currency": term.currency, "starts_on": term.starts_on,
-            "ends_on": term.ends_on, "auto_renew": line.auto and term.current, "notice_days": line.notice,
-            "notice_business_days": line.business, "signed_on": term.starts_on - timedelta(days=9 + index % 13),
-            "status": line.status if term.current else "expired", "trial": line.trial,
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": f"C-{index:02}{place:02}",
+                "contract_number": number,
+                "account_id": f"A-{index:03}",
+                "product": product.name,
+                "unit": product.unit,
+                "quantity": term.quantity,
+                "amount": term.amount,
+                "period": "month" if line.trial else "year",
+                "currency": term.currency,
+                "starts_on": term.starts_on,
+                "ends_on": term.ends_on,
+                "auto_renew": line.auto and term.current,
+                "notice_days": line.notice,
+                "notice_business_days": line.business,
+                "signed_on": term.starts_on - timedelta(days=9 + index % 13),
+                "status": line.status if term.current else "expired",
+                "trial": line.trial,
+            }
+        )
     return rows

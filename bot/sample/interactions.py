@@ -33,9 +33,13 @@ def touches_of(
     told = [_beat(account, beat) for beat in BEATS.get(account.company.key, ())]
     teller = FactTeller(account, tickets)
     facts: Iterable[Iterable[Touch]] = (
-        teller.reviews(), teller.renewals(), teller.tickets_told(), teller.answers_told(answers),
-        teller.promises_told(pledges), teller.figures(),
-    )  # fmt: skip
+        teller.reviews(),
+        teller.renewals(),
+        teller.tickets_told(),
+        teller.answers_told(answers),
+        teller.promises_told(pledges),
+        teller.figures(),
+    )
     newest = account.ago(account.company.last)
     told += [touch for group in facts for touch in group if account.told_from <= touch.at.date() <= newest]
     told += EverydayTalk(account).touches(account.company.touches - len(told))
@@ -60,13 +64,24 @@ class EverydayTalk:
         held = {line.product for line in account.company.lines}
         addons = [topic for topic in ADDONS if topic.product in held]
         customer = [t for t in (*PLATFORM, *BUSINESS, *addons) if account.company.tone in t.tones]
-        self.topics = Deck(customer if held else PROSPECTS, self.rng)
+        self.topics = Deck(PROSPECTS if account.company.kind == "prospect" else customer, self.rng)
         self.first_weeks = Deck(FIRST_WEEKS, self.rng)
-        self.opens = {name: Deck(cards, self.rng) for name, cards in (
-            ("call", frames.CALL_OPENERS), ("meeting", frames.MEETING_OPENERS), ("note", QUIET_NOTES),
-            ("message", frames.CHATS), ("chat", frames.CHAT_OPENERS), ("out", frames.GREETINGS), ("inn", frames.IN_GREETINGS))}  # fmt: skip
-        self.ends = {name: Deck(cards, self.rng) for name, cards in (
-            ("call", frames.CLOSERS), ("out", frames.OUT_ENDS), ("inn", frames.IN_ENDS))}  # fmt: skip
+        self.opens = {
+            name: Deck(cards, self.rng)
+            for name, cards in (
+                ("call", frames.CALL_OPENERS),
+                ("meeting", frames.MEETING_OPENERS),
+                ("note", QUIET_NOTES),
+                ("message", frames.CHATS),
+                ("chat", frames.CHAT_OPENERS),
+                ("out", frames.GREETINGS),
+                ("inn", frames.IN_GREETINGS),
+            )
+        }
+        self.ends = {
+            name: Deck(cards, self.rng)
+            for name, cards in (("call", frames.CLOSERS), ("out", frames.OUT_ENDS), ("inn", frames.IN_ENDS))
+        }
 
     def touches(self, number: int) -> list[Touch]:
         first, last = self.account.told_from, self.account.ago(self.account.company.last)
@@ -86,7 +101,7 @@ class EverydayTalk:
         return day - timedelta(days=9) if (day.month, day.day) >= (12, 23) and self.rng.random() < 0.85 else day
 
     def _topic(self, day: date) -> Topic:
-        if self.account.company.lines and (day - self.account.began).days < NEW_DAYS:
+        if self.account.company.kind == "customer" and (day - self.account.began).days < NEW_DAYS:
             return self.first_weeks.deal()
         span = max(1, (self.account.today - self.account.told_from).days)
         phase = (day - self.account.told_from).days / span
@@ -112,16 +127,20 @@ class EverydayTalk:
 
     def _mail(self, day: date, way: str, topic: Topic, words: dict[str, str], cast: tuple[Person, Person]) -> Touch:
         begins, goes_on = topic.out if way == "out" else topic.inn
-        phrases = [self.opens[way].deal(), self.rng.choice(begins), self.rng.choice(goes_on), self.ends[way].deal()]
+        phrases = [self.opens[way].deal(), *self._said(begins, goes_on, 1), self.ends[way].deal()]
         author = "" if way == "inn" else None
-        return self.scribe.touch(day, "email", topic.subject, phrases, words, cast[:1], safe=True, author=author)
+        people = cast if "{other}" in phrases[0] else cast[:1]
+        return self.scribe.touch(day, "email", topic.subject, phrases, words, people, safe=True, author=author)
 
     def _talk(self, day: date, way: str, topic: Topic, words: dict[str, str], cast: tuple[Person, Person]) -> Touch:
-        begins, goes_on = topic.call
-        phrases = [
-            self.opens[way].deal(),
-            self.rng.choice(begins),
-            *self.rng.sample(goes_on, min(len(goes_on), self.rng.choice((1, 1, 2)))),
-        ]
+        said = self._said(*topic.call, self.rng.choice((1, 1, 2)))
+        phrases = [self.opens[way].deal(), *said]
         people = cast if way == "meeting" or any("{other}" in phrase for phrase in phrases) else cast[:1]
         return self.scribe.touch(day, way, topic.subject, [*phrases, self.ends["call"].deal()], words, people)
+
+    def _said(self, begins: tuple[str, ...], goes_on: tuple[str, ...], more: int) -> list[str]:
+        """A beginning and its continuations. As many of one as of the other: each beginning has its own."""
+        place = self.rng.randrange(len(begins))
+        if len(begins) == len(goes_on):
+            return [begins[place], goes_on[place]]
+        return [begins[place], *self.rng.sample(goes_on, min(more, len(goes_on)))]

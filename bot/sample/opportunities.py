@@ -49,9 +49,14 @@ def opportunity_rows(account: Account) -> list[dict[str, object]]:
 
 def _row(account: Account, name: str, kind: str, stage: str, outcome: str, **more: object) -> dict[str, object]:
     return {
-        "account_id": account.id, "name": f"{account.company.name}: {name}", "kind": kind, "stage": stage,
-        "outcome": outcome, "owner_email": member_of(account.owner.key) if account.company.owner else None, **more,
-    }  # fmt: skip
+        "account_id": account.id,
+        "name": f"{account.company.name}: {name}",
+        "kind": kind,
+        "stage": stage,
+        "outcome": outcome,
+        "owner_email": member_of(account.owner.key) if account.company.owner else None,
+        **more,
+    }
 
 
 def _past_renewals(account: Account) -> Iterator[dict[str, object]]:
@@ -60,14 +65,36 @@ def _past_renewals(account: Account) -> Iterator[dict[str, object]]:
         if term.line.product == "folio" and term.starts_on > account.began and signed >= account.told_from:
             kind = "renewal" if term.line.before else "new"
             name = f"{kind} {term.starts_on.year}"
-            yield _row(account, name, kind, "Closed won", "won", amount=term.amount, currency=term.currency, probability=100,
-                       opened_on=signed - timedelta(days=80), closed_on=signed, product="Folio")  # fmt: skip
+            yield _row(
+                account,
+                name,
+                kind,
+                "Closed won",
+                "won",
+                amount=term.amount,
+                currency=term.currency,
+                probability=100,
+                opened_on=signed - timedelta(days=80),
+                closed_on=signed,
+                product="Folio",
+            )
     if account.company.lifecycle == "churned":
         ended = account.over_on
         last = next(term for term in account.terms if term.current)
-        yield _row(account, f"renewal {ended.year}", "renewal", "Closed lost", "lost", amount=last.amount, probability=0,
-                   currency=last.currency, opened_on=ended - timedelta(days=110), closed_on=ended - timedelta(days=34),
-                   product="Folio", reason="Business shrank; two large customers of theirs left")  # fmt: skip
+        yield _row(
+            account,
+            f"renewal {ended.year}",
+            "renewal",
+            "Closed lost",
+            "lost",
+            amount=last.amount,
+            probability=0,
+            currency=last.currency,
+            opened_on=ended - timedelta(days=110),
+            closed_on=ended - timedelta(days=34),
+            product="Folio",
+            reason="Business shrank; two large customers of theirs left",
+        )
 
 
 def _renewal_ahead(account: Account) -> Iterator[dict[str, object]]:
@@ -77,9 +104,20 @@ def _renewal_ahead(account: Account) -> Iterator[dict[str, object]]:
         if not (term.current and near and term.line.product == "folio") or term.line.trial or term.line.contract != "A":
             continue
         stage, chance, step = RENEWAL_STAGE.get(key, ("Qualification", 70, ""))
-        yield _row(account, f"renewal {term.ends_on.year}", "renewal", stage, "open", amount=term.amount, probability=chance,
-                   currency=term.currency, opened_on=min(account.ago(12), term.ends_on - timedelta(days=150)),
-                   closed_on=max(term.ends_on, account.today + timedelta(days=6)), product="Folio", next_step=step)  # fmt: skip
+        yield _row(
+            account,
+            f"renewal {term.ends_on.year}",
+            "renewal",
+            stage,
+            "open",
+            amount=term.amount,
+            probability=chance,
+            currency=term.currency,
+            opened_on=min(account.ago(12), term.ends_on - timedelta(days=150)),
+            closed_on=max(term.ends_on, account.today + timedelta(days=6)),
+            product="Folio",
+            next_step=step,
+        )
 
 
 def _growth(account: Account) -> Iterator[dict[str, object]]:
@@ -89,6 +127,17 @@ def _growth(account: Account) -> Iterator[dict[str, object]]:
     kind, product, quantity, stage, chance, opened, closes, step = found
     amount = price(product, quantity, account.company.currency, 10)
     closes_on: date = account.ago(-closes)
-    yield _row(account, f"{quantity} {PRODUCT_BY_KEY[product].unit} {PRODUCT_BY_KEY[product].name}", kind, stage, "open",
-               amount=amount, currency=account.company.currency, probability=chance, opened_on=account.ago(opened),
-               closed_on=closes_on, product=PRODUCT_BY_KEY[product].name, next_step=step)  # fmt: skip
+    yield _row(
+        account,
+        f"{quantity} {PRODUCT_BY_KEY[product].unit} {PRODUCT_BY_KEY[product].name}",
+        kind,
+        stage,
+        "open",
+        amount=amount,
+        currency=account.company.currency,
+        probability=chance,
+        opened_on=account.ago(opened),
+        closed_on=closes_on,
+        product=PRODUCT_BY_KEY[product].name,
+        next_step=step,
+    )

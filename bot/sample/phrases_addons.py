@@ -160,8 +160,8 @@ FIRST_WEEKS: Final = (
         inn=(
             ("Thanks for the kick-off.", "We have named our administrator."),
             (
-                "{other} will be the person for all technical questions.",
                 "Can we invite {n} more people to the training?",
+                "{other} will be the person for all technical questions.",
             ),
         ),
     ),
@@ -190,7 +190,7 @@ PROSPECTS: Final = (
     Topic("First talks", stage="prospect", phase=(0.0, 0.5), call=(
         ("Discovery call with {first}: {doc} are still moved around by e-mail and on paper.", "{first} described how {team} handles {doc} today.", "Met {first} after the trade fair."),
         ("What they want is to {goal}.", "Budget is not there yet, interest is.", "{other} decides, {first} prepares.", "They have looked at {rival} before.")),
-        out=(("Thank you for the open talk about {doc}.", "As promised, two examples from companies of your size."), ("If you want to {goal}, the second one is closer to your case.", "I left the prices out on purpose, we should first agree on the scope.")),
+        out=(("Thank you for the open talk about {doc}.", "As promised, two examples from companies of your size."), ("If I understood you, the aim is to {goal}; tell me where that is too simple.", "The second one is closer to your case. I left the prices out on purpose, we should first agree on the scope.")),
         inn=(("We are looking for a way to handle {doc} without paper.", "Your colleague gave me your name at the fair."), ("About {n2}0 people would work with it.", "{other} would like to see it once before we talk about money."))),
     Topic("Demonstration", stage="prospect", phase=(0.3, 0.8), call=(
         ("Demonstration for {team}, nine people.", "Showed Folio to {first} and {other} with their own {doc}."), ("The search made the difference.", "Questions about {system} took half the time.", "{other} stayed to the end, which I take as a good sign.")),

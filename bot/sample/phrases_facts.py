@@ -33,7 +33,7 @@ RENEWAL_DONE: Final = (
 )
 
 TICKET_TALK: Final = (
-    "{first} raised the ticket “{ticket}”. It hits {team} most. I said where it stands and that Samir watches it.",
+    "{first} raised the ticket “{ticket}”. It hits the {team} team most. I said where it stands and that Samir watches it.",
     "Talked about “{ticket}” ({number}). {first} was calmer on the telephone than in writing.",
     "“{ticket}” is what {first} wanted to speak about. I do not have a date yet and said so.",
     "{first} asked why {number} (“{ticket}”) was not marked urgent. Agreed on who calls whom next time.",
@@ -49,9 +49,14 @@ DETRACTOR: Final = (
     "thank you for answering our survey so frankly. You gave us a {score}, and I would like to understand it. Could I call you on {weekday}?",
     "a {score} is a clear word. I would rather hear the reasons from you than guess them. Twenty minutes on {weekday} would help me a great deal.",
     "I saw your answer to the survey ({score} out of 10). You need not be polite with me; what would have to change first?",
+    "your answer ({score}) was lower than I expected, which says something about my expectations. When can I listen?",
+    "{score} out of 10. I have read the tickets of the last months again with that in mind. May I bring Samir to our next call?",
 )
 PROMOTER: Final = (
     "thank you for the {score} in our survey. It was read aloud in our Monday meeting. Which part should we be careful not to break?",
+    "your {score} is on our wall, without your name. What would have made it one better, or were you just being kind?",
+    "I read your answer twice: {score}. If {other} ever doubts the budget, I know whom to quote.",
+    "a {score} is not given lightly in your trade, so thank you. I will ask again in half a year.",
     "a {score} from you made my day. Would you say the same to a company that is just looking at us?",
     "thank you for the kind answer ({score} out of 10). I have passed it on to the people who look after {doc} in your account.",
 )
@@ -68,7 +73,7 @@ PROMISE_THEIRS: Final = (
     "{first} took something with them: “{quote}” We agreed on {due}.",
 )
 PROMISE_KEPT: Final = (
-    "as promised on {made}: done. “{quote}” is off our list, and the {team} team can check it.",
+    "done, as promised on {made}: “{quote}” The {team} team can check it.",
     "on {made} I told you: “{quote}” Here it is. Tell me if anything is missing.",
     "you have waited since {made}, so without further words: it is done. “{quote}” That line can be crossed out.",
 )
@@ -106,5 +111,11 @@ QUIET_NOTES: Final = (
     "Handed Aoife the list of questions about {system}.", "Support mentions that {first} now answers tickets for colleagues. A hidden champion.",
     "Filed the signed data agreement.", "Checked who has not been spoken to for a while: {other}. Will change that in {month}.",
     "A press note says {company} wants to {goal}. That sentence is ours, more or less.", "Cleaned up our own notes on {doc2}; two were about another customer.",
-    "Compared how {team} here and two other customers treat {doc}. These are ahead.", "Nothing from {first} this week, which is unusual but fits the season.",
+    "Compared how {team} here and two other customers treat {doc}. These are ahead.", "Nothing from {first} this week, which is unusual but fits the season.", "Product asked for companies that would test reading tables. Put {company} on the list because of {doc}.",
+    "Went through the open points of the last two calls. One left, and it is with {system}.", "A competitor of theirs has signed with us. Nothing to say to {first} before it is public.", "{first} was quoted in a trade paper about {project}. Sent congratulations.",
+    "Wrote down who decides what here: {first} starts things, {other} ends them.", "Two of our mails to {other} were read and not answered. I take it as a no for this month.", "Checked the notes from {month_past}: the worry then was {doc2}, nobody speaks of it now.",
+    "The {team} team gets a new head in {month}. I do not have a name yet.", "Their fiscal year ends in {month}. Anything that costs money has to be said before.", "Samir's people like working with {team}: good descriptions, no shouting.",
+    "Asked finance: invoices are paid, on average {n2} days after the date.", "Shortened the account plan to one page. {project_cap} first, {doc} second, everything else can wait.", "A former colleague of {first} works for {rival}. No sign that it matters.",
+    "{city} was closed for two days because of the weather, so the week's figures mean little.", "Thought about who could follow {first} one day. There is nobody yet, and that should change.", "{company} and another customer asked the same question about {doc} in one week. Told product.",
+    "Aoife reports that {system} gets a new version in {month}. We should test before they do.", "Introduced Ingrid to {other} by mail, so that there is a second line between the houses.",
 )  # fmt: skip

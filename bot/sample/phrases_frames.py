@@ -10,10 +10,10 @@ CALL_OPENERS: Final = (
     "Half an hour with {first}.", "{first} called from {city}.", "Regular call with {first} and {other}.",
     "Caught {first} between two meetings.", "Quick call with {first}, mostly about {doc}.", "{first} and {other} on the line.",
     "Rang {first} back.", "Call with {first}, video off, train noise.", "Our fortnightly slot with {first}.",
-    "{first} asked for ten minutes and took forty.", "Spoke to {first} before the weekend.", "Check-in with {first}.",
+    "{first} asked for ten minutes and took forty.", "Spoke to {first} at the end of a long day.", "Check-in with {first}.",
     "Short one with {first} today.", "Call moved twice, now held with {first}.", "{first} dialled in from the {team} office.",
     "Talked to {first}; {other} joined for the last part.", "{other} could not make it, so it was only {first}.",
-    "Caught up with {first} after the holiday in their office.", "{first} had a list ready.", "Unplanned call from {first}.",
+    "Caught up with {first} over a bad line.", "{first} had a list ready.", "Unplanned call from {first}.",
 )  # fmt: skip
 
 MEETING_OPENERS: Final = (

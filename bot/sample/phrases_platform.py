@@ -30,7 +30,7 @@ PLATFORM: Final = (
         out=(("Aoife has tested the connection to {system} with your sample of {doc}.", "As discussed, the transfer to {system} now runs every hour instead of every night."),
              ("{n} records were refused because the reference number was missing; the list is attached.", "Please ask the {team} team to check the first day by hand.")),
         inn=(("Since the update of {system} on {weekday} no {doc} have come through.", "Our IT asks which fields you read from {system}."),
-             ("They are planning a change in {month} and do not want to break anything.", "I count {n2} files that should be there and are not."))),
+             ("I count {n2} files that should be there and are not.", "They are planning a change in {month} and do not want to break anything."))),
     Topic("Access rights", call=(
         ("{first} found that temporary staff in {team} could open {doc2}.", "Rights came up: {other} wants a list of who can see {doc}.",
          "Long talk about roles, since {team} was reorganised in {month_past}."),
@@ -39,13 +39,13 @@ PLATFORM: Final = (
         out=(("The report on access to {doc} is ready, sorted by role.", "I have drafted the new roles for {team} as we discussed."),
              ("Two shared accounts are still on it, you may want to close them.", "Nobody loses anything on the day of the switch; we only take away what was not used for a year.")),
         inn=(("Internal audit wants to know who opened {doc} during the last quarter.", "We have a new structure in {team} and I would like to rebuild the roles from scratch."),
-             ("Is there a report for that?", "It affects about {n2} people.", "I would rather do it before {month}."))),
+             ("Is there a report for that?", "It affects about {n2} people, and I would rather do it before {month}."))),
     Topic("Retention rules", call=(
         ("Retention: {doc} have to go after ten years, {doc2} after six, and nobody has ever deleted anything.", "{first} is nervous about the first deletion run."),
         ("We agreed on a dry run with a list that {other} signs.", "Their lawyer wants a hold on everything touching the dispute from {month_past}.",
          "I suggested starting with the oldest year only.", "The rule as it stands would catch {n2} thousand files.")),
         out=(("The dry run for {doc} is done: nothing has been deleted, the list is in your folder.", "I have put the retention rules for {doc} and {doc2} on one page."),
-             ("{other} only needs to sign the second page.", "Files on hold are marked and stay where they are.")),
+             ("Files on hold are marked and stay where they are.", "{other} only needs to sign at the bottom.")),
         inn=(("Our lawyer asks whether a file under retention can still be moved.", "Before we switch on deletion for {doc}, I need to be sure about holds."),
              ("A wrong deletion would be on my desk for years.", "Could we see the list first?"))),
     Topic("Templates", call=(
@@ -95,9 +95,9 @@ PLATFORM: Final = (
         ("{doc} work, {doc2} do not yet.", "People who were against it in {month_past} are now asking when it is their turn.", "The one thing missing is the link to {system}.",
          "{other} wants to see it hold for a full month before anything is rolled out.")),
         out=(("Here are the figures from the pilot of {project}.", "After the session on {project} I went through the open points."),
-             ("{n} of them are settled, two wait for {system}.", "The {team} team handled {n2} cases without paper.")),
+             ("The {team} team handled {n2} cases without paper.", "{n} of them are settled, two wait for {system}.")),
         inn=(("Short report on {project}: the {team} team likes it, the others are jealous.", "In the pilot for {project} we have trouble with {doc2}."),
-             ("Two of {n2} cases went to the wrong person.", "I would like to widen it from {month}."))),
+             ("I would like to widen it from {month}.", "Two of {n2} cases went to the wrong person."))),
     Topic("{project}: in daily use", phase=(0.5, 1.0), tones=("warm", "neutral"), call=(
         ("{project} is no longer a project, says {first}, it is how {team} works.", "Progress on {project}: they can show that it helps to {goal}.",
          "{first} presented {project} to the board."),

@@ -15,7 +15,7 @@ TICKETS: Final = {
         ("Wrong date on {doc}", "The date of receipt is one day early for everything that arrives after eleven in the evening."),
         ("Duplicate {doc} after the nightly run", "{n2} files exist twice since last night. Can the second copies be removed for us?"),
         ("App logs out all the time", "Several people in {team} have to log in again every few minutes on their phones."),
-        ("Question about deleting {doc}", "How do we delete a file that was filed under the wrong customer, so that it is really gone?"),
+        ("Question about deleting {doc}", "How do we delete {doc} that were filed in the wrong place, so that they are really gone?"),
         ("Report of accesses is empty", "The access report for last month has a header and no lines. We know there were accesses."),
         ("Export takes hours", "Exporting {doc} for one year ran for {n} hours and then stopped at 94 percent."),
         ("New colleague cannot log in", "The message is “account not found”. The address was changed on {weekday}."),
@@ -49,28 +49,41 @@ TICKETS: Final = {
     ),
 }  # fmt: skip
 
+TICKET_TAILS: Final = (
+    "Screenshot attached.", "A colleague in {city} sees the same.", "It began after the last release, I think.", "Tried in two browsers, no difference.",
+    "Please call me if you need one of the files.", "We have a way around it, but it is tedious.", "About {n2} people are affected.", "Not urgent, but annoying.",
+    "We saw it first with {doc2}.", "{n2} cases so far.", "The first time was on {weekday}, in {city}.", "{doc_cap} are hit most.", "It worked until {weekday}.", "Nothing was changed on our side.", "It holds up the {team} team.", "We would like to know before the end of the week.",
+    "Only on the computers in {city}.", "I can show it in a call.", "Log file attached.", "This is the second time.", "The {team} team has several examples.", "",
+)  # fmt: skip
+
 CSAT_GOOD: Final = (
     "Quick and friendly.", "Solved on the first try, thank you.", "{agent} understood at once what I meant.", "Good, although I had to send the file twice.",
-    "Exactly what I needed.", "Fast answer, and it worked for {team} as well.", "Explained well, even to me.",
+    "Exactly what I needed.", "Fast answer, and it worked for {team} as well.", "Explained well, even to me.", "No ping-pong, just an answer.", "{agent} called back, which I had not expected.", "The short film helped.", "Fixed while I was still on the line.",
+    "Solved before {team} noticed.", "Good answer. The button is still in an odd place.", "Thank you, {doc} are back.", "Faster than our own IT.", "Clear steps, no jargon.", "{agent} even found a second error.",
 )  # fmt: skip
 CSAT_BAD: Final = (
     "Nice people, no solution.", "I had to explain it three times to three people.", "Took far too long for {doc}.",
-    "Closed before it was solved.", "The answer did not fit the question.",
+    "Closed before it was solved.", "The answer did not fit the question.", "I was sent a link I had already read.", "The {team} team had to help itself in the end.", "Four days for a setting.", "Solved, but nobody told me why it happened.",
 )  # fmt: skip
 NPS_HIGH: Final = (
     "My team finds {doc} in seconds now. I would not want to go back.", "It does what was promised, and {am} picks up the phone.",
     "{project_cap} would not have happened without you.", "Reliable. In our trade that is the highest praise.",
     "Simple enough that {team} learned it without me.", "I already recommended you to a former colleague.",
-    "The audit took one morning. Need I say more?", "Good product, better people.", "We finally {goal}. Almost.",
+    "The audit took one morning. Need I say more?", "Good product, better people.", "The {team} team would protest if you took it away.", "I have seen worse at ten times the price.", "Questions are answered by people who know it.", "{doc_cap} used to be my nightmare. Now they are just work.",
+    "You listened about {system}. That is rare.", "It is boring in the best sense.", "Our new people need a morning to learn it.", "Everything in one place, as we were told.", "{am} knows our business.",
+    "We passed the inspection with it.", "The phone app won over the {team} team.", "Every wish I had last year is in, but one.", "It has paid for itself with {doc} alone.", "I sleep better during audits.",
 )  # fmt: skip
 NPS_MIDDLE: Final = (
     "Works. Search could be better.", "Good for {doc}, clumsy for everything else.", "Solid, but the connection to {system} needs attention.",
-    "I like it, my colleagues in {team} less so.", "Fine so far. Ask me again when {project} is finished.", "Does its job. Not exciting, not meant to be.",
+    "I like it, my colleagues in {team} less so.", "Fine so far. Ask me again when {project} is finished.", "Does its job. Not exciting, not meant to be.", "Good people, slow Mondays.", "For {team} a nine, for the rest a six.", "I would like to see more of {doc2} in it.", "Fewer mails from the system, please.",
+    "Better than a year ago.", "The price is at the upper end of what it does.", "The export could be friendlier.", "Happy with support, waiting for the phone app.", "It took longer than planned, now it runs.",
+    "We do not use half of it, which is our fault.",
 )  # fmt: skip
 NPS_LOW: Final = (
     "Too slow on the days that matter.", "Our tickets are answered but not solved.", "{team_cap} works around it rather than with it.",
     "We pay for many seats and use half.", "Nobody has asked us for months how it goes.", "The connection to {system} breaks with every update.",
-    "It was sold to us as simple.", "I spend more time explaining it than using it.",
+    "It was sold to us as simple.", "I spend more time explaining it than using it.", "{doc_cap} get stuck and nobody knows where.", "Three contacts in two years.", "What we were promised for {project} is still missing.", "People in {team} have gone back to e-mail.",
+    "We only hear from you when money is due.", "Support is friendly and powerless.", "{rival} showed us the same for less.", "Search finds everything except what I need.", "The last update cost us two days.",
 )  # fmt: skip
 
 PROMISES_US: Final = (

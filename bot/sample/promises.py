@@ -31,10 +31,16 @@ class Pledge:
 
     def row(self, number: int) -> dict[str, object]:
         return {
-            "id": f"P-{self.account.index:02}{number:02}", "account_id": self.account.id, "quote": self.quote, "by": self.by,
+            "id": f"P-{self.account.index:02}{number:02}",
+            "account_id": self.account.id,
+            "quote": self.quote,
+            "by": self.by,
             "owner_email": member_of(self.account.speaker(self.made_on).key) if self.by == "us" else None,
-            "due_on": self.due_on, "made_on": self.made_on, "kept_on": self.kept_on, "status": self.status,
-        }  # fmt: skip
+            "due_on": self.due_on,
+            "made_on": self.made_on,
+            "kept_on": self.kept_on,
+            "status": self.status,
+        }
 
 
 def pledges_of(account: Account) -> tuple[Pledge, ...]:
@@ -58,8 +64,10 @@ def _everyday(account: Account, rng: random.Random) -> list[Pledge]:
     if span < 30 or not company.lines:
         return []
     ours, theirs = Deck(PROMISES_US, rng), Deck(PROMISES_THEM, rng)
-    return [_one(account, first + timedelta(days=rng.randrange(span)), ours, theirs, rng)
-            for _ in range(company.touches // TOUCHES_PER_PROMISE)]  # fmt: skip
+    return [
+        _one(account, first + timedelta(days=rng.randrange(span)), ours, theirs, rng)
+        for _ in range(company.touches // TOUCHES_PER_PROMISE)
+    ]
 
 
 def _one(account: Account, day: date, ours: Deck[str], theirs: Deck[str], rng: random.Random) -> Pledge:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 SCENARIOS: Final[dict[str, tuple[str, ...]]] = {
-    "Acme Corporation": ("healthy", "renewal window", "usage rising", "NPS promoter", "exact alias", "USD", "strategic"),
+    "Acme Corporation": (
+        "healthy", "renewal window", "usage rising", "NPS promoter", "exact alias", "USD", "strategic",
+    ),
     "Halvorsen Shipping Group AS": ("parent", "healthy", "EUR", "strategic"),
     "Halvorsen Tankers AS": ("subsidiary",),
     "Halvorsen Ports AS": ("subsidiary", "usage flat"),
@@ -14,7 +16,8 @@ SCENARIOS: Final[dict[str, tuple[str, ...]]] = {
     "Brennan & Okoye LLP": ("healthy", "NPS promoter", "former name", "GBP", "strategic"),
     "北村精機株式会社": ("non-Latin name", "JPY", "alias"),
     "Meridian Freight Lines Inc.": (
-        "at risk", "usage falling", "NPS detractor", "urgent old ticket", "competitor mentioned", "promise overdue", "promise missed",
+        "at risk", "usage falling", "NPS detractor", "urgent old ticket", "competitor mentioned",
+        "promise overdue", "promise missed",
     ),
     "Banco Miraflor S.A.": ("champion left", "usage falling", "strategic"),
     "Västerled Försäkring AB": ("healthy", "over entitlement", "usage rising", "SEK"),

@@ -77,9 +77,6 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
     "bergslagen": (
         Beat(85, "call", ("Karin",), "Certificates with the steel", "Since the summer every delivery has left with its certificate. One customer asked whether something was wrong, as it had never happened before."),
     ),
-    "strandbury": (
-        Beat(100, "call", ("Peter",), "Clearing week", "Peter's summary of clearing week: 2,300 offers, 2,260 confirmed the same day, one fire alarm. Miriam brought cake."),
-    ),
     "acme-labs": (
         Beat(120, "call", ("Vivian",), "Grants ran out", "Two grants ended and with them eleven people, most of them active users. Vivian expects new ones in the autumn and does not want to cut seats before."),
         Beat(21, "call", ("Eric",), "Not that Acme", "Eric got an invoice of Acme Corporation by mistake and sent it back with good humour. He also asked what a smaller contract would cost."),

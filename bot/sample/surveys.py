@@ -14,7 +14,7 @@ from bot.sample.tickets import Ticket
 from bot.sample.voice import Deck, fill, slots
 from bot.sample.when import office_hour, stamp, workday
 
-WAVES = (690, 508, 326, 144, 33)
+WAVES = (690, 508, 326, 144, 47)
 """Days ago on which the relationship survey went out."""
 
 
@@ -30,10 +30,16 @@ class Answer:
     def row(self, number: int) -> dict[str, object]:
         low, high = (0, 10) if self.survey == "nps" else (1, 5)
         return {
-            "id": f"S-{self.account.index:02}{number:03}", "account_id": self.account.id,
-            "person_email": person_email(self.account.company, self.person), "survey": self.survey, "score": self.score,
-            "scale_min": low, "scale_max": high, "at": self.at, "comment": self.comment,
-        }  # fmt: skip
+            "id": f"S-{self.account.index:02}{number:03}",
+            "account_id": self.account.id,
+            "person_email": person_email(self.account.company, self.person),
+            "survey": self.survey,
+            "score": self.score,
+            "scale_min": low,
+            "scale_max": high,
+            "at": self.at,
+            "comment": self.comment,
+        }
 
 
 def answers_of(account: Account, tickets: tuple[Ticket, ...]) -> tuple[Answer, ...]:
@@ -55,7 +61,7 @@ def _relationship(account: Account, rng: random.Random) -> Iterator[Answer]:
         progress = max(0.0, 1 - wave / WAVES[0]) if mood[1] >= mood[0] else max(0.0, 1 - wave / 420)
         for person in account.people_on(day):
             score = round(mood[0] + (mood[1] - mood[0]) * progress + rng.choice((-1, 0, 0, 0, 1)) + person.stance / 4)
-            if rng.random() < 0.72 or person is account.people_on(day)[0]:
+            if rng.random() < 0.45 or person is account.people_on(day)[0]:
                 yield _nps(
                     account,
                     person,
@@ -69,7 +75,7 @@ def _relationship(account: Account, rng: random.Random) -> Iterator[Answer]:
 def _nps(account: Account, person: Person, score: int, day: date, decks: list[Deck[str]], rng: random.Random) -> Answer:
     deck = decks[0 if score <= 6 else 1 if score <= 8 else 2]
     people = account.people_on(day) or (person,)
-    comment = fill(deck.deal(), slots(account, day, rng, person, people[0])) if rng.random() < 0.55 else ""
+    comment = fill(deck.deal(), slots(account, day, rng, person, people[0])) if rng.random() < 0.5 else ""
     return Answer(
         account, person, "nps", score, stamp(day, office_hour(rng), account.company.zone, account.today), comment
     )

@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 
 from bot.sample.account import Account, person_email
 from bot.sample.model import Case, Person
-from bot.sample.phrases_support import TICKETS
+from bot.sample.phrases_support import TICKET_TAILS, TICKETS
 from bot.sample.stories import CASES
-from bot.sample.voice import Deck, fill, slots
+from bot.sample.voice import Deck, fill, join, slots
 from bot.sample.when import office_hour, stamp, workday
 
 PACE_DAYS = {"urgent": 1.5, "high": 4.0, "medium": 7.0, "low": 12.0}
@@ -39,11 +39,18 @@ class Ticket:
 
     def row(self) -> dict[str, object]:
         return {
-            "id": self.number, "account_id": self.account.id, "person_email": person_email(self.account.company, self.by),
-            "opened_at": self.opened_at, "first_response_at": self.answered_at, "solved_at": self.solved_at,
-            "status": self.status, "priority": self.priority, "subject": self.subject, "text": self.text,
+            "id": self.number,
+            "account_id": self.account.id,
+            "person_email": person_email(self.account.company, self.by),
+            "opened_at": self.opened_at,
+            "first_response_at": self.answered_at,
+            "solved_at": self.solved_at,
+            "status": self.status,
+            "priority": self.priority,
+            "subject": self.subject,
+            "text": self.text,
             "escalated": self.escalated,
-        }  # fmt: skip
+        }
 
 
 def tickets_of(account: Account) -> tuple[Ticket, ...]:
@@ -58,9 +65,19 @@ def tickets_of(account: Account) -> tuple[Ticket, ...]:
 
 def _numbered(ticket: Ticket, number: int) -> Ticket:
     return Ticket(
-        f"T-{number}", ticket.account, ticket.opened_at, ticket.answered_at, ticket.solved_at, ticket.status,
-        ticket.priority, ticket.subject, ticket.text, ticket.by, ticket.escalated, ticket.score,
-    )  # fmt: skip
+        f"T-{number}",
+        ticket.account,
+        ticket.opened_at,
+        ticket.answered_at,
+        ticket.solved_at,
+        ticket.status,
+        ticket.priority,
+        ticket.subject,
+        ticket.text,
+        ticket.by,
+        ticket.escalated,
+        ticket.score,
+    )
 
 
 def _everyday(account: Account, rng: random.Random) -> list[Ticket]:
@@ -73,13 +90,15 @@ def _everyday(account: Account, rng: random.Random) -> list[Ticket]:
     days = sorted(account.told_from + timedelta(days=rng.randrange(1, span)) for _ in range(company.tickets))
     if company.usage and company.usage.end < company.usage.start - 10:
         days = sorted(day + (account.ago(6) - day) * rng.choice((0, 0, 0.5)) for day in days)
-    return [_ticket(account, workday(day), deck.deal(), rng) for day in days]
+    tails = Deck(TICKET_TAILS, rng)
+    return [_ticket(account, workday(day), deck.deal(), tails.deal(), rng) for day in days]
 
 
-def _ticket(account: Account, day: date, card: tuple[str, str], rng: random.Random) -> Ticket:
+def _ticket(account: Account, day: date, card: tuple[str, str], tail: str, rng: random.Random) -> Ticket:
     people = account.people_on(day)
     by = rng.choice(people)
     words = slots(account, day, rng, by, people[0])
+    subject, text = fill(card[0], words), join(fill(card[1], words), fill(tail, words))
     tense = account.company.tone == "tense"
     priority = rng.choices(("urgent", "high", "medium", "low"), (8, 30, 44, 18) if tense else (2, 16, 52, 30))[0]
     opened = stamp(day, office_hour(rng), account.company.zone, account.today)
@@ -88,14 +107,33 @@ def _ticket(account: Account, day: date, card: tuple[str, str], rng: random.Rand
     midnight = datetime.combine(account.today, time(), opened.tzinfo) - timedelta(days=1)
     if solved > midnight:
         status, final = rng.choice((("open", None), ("pending", None)))
-        return Ticket("", account, opened, answered if answered < midnight else None, final, status, priority,
-                      fill(card[0], words), fill(card[1], words), by)  # fmt: skip
+        return Ticket(
+            "",
+            account,
+            opened,
+            answered if answered < midnight else None,
+            final,
+            status,
+            priority,
+            subject,
+            text,
+            by,
+        )
     liked = rng.choices((5, 4, 3, 2, 1), (10, 15, 20, 30, 25) if tense else (50, 30, 12, 5, 3))[0]
     return Ticket(
-        "", account, opened, answered, max(solved, answered + timedelta(minutes=30)).replace(microsecond=0, second=0),
-        "solved", priority, fill(card[0], words), fill(card[1], words), by, priority == "urgent" and tense,
-        liked if rng.random() < 0.32 else None,
-    )  # fmt: skip
+        "",
+        account,
+        opened,
+        answered,
+        max(solved, answered + timedelta(minutes=30)).replace(microsecond=0, second=0),
+        "solved",
+        priority,
+        subject,
+        text,
+        by,
+        priority == "urgent" and tense,
+        liked if rng.random() < 0.28 else None,
+    )
 
 
 def _written(account: Account, case: Case, rng: random.Random) -> Ticket:
@@ -108,6 +146,15 @@ def _written(account: Account, case: Case, rng: random.Random) -> Ticket:
         )
     by = rng.choice(account.people_on(opened.date()))
     return Ticket(
-        "", account, opened, opened + timedelta(minutes=rng.randint(9, 90)), solved, "solved" if solved else case.status,
-        case.priority, case.subject, case.text, by, case.escalated,
-    )  # fmt: skip
+        "",
+        account,
+        opened,
+        opened + timedelta(minutes=rng.randint(9, 90)),
+        solved,
+        "solved" if solved else case.status,
+        case.priority,
+        case.subject,
+        case.text,
+        by,
+        case.escalated,
+    )

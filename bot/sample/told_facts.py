@@ -14,6 +14,7 @@ from bot.sample.tickets import Ticket
 from bot.sample.touches import Scribe, Touch
 from bot.sample.voice import Deck, fill, spoken
 
+RENEWAL_ROLES = {"champion": 0, "economic buyer": 1}
 MOST_OF_ONE_KIND = 12
 SMALL_NUMBERS = (
     "no",
@@ -41,9 +42,22 @@ class FactTeller:
         self.scribe = Scribe(account, self.rng)
         self.decks = {
             name: Deck(getattr(say, name), self.rng)
-            for name in ("REVIEWS", "RENEWAL_FAR", "RENEWAL_NEAR", "RENEWAL_DONE", "TICKET_TALK", "TICKET_MAIL", "DETRACTOR",
-                         "PROMOTER", "PROMISE_MADE", "PROMISE_THEIRS", "PROMISE_KEPT", "PROMISE_MISSED", "USAGE_NOTES")
-        }  # fmt: skip
+            for name in (
+                "REVIEWS",
+                "RENEWAL_FAR",
+                "RENEWAL_NEAR",
+                "RENEWAL_DONE",
+                "TICKET_TALK",
+                "TICKET_MAIL",
+                "DETRACTOR",
+                "PROMOTER",
+                "PROMISE_MADE",
+                "PROMISE_THEIRS",
+                "PROMISE_KEPT",
+                "PROMISE_MISSED",
+                "USAGE_NOTES",
+            )
+        }
 
     def reviews(self) -> Iterator[Touch]:
         """Every quarter for accounts large enough to have one; the minutes go to the client."""
@@ -71,9 +85,15 @@ class FactTeller:
 
     def _renewal(self, term: Term, day: date, deck: str, *, before: bool = False) -> Touch:
         ends = term.starts_on - timedelta(days=1) if before else term.ends_on
-        cast = self.scribe.cast(day) if self.account.people_on(day) else (self.account.company.people[0],) * 2
-        words = self.scribe.words(day, cast, ends=f"{spoken(ends)} {ends.year}", seats=str(term.quantity),
-                                  amount=f"{term.currency} {term.amount:,}")  # fmt: skip
+        people = sorted(self.account.people_on(day), key=lambda person: RENEWAL_ROLES.get(person.role, 2))
+        cast = self.scribe.cast(day, people[0])[0], people[min(1, len(people) - 1)]
+        words = self.scribe.words(
+            day,
+            cast,
+            ends=f"{spoken(ends)} {ends.year}",
+            seats=str(term.quantity),
+            amount=f"{term.currency} {term.amount:,}",
+        )
         subject = {"RENEWAL_FAR": "Renewal ahead", "RENEWAL_NEAR": "Renewal offer", "RENEWAL_DONE": "Renewed"}[deck]
         return self.scribe.touch(day, "call", subject, [self.decks[deck].deal()], words, cast)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.sample.model import Tone
 
 Voice = tuple[tuple[str, ...], tuple[str, ...]]
-"""Beginnings and continuations; any beginning goes with any continuation."""
+"""Beginnings and continuations: any goes with any, unless there are as many of both; then each has its own."""
 
 
 @dataclass(frozen=True, slots=True)

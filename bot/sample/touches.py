@@ -28,15 +28,22 @@ class Touch:
 
     def row(self, number: int) -> dict[str, object]:
         by_customer = not self.author
-        directions = {"email": "in" if by_customer else "out", "message": "in", "call": "out"}
+        directions = {"email": "in" if by_customer else "out", "message": "in"}
         name = f"I-{self.account.index:02}{number:03}"
         return {
-            "id": name, "account_id": self.account.id, "at": self.at, "kind": self.kind,
-            "direction": directions.get(self.kind), "author_email": member_of(self.author) if self.author else None,
-            "people": "; ".join(person.name for person in self.people), "subject": self.subject, "text": self.text,
-            "client_safe": self.safe, "by_customer": by_customer,
+            "id": name,
+            "account_id": self.account.id,
+            "at": self.at,
+            "kind": self.kind,
+            "direction": directions.get(self.kind),
+            "author_email": member_of(self.author) if self.author else None,
+            "people": "; ".join(person.name for person in self.people),
+            "subject": self.subject,
+            "text": self.text,
+            "client_safe": self.safe,
+            "by_customer": by_customer,
             "url": f"https://mail.steward.example/{name.lower()}" if self.kind == "email" else None,
-        }  # fmt: skip
+        }
 
 
 class Scribe:
@@ -64,9 +71,17 @@ class Scribe:
         return {**slots(self.account, day, self.rng, *cast), **more}
 
     def touch(
-        self, day: date, kind: str, subject: str, phrases: Iterable[str], words: dict[str, str],
-        people: tuple[Person, ...], *, safe: bool = False, author: str | None = None,
-    ) -> Touch:  # fmt: skip
+        self,
+        day: date,
+        kind: str,
+        subject: str,
+        phrases: Iterable[str],
+        words: dict[str, str],
+        people: tuple[Person, ...],
+        *,
+        safe: bool = False,
+        author: str | None = None,
+    ) -> Touch:
         parts = [part for part in (fill(phrase, words) for phrase in phrases) if part]
         text = " ".join(parts).replace(f"{parts[0]} ", f"{parts[0]}\n", 1) if kind == "email" else " ".join(parts)
         author = self.account.speaker(day).key if author is None else author

@@ -35,6 +35,7 @@ def _week(account: Account, monday: date, rng: random.Random) -> Iterator[dict[s
     quiet = 0.62 if (monday.month, monday.day // 7) in {(12, 3), (12, 4), (8, 1)} else 1.0
     active = max(0, round(expected * quiet * rng.uniform(0.96, 1.04)))
     yield _row(account, monday, 7, "active_users", "Folio", active, account.seats_on(monday))
+    yield _row(account, monday, 7, "documents_filed", "Folio", round(active * rng.uniform(5.5, 8.5)), None)
     for key in dict.fromkeys(line.product for line in account.company.lines if line.product != "folio"):
         held = [t for t in account.terms if t.line.product == key and t.starts_on <= monday]
         if not held:
@@ -53,6 +54,12 @@ def _row(
     account: Account, day: date, days: int, metric: str, feature: str, value: int, entitlement: int | None
 ) -> dict[str, object]:
     return {
-        "id": f"U-{account.index:02}-{day:%y%m%d}-{metric.split('_')[0]}", "account_id": account.id, "on": day,
-        "days": days, "metric": metric, "feature": feature, "value": value, "entitlement": entitlement,
-    }  # fmt: skip
+        "id": f"U-{account.index:02}-{day:%y%m%d}-{metric.split('_')[0]}",
+        "account_id": account.id,
+        "on": day,
+        "days": days,
+        "metric": metric,
+        "feature": feature,
+        "value": value,
+        "entitlement": entitlement,
+    }

@@ -14,12 +14,22 @@ from bot.sample.when import add_months
 
 T = TypeVar("T")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 NUMBERS = ("three", "four", "five", "six", "seven", "eight", "nine")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-SENTENCE_START = re.compile(r"(^|[.!?:]\s|[.!?]”\s|“|\n)([a-zà-ÿ])")
-AFTER_COLON = re.compile(r": ([A-Z])")
+SENTENCE_START = re.compile(r"(^|[.!?]\s|[.!?]”\s|“|\n)([a-zà-ÿ])")
 
 
 class Deck(Generic[T]):
@@ -47,14 +57,30 @@ def slots(account: Account, day: date, rng: random.Random, who: Person, other: P
     team = rng.choice(company.teams)
     seats = account.seats_on(day)
     return {
-        "first": who.first, "other": other.first, "am": account.speaker(day).first, "company": short_name(account),
-        "doc": doc, "doc2": doc2, "doc_cap": upper(doc), "team": team, "team_cap": upper(team),
-        "system": company.system, "project": company.project, "project_cap": upper(company.project),
-        "goal": company.goal, "city": company.city, "rival": company.rival, "seats": str(seats),
-        "active": str(account.active_on(day)), "n": rng.choice(NUMBERS), "n2": str(rng.randint(12, 68)),
-        "weekday": rng.choice(WEEKDAYS), "month": MONTHS[add_months(day, rng.choice((1, 1, 2))).month - 1],
-        "month_past": MONTHS[add_months(day, -rng.choice((1, 2, 3))).month - 1], "agent": "Samir",
-    }  # fmt: skip
+        "first": who.first,
+        "other": other.first,
+        "am": account.speaker(day).first,
+        "company": short_name(account),
+        "doc": doc,
+        "doc2": doc2,
+        "doc_cap": upper(doc),
+        "team": team,
+        "team_cap": upper(team),
+        "system": company.system,
+        "project": company.project,
+        "project_cap": upper(company.project),
+        "goal": company.goal,
+        "city": company.city,
+        "rival": company.rival,
+        "seats": str(seats),
+        "active": str(account.active_on(day)),
+        "n": rng.choice(NUMBERS),
+        "n2": str(rng.randint(12, 68)),
+        "weekday": rng.choice(WEEKDAYS),
+        "month": MONTHS[add_months(day, rng.choice((1, 1, 2))).month - 1],
+        "month_past": MONTHS[add_months(day, -rng.choice((1, 2, 3))).month - 1],
+        "agent": "Samir",
+    }
 
 
 def short_name(account: Account) -> str:
@@ -73,9 +99,7 @@ def upper(words: str) -> str:
 
 def fill(phrase: str, words: dict[str, str]) -> str:
     """The phrase with its nouns; every sentence begins with a capital."""
-    return SENTENCE_START.sub(
-        lambda m: m[1] + (m[2] if m[1].startswith(":") else m[2].upper()), phrase.format_map(words)
-    )
+    return SENTENCE_START.sub(lambda m: m[1] + m[2].upper(), phrase.format_map(words))
 
 
 def join(*parts: str) -> str:
