@@ -46,7 +46,7 @@ BUSINESS: Final = (
              ("Every line says who opened what, and when.", "The auditors usually ask for {doc2} next, so I added them.")),
         inn=(("The auditors come in the first week of {month}.", "Audit is over."), ("They would like a copy of the log for {doc}.", "They had no remarks on {doc}, one on {doc2}."))),
     Topic("Security questionnaire", call=(
-        ("A security questionnaire with {n2}0 questions is on its way.", "{other} asked about where {doc} are stored and who can read them."),
+        ("A security questionnaire with 1{n2} questions is on its way.", "{other} asked about where {doc} are stored and who can read them."),
         ("Most of it is in our standard answers.", "Encryption keys and the list of subprocessors are what they care about.", "Aoife takes the technical half.")),
         out=(("The questionnaire is back, all but {n} questions answered.", "On where your data is kept: in the region of your contract, copies included."),
              ("The open ones need a signature from our side, which takes until {weekday}.", "The current list of subprocessors is attached.")),

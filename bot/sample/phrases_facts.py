@@ -8,7 +8,7 @@ from typing import Final
 
 REVIEWS: Final = (
     "Quarterly review with {first} and {other}. {active} of {seats} seats active, {tickets}. {project_cap} took half of the time; {first} wants to {goal} and has the figures to show for it.",
-    "Review of the quarter in {city}. We showed {active} active people out of {seats}. {tickets_cap} came up only briefly. {other} asked for fewer slides next time.",
+    "Review of the quarter in {city}. We showed {active} active people out of {seats}. Support took five minutes ({tickets}). {other} asked for fewer slides next time.",
     "Business review, {first} and {other} present. Usage stands at {active} of {seats}. Discussed {doc} at length, {doc2} not at all. {tickets_cap} since the last one.",
     "Quarterly review. {first} opened with {project}, we followed with the figures: {seats} seats, {active} in use, {tickets}. {other} joined late and asked the best question: what would we stop doing?",
     "Sat down with {first} and {other} for the quarter. {tickets_cap}, {active} of {seats} seats used. Their priorities for the next one: {doc}, then {system}.",

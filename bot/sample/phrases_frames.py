@@ -12,7 +12,7 @@ CALL_OPENERS: Final = (
     "Rang {first} back.", "Call with {first}, video off, train noise.", "Our fortnightly slot with {first}.",
     "{first} asked for ten minutes and took forty.", "Spoke to {first} at the end of a long day.", "Check-in with {first}.",
     "Short one with {first} today.", "Call moved twice, now held with {first}.", "{first} dialled in from the {team} office.",
-    "Talked to {first}; {other} joined for the last part.", "{other} could not make it, so it was only {first}.",
+    "Talked to {first}; {other} joined for the last part.", "{first} had asked for this one.",
     "Caught up with {first} over a bad line.", "{first} had a list ready.", "Unplanned call from {first}.",
 )  # fmt: skip
 

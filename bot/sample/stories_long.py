@@ -23,11 +23,11 @@ MINUTES: Final = """Minutes of the day in Brighton, unedited, because Miriam wan
 
 7. Rights. Temporary staff get access from the first to the last day of clearing, not longer. Last year eleven accounts stayed open until Christmas. The report that shows this exists; nobody had been told who should read it. From now on Lorna reads it, on the first Monday of each month, and sends one line to Miriam even if there is nothing to say.
 
-8. Training. Two mornings in the last week of July, with real cases from the year before, names removed. The people who answer the telephone come to the second morning, not the first. There will be sandwiches, which according to Peter is the only reason anybody came today.
+8. Training. Two mornings in the last week before clearing, with real cases from the year before, names removed. The people who answer the telephone come to the second morning, not the first. There will be sandwiches, which according to Peter is the only reason anybody came today.
 
-9. What could go wrong. The student system is updated in June, and the supplier's word for “June” is flexible. The network in the old library is weak on hot days. Miriam is on leave in the first week of August and has promised to be reachable, which her family may see differently.
+9. What could go wrong. The student system is updated before that, and the supplier's word for “before” is flexible. The network in the old library is weak on hot days. Miriam is on leave in the first week of it and has promised to be reachable, which her family may see differently.
 
-10. Decisions. Hourly transfer: yes. Age of the list on screen: yes. Exam boards: not this year. One template: yes, Miriam writes to the partners. Access ends with clearing: yes. Dress rehearsal with 200 invented offers on the second Thursday of July: yes, everybody in this room takes part, including Miriam.
+10. Decisions. Hourly transfer: yes. Age of the list on screen: yes. Exam boards: not this year. One template: yes, Miriam writes to the partners. Access ends with clearing: yes. Dress rehearsal with 200 invented offers ten days before clearing: yes, everybody in this room takes part, including Miriam.
 
 11. Anything else. Lorna asked whether the search could find a student whose name was typed without its accents. It can. She tried her own three favourites and was content. Peter asked what we would do if everything failed at once. We answered truthfully: telephone, paper, and an apology, in this order. He thought that was a better answer than the last supplier gave.
 

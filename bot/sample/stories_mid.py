@@ -18,7 +18,7 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
         Beat(17, "call", ("Georg",), "After the notice date", "Georg asked for a discount now that the notice date has passed. I told him that this is the weaker moment to ask, he laughed. A smaller Flow package next year is what he really wants."),
     ),
     "seefeld": (
-        Beat(240, "call", ("Luca",), "Busy season", "Luca is in the middle of closing season and asked me to call after Easter. It was said kindly and left no gap to put a foot in."),
+        Beat(240, "call", ("Luca",), "Busy season", "Luca is in the middle of closing season and asked me to call when it is over. It was said kindly and left no gap to put a foot in."),
         Beat(163, "email", ("Corinne",), "Automatic reply", "Thank you for your message. I am out of the office and will read it after my return. In urgent matters please contact Luca Bianchi.", by="them", safe=True),
     ),
     "vychodni": (
@@ -30,9 +30,9 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
         Beat(6, "call", ("Baptiste",), "Notice date", "Told Baptiste plainly how few days are left to give notice. He says Hélène wants to stay but would like to talk about the number of envelopes. Meeting in three days."),
     ),
     "clairmont": (
-        Beat(270, "meeting", ("Mathilde", "Thierry"), "Eleven days", "Releasing a batch takes eleven days, seven of them are paper moving between desks. Thierry will validate the electronic record line by line. It will take him until autumn, and nobody should rush him."),
+        Beat(270, "meeting", ("Mathilde", "Thierry"), "Eleven days", "Releasing a batch takes eleven days, seven of them are paper moving between desks. Thierry will validate the electronic record line by line. It will take him half a year, and nobody should rush him."),
         Beat(118, "call", ("Samantha",), "New Jersey pays in dollars", "Samantha's site has its own budget in dollars and its own contract of 45 seats. She wants one administrator for both and two invoices."),
-        Beat(28, "email", ("Mathilde",), "Seven days", "Cher Tomás, seven days in May, measured by people who do not like us to look good. Olivier will mention it at the group meeting. Amitiés, Mathilde", safe=True, by="them"),
+        Beat(28, "email", ("Mathilde",), "Seven days", "Cher Tomás, seven days last month, measured by people who do not like us to look good. Olivier will mention it at the group meeting. Amitiés, Mathilde", safe=True, by="them"),
     ),
     "almeida": (
         Beat(140, "call", ("Nuno",), "Tablets in the rain", "Nuno does not want tablets on site: “They break, and then I write it down anyway.” Beatriz disagrees, loudly and in the same call."),
@@ -45,7 +45,7 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
     "rheinufer": (
         Beat(190, "meeting", ("Claudia", "Yusuf"), "Heat pumps", "Connection requests have tripled since everybody wants a heat pump. Claudia has four people for it. The portal should take them the typing off."),
         Beat(70, "call", ("Bernd",), "Bernd has a comparison", "Bernd sent a table with three suppliers, ours in the middle. Papyron is a third cheaper on paper and does not know the GIS. I asked for Yusuf to be heard."),
-        Beat(10, "call", ("Claudia",), "People drop out", "Claudia says that metering went back to their own tool in the spring and nobody told us. That explains the curve. She wants to keep network planning on Folio whatever Bernd says."),
+        Beat(10, "call", ("Claudia",), "People drop out", "Claudia says that metering went back to their own tool months ago and nobody told us. That explains the curve. She wants to keep network planning on Folio whatever Bernd says."),
     ),
     "ackermann": (
         Beat(260, "call", ("Nicole",), "Three days", "Nicole bills a trip after four days now, it was nine. Dirk found the cost of our contract in the interest he saves, and told the whole table."),
@@ -61,7 +61,7 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
         Beat(45, "email", ("Siobhán",), "Allergen sheets", "Maya, the inspector was in on Tuesday and had every allergen sheet on the screen before her tea was poured. Thought you'd like to know. Siobhán", safe=True, by="them"),
     ),
     "quayside": (
-        Beat(150, "note", ("Janet",), "Handover notes", "My last week. Janet is solid, Imran counts every pound and is fair. The tablet sign-up needs a push before the spring lettings. Nobody has been named to follow me here yet.", author="daniel"),
+        Beat(150, "note", ("Janet",), "Handover notes", "My last week. Janet is solid, Imran counts every pound and is fair. The tablet sign-up needs a push before the busy season. Nobody has been named to follow me here yet.", author="daniel"),
         Beat(38, "email", ("Janet",), "Who looks after us?", "Hello, Daniel's address bounces. We have a question about the renewal and about eight tablets. Could somebody tell me who looks after us now? Janet Robson", safe=True, by="them"),
     ),
     "pemberton": (
@@ -75,10 +75,10 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
         Beat(8, "call", ("Gustav",), "Two weeks", "Gustav wants half the seats and two weeks to think. I said that I can hold the price for these two weeks and not much longer."),
     ),
     "bergslagen": (
-        Beat(85, "call", ("Karin",), "Certificates with the steel", "Since the summer every delivery has left with its certificate. One customer asked whether something was wrong, as it had never happened before."),
+        Beat(85, "call", ("Karin",), "Certificates with the steel", "For a quarter now, every delivery has left with its certificate. One customer asked whether something was wrong, as it had never happened before."),
     ),
     "acme-labs": (
-        Beat(120, "call", ("Vivian",), "Grants ran out", "Two grants ended and with them eleven people, most of them active users. Vivian expects new ones in the autumn and does not want to cut seats before."),
+        Beat(120, "call", ("Vivian",), "Grants ran out", "Two grants ended and with them eleven people, most of them active users. Vivian expects new ones in half a year and does not want to cut seats before."),
         Beat(21, "call", ("Eric",), "Not that Acme", "Eric got an invoice of Acme Corporation by mistake and sent it back with good humour. He also asked what a smaller contract would cost."),
     ),
     "tidewater": (
@@ -88,7 +88,7 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
     ),
     "larkspur": (
         Beat(200, "call", ("Mei",), "Two days", "Mei hired a cook in Aspen in 31 hours, forms included. The old record was six days. She has framed the printout, which rather defeats the purpose."),
-        Beat(31, "email", ("Brooke",), "All properties", "Priya, the board has agreed to bring the remaining nine properties in before ski season. Can we talk about seats and about training for eighteen managers? Brooke", safe=True, by="them"),
+        Beat(31, "email", ("Brooke",), "All properties", "Priya, the board has agreed to bring the remaining nine properties in before the season. Can we talk about seats and about training for eighteen managers? Brooke", safe=True, by="them"),
     ),
     "hikari": (
         Beat(130, "meeting", ("Hayashi-san", "Okada-san"), "Four days", "A label is approved in five days now, sometimes four. Okada-san explained the one that took eleven: a comma in the list of allergens."),

@@ -23,7 +23,7 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
         Beat(188, "email", ("Sylvie",), "Our files", "Bonjour Tomás, the export of our files has arrived and is complete. It was a fair ending. If the shop picks up again, I know your number. Sylvie Dubreuil", safe=True, by="them"),
     ),
     "dunmore": (
-        Beat(64, "email", ("Fiona",), "Insurance claims", "Hello, our insurer accepts claims only as one file now. Can we merge the lab results and the form into one? Nobody has been in touch since the autumn, so I am writing to the general address. Fiona McAteer", safe=True, by="them"),
+        Beat(64, "email", ("Fiona",), "Insurance claims", "Hello, our insurer accepts claims only as one file now. Can we merge the lab results and the form into one? Nobody has been in touch for months, so I am writing to the general address. Fiona McAteer", safe=True, by="them"),
     ),
     "ironbridge": (
         Beat(44, "call", ("Harriet",), "From a recommendation", "Harriet heard of us from a former colleague at Strandbury. They write forty statements of work a quarter, each from an old one, each with the wrong customer name somewhere."),

@@ -25,12 +25,12 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
         Beat(520, "meeting", ("Sigrid", "Anders"), "One archive for the group", "Sigrid wants one archive for the group, with Tankers and Ports as tenants that cannot look into each other. Anders asked for three months, she gave him two."),
         Beat(214, "call", ("Kristin",), "Sanctions checks", "Kristin needs to prove who approved a charter party and on what knowledge. The audit log does half of it. The other half is a field that says why."),
         Beat(71, "meeting", ("Anders", "Fatima"), "Group figures", "Anders showed the group figures: 94 percent of charter parties signed before departure, up from 61. Ports drags it down, because customs insists on wet ink for two forms."),
-        Beat(6, "call", ("Anders",), "Ports and wet ink", "Anders has a letter from customs that allows electronic signatures from the spring. He wants it announced by Sigrid, not by us."),
+        Beat(6, "call", ("Anders",), "Ports and wet ink", "Anders has a letter from customs that allows electronic signatures from next quarter. He wants it announced by Sigrid, not by us."),
     ),
     "nordwind-energie": (
         Beat(330, "meeting", ("Ulrike", "Jana"), "Two working days", "Ulrike's aim is to answer an authority within two working days. Today they are at five, in good weeks at three. The leases are the slow part, because they sit with an outside lawyer."),
         Beat(151, "call", ("Jana",), "Site teams go quiet", "Jana says the site teams have started to keep inspection reports on a shared drive again. The reason is banal: the tablets were replaced and nobody installed the app."),
-        Beat(92, "call", ("Matthias",), "Matthias on costs", "First talk with Matthias since spring. He counts applications and wants to end up with fewer. Papyron was named as the one his former company uses. I asked for an hour with Ulrike in the room."),
+        Beat(92, "call", ("Matthias",), "Matthias on costs", "First talk with Matthias in half a year. He counts applications and wants to end up with fewer. Papyron was named as the one his former company uses. I asked for an hour with Ulrike in the room."),
         Beat(40, "meeting", ("Ulrike",), "Tablets", "Ulrike got the budget for the app on 120 tablets. It has been stuck with site services for four weeks, and she is losing patience with both of us."),
         Beat(11, "call", ("Ulrike",), "Before the notice date", "Told Ulrike about the notice date in so many words. She will speak to Henning, who has been asked by Matthias to compare offers. She would keep us, but she does not decide alone."),
     ),
@@ -59,7 +59,7 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
     "miraflor": (
         Beat(540, "meeting", ("Lucía", "Carmen"), "Kick-off in Madrid", "Lucía opened with the sentence “five visits for a mortgage is four too many”, then settled for three. Carmen gave her 40 branches for the first year."),
         Beat(300, "call", ("Lucía",), "Lucía carries it", "Lucía answers questions from branches herself, at night. It works because of her, and that worries me. Asked her to name a second person; she named Iñaki."),
-        Beat(118, "call", ("Lucía",), "Two hundred branches", "Lucía wants all 200 branches on it by the summer. Internal audit is slowing it down over powers of attorney. She will go to Carmen if it takes longer than a month."),
+        Beat(118, "call", ("Lucía",), "Two hundred branches", "Lucía wants all 200 branches on it within the year. Internal audit is slowing it down over powers of attorney. She will go to Carmen if it takes longer than a month."),
         Beat(66, "call", ("Lucía",), "Lucía is leaving", "Lucía told me in confidence that she has resigned and goes to an insurer in Valencia. Her last day is in three weeks. She will introduce me to whoever follows, but nobody has been named."),
         Beat(48, "email", ("Lucía",), "Goodbye, and thank you", "Querido Tomás, today is my last day at Miraflor. Iñaki knows where everything is, but he has not been given my job, so be patient with him. Thank you for picking up the phone at all hours. Lucía", safe=True, by="them"),
         Beat(30, "note", ("Iñaki",), "After Lucía", "Three branches have stopped since Lucía left. Iñaki is kind and has no mandate. Carmen has not answered two mails. We have no champion here at the moment."),

@@ -190,10 +190,7 @@ CHECKS: dict[str, Check] = {
     "NPS promoter": lambda b, a: nps(b, a, 9, 10),
     "hostile note": hostile,
     "very long note": lambda b, a: any(len(row["text"]) > 3000 for row in b.of("interactions", a)),
-    **{
-        code: (lambda code: lambda b, a: currencies(b, a) == {code})(code)
-        for code in ("EUR", "GBP", "USD", "SEK", "JPY")
-    },
+    **{code: sold_only_in(code) for code in ("EUR", "GBP", "USD", "SEK", "JPY")},
     **{size: sized(size) for size in ("strategic", "mid-market", "small")},
 }
 
