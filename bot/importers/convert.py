@@ -153,12 +153,12 @@ def to_word(table: str, cell: str) -> str | None:
     return values()[table].get(fold(text)) if text else None
 
 
-def to_percent(parse: Convert) -> Convert:
-    """A share of 1 written as 0.25, 25 or "25 %" is kept as written in percent (25), as the CRMs show it."""
+def to_percent(parse: Convert, fraction: bool) -> Convert:
+    """Percent, 0 to 100, as the CRMs show it; `fraction`: the column holds shares of 1."""
 
     def convert(cell: str) -> Decimal | None:
         value: Decimal | None = parse(cell.replace("%", ""))
-        return value
+        return value * 100 if fraction and value is not None else value
 
     return convert
 
@@ -217,15 +217,17 @@ def optional(convert: Convert) -> Convert:
     return forgiving
 
 
-def converter(type_: str, decision: Decision, zone: tzinfo, scale: int) -> Convert:
+def converter(type_: str, decision: Decision, zone: tzinfo, scale: int, months: bool = False) -> Convert:
     """The converter for a column of that type, as strict as it can be; `optional` forgives."""
     if type_ == "date":
-        return date_parser(decision.order, decision.numbers)
+        return date_parser(decision.order, decision.numbers, months)
     if type_ == "instant":
         return instant_parser(decision.order, zone, decision.numbers)
     if type_ in {"number", "money", "int", "percent"}:
         parse = number_parser(decision.mark or ".", scale)
-        return {"int": to_int, "percent": to_percent}.get(type_, lambda same: same)(parse)
+        if type_ == "percent":
+            return to_percent(parse, decision.fraction)
+        return to_int(parse) if type_ == "int" else parse
     plain: dict[str, Convert] = {
         "id": to_id, "text": clean, "email": to_email, "domain": to_domains, "list": to_list, "bool": to_bool,
         "currency": to_currency, "salesforce": salesforce_ref, "notice": lambda cell: cell,

@@ -43,6 +43,7 @@ _TIME = re.compile(
     r"[T\s,]+(?:(?:at|um|à|a las|às|kl\.?|om|alle)\s+)?(?P<h>\d{1,2})[:.h](?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
     r"(?:\s?Uhr)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$"
 )
+_CLOCK_MARKS = frozenset(" T")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _OLDEST, _LATEST = 1900, 2200
 
@@ -131,11 +132,29 @@ def _unordered(text: str) -> date | None:
     return _named(text)
 
 
+_MONTH = (
+    re.compile(r"^(?P<y>\d{4})[-/.年]\s?(?P<n>\d{1,2})月?$"),
+    re.compile(r"^(?P<n>\d{1,2})[-/.](?P<y>\d{4})$"),
+    re.compile(r"^(?P<m>[^\W\d]{3,12})\.?[\s\-/']*(?P<y>\d{4})$"),
+)
+
+
+def first_of_month(cell: str) -> date | None:
+    """The first day of a month written without a day, or None when it is something else."""
+    for pattern in _MONTH:
+        if match := pattern.match(cell):
+            found = match.groupdict()
+            month = int(found["n"]) if found.get("n") else MONTHS.get(fold(found.get("m") or ""), 0)
+            return _valid(int(found["y"]), month, 1)
+    return None
+
+
 def classify(cell: str) -> str:
     """What one cell says about its column's order.
 
     "iso" (no order needed), "dmy", "mdy", "ymd" (only that order fits), "any" (day and month can be swapped), "dots" (the
-    same, with dots: no locale writes the month first with dots), "same" (day equals month), "number", "millis", "bad", "null".
+    same, with dots: no locale writes the month first with dots), "same" (day equals month), "month" (a month without a day),
+    "number", "millis", "bad", "null".
     """
     cell = cell.strip()
     if cell in NULLS:
@@ -151,7 +170,9 @@ def classify(cell: str) -> str:
         return "bad"
     parts = _numeric(text)
     if parts is None or len(parts[0]) == 4:
-        return "iso" if (_by_order(parts, "ymd") if parts else _unordered(text)) else "bad"
+        if _by_order(parts, "ymd") if parts else _unordered(text):
+            return "iso"
+        return "month" if first_of_month(text) else "bad"
     fits = {order for order in ("dmy", "mdy", "ymd") if _by_order(parts, order)}
     if parts[1] != "-" or len(parts[3]) == 4:
         fits -= {"ymd"} if fits - {"ymd"} and parts[1] != "/" else set()
@@ -178,17 +199,20 @@ def decide_order(seen: Counter[str]) -> tuple[Order | None, str]:
     return "dmy", "iso"
 
 
-def date_parser(order: Order | None, numbers: str = "") -> Callable[[str], date | None]:
+def date_parser(order: Order | None, numbers: str = "", months: bool = False) -> Callable[[str], date | None]:
     """A parser for calendar dates; a time of day is cut off, without a change of zone.
 
     `order` is the column's; `numbers` says what bare numbers mean: "serial" (Excel), "seconds", "millis" or "" (nothing).
-    None for blanks. Raises BadCellError for an impossible date.
+    With `months`, "2024-03" and "Mar 2024" are the first of that month. None for blanks. Raises BadCellError for an
+    impossible date.
     """
 
     def parse(cell: str) -> date | None:
         cell = cell.strip()
         if cell in NULLS:
             return None
+        if months and (first := first_of_month(cell)) is not None:
+            return first
         text = split_time(cell)[0]
         found = _unordered(text)
         if found is None and (parts := _numeric(text)) is not None:
@@ -235,7 +259,7 @@ def instant_parser(order: Order | None, zone: tzinfo, numbers: str = "") -> Call
         return datetime.combine(day, clock or time(), written or zone).astimezone(UTC)
 
     def parse(cell: str) -> datetime | None:
-        if utc_zone:
+        if utc_zone and cell[10:11] in _CLOCK_MARKS:
             try:
                 value = from_iso(cell + "+00:00")  # ten times as fast as replace(tzinfo=...)
                 if cell[7:8] == "-" and _OLDEST <= value.year <= _LATEST:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.records import ContractRow, Kind, Rejected, Row
@@ -18,24 +17,15 @@ if TYPE_CHECKING:
     from bot.importers.file import SourceFile
 
 _LOOK = 200_000
-_FOOTER = re.compile(
-    r"^(copyright\b|confidential|©|generated (by|on|at)|report (generated|run)|exported (by|on|at)|grand (summaries|totals?)|"
-    r"(sub)?totals?\b|summe\b|gesamt|total g[eé]n[eé]ral|somme\b|totale\b|totaal\b|summa\b|合計|end of (report|file)|\d+ (rows|records))",
-    re.IGNORECASE,
-)
 Facts = tuple[dict[str, str], list[str], list[Question]]
-
-
-def is_footer(cells: list[str]) -> bool:
-    """A line below the table: a copyright notice, a total. Mostly blank, and its first words say so."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled) and len(filled) <= max(1, len(cells) // 2) and bool(_FOOTER.match(filled[0]))
 
 
 def find_facts(file: SourceFile, rows: Callable[[SourceFile], Iterator[Row | Rejected]]) -> Facts:
     """Facts a plan needs beyond its columns, notes that say them, and questions they raise."""
     if file.kind is Kind.CONTRACTS:
         return _contract_facts(file, rows)
+    if file.kind is Kind.ACCOUNTS and file._setup.has("annual_revenue") and file._setup.has("employees"):
+        return _revenue_facts(file)
     if file.kind is Kind.SURVEYS and file._setup.has("score"):
         return _survey_facts(file)
     if file.kind is Kind.TICKETS and file._setup.has("score") and not file._setup.has("score_max"):
@@ -75,7 +65,7 @@ def _periods(rows: Iterator[Row | Rejected]) -> tuple[int, int]:
     meeting = pairs = 0
     for spans in periods.values():
         spans.sort()
-        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        for (_, end), (start, _) in pairwise(spans):
             pairs += 1
             meeting += end == start
     return meeting, pairs
@@ -126,3 +116,30 @@ def _survey_facts(file: SourceFile) -> Facts:
         f"{column} may be NPS, CSAT or CES; give --mapping FILE that maps it to nps_score, csat_score or ces_score"
     )
     return facts, [], [Question(column, sentence)]
+
+
+_SANE = (Decimal(5_000), Decimal(5_000_000))  # revenue per employee, in any of the usual currencies
+
+
+def _revenue_facts(file: SourceFile) -> Facts:
+    """Revenue in thousands or millions shows in the revenue per employee: only one unit makes it a company's."""
+    setup, width = file._setup, len(file._table.header)
+    index = setup.columns["annual_revenue"]
+    if setup.scales.get(index):
+        return {}, [], []
+    revenue, employees = setup.get("annual_revenue"), setup.get("employees")
+    ratios = sorted(
+        revenue(cells) / employees(cells)
+        for _, cells in islice(file._table.records(), 5_000)
+        if len(cells) == width and revenue(cells) and employees(cells)
+    )
+    if len(ratios) < 10:
+        return {}, [], []
+    middle = ratios[len(ratios) // 2]
+    fitting = [power for power in (0, 3, 6) if _SANE[0] <= middle.scaleb(power) <= _SANE[1]]
+    if len(fitting) != 1 or fitting == [0]:
+        return {}, [], []
+    unit = {3: "thousands", 6: "millions"}[fitting[0]]
+    header = setup.headers["annual_revenue"]
+    note = f"{header}: taken as {unit}: {middle:.2f} per employee would be no company's; a data dictionary beside it can say so"
+    return {"revenue_scale": str(fitting[0])}, [note], []

@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.domain.records import Kind, Rejected, Row
 from bot.importers.dictionary import Meaning, read_dictionary
 from bot.importers.errors import BadCellError, ImportFileError
-from bot.importers.facts import find_facts, is_footer
+from bot.importers.facts import find_facts
+from bot.importers.footer import is_footer
 from bot.importers.kinds import Field, tables
 from bot.importers.mapping import Mapping, shape_of
 from bot.importers.options import Options, Question
@@ -22,6 +23,7 @@ from bot.importers.text import fold
 from bot.importers.tree import TreeTable, open_tree
 
 Remembered = Callable[[str], Mapping | None]
+_FOOTER = "it is a total or a notice below the table, not a record"
 SOBJECTS = {
     "Account": Kind.ACCOUNTS, "Contact": Kind.PEOPLE, "Opportunity": Kind.OPPORTUNITIES, "User": Kind.MEMBERS,
     "OpportunityLineItem": Kind.OPPORTUNITY_LINES, "Product2": Kind.PRODUCTS, "Contract": Kind.CONTRACTS, "Case": Kind.TICKETS,
@@ -52,6 +54,7 @@ class SourceFile:
     _table: Table = field(repr=False)
     _setup: Setup = field(repr=False)
     _pads: bool = field(repr=False, default=True)
+    _footers: frozenset[int] = field(repr=False, default=frozenset())
 
     def rows(self, progress: Progress | None = None) -> Iterator[Row | Rejected]:
         """The rows of the file, streaming; `progress` is called with the bytes read so far, of `size`.
@@ -64,7 +67,7 @@ class SourceFile:
         return self._stream(MAKERS[self.kind](self._setup), progress)
 
     def _stream(self, make: Make, progress: Progress | None) -> Iterator[Row | Rejected]:
-        width, desk = len(self._table.header), desk_filter(self._setup)
+        width, desk, footers = len(self._table.header), desk_filter(self._setup), self._footers
         for line, cells in self._table.records(progress):
             if len(cells) != width:
                 fitted = self._fit(line, cells, width)
@@ -74,13 +77,15 @@ class SourceFile:
                 cells = fitted
             if desk is not None and not desk(cells):
                 continue
+            if line in footers:
+                yield Rejected(line, _FOOTER, tuple(cells))
+                continue
             try:
                 row: Row | Rejected = make(line, cells)
             except BadCellError as error:
                 if not any(cell.strip() for cell in cells):
                     continue
-                reason = "it is a total or a footer, not a record" if is_footer(cells) else str(error)
-                row = Rejected(line, reason, tuple(cells))
+                row = Rejected(line, _FOOTER if is_footer(cells) else str(error), tuple(cells))
             yield row
 
     def _fit(self, line: int, cells: list[str], width: int) -> list[str] | Rejected:
@@ -91,7 +96,7 @@ class SourceFile:
             reason = f"it has {len(cells)} cells where the header names {width}: is a {self.format.delimiter_name} not quoted?"
             return Rejected(line, reason, tuple(cells))
         if is_footer(cells):
-            return Rejected(line, "it is a total or a footer, not a record", tuple(cells))
+            return Rejected(line, _FOOTER, tuple(cells))
         if len(cells) > 1 and self._pads:
             return cells + [""] * (width - len(cells))
         return Rejected(
@@ -117,10 +122,12 @@ def source_files(path: Path, options: Options, remembered: Remembered) -> list[S
     shape = shape_of(table.header)
     parts = _parts(table, shape, options, remembered)
     meanings = read_dictionary(path.parent)
-    return [
+    files = [
         _source_file(table, part, shape if not number else f"{shape}-{number}", options, meanings)
         for number, part in enumerate(parts)
     ]
+    used = {fold(name) for part in parts for name in part.mapping.columns}
+    return [replace(file, unused=tuple(name for name in file.unused if fold(name) not in used)) for file in files]
 
 
 def _parts(table: Table, shape: str, options: Options, remembered: Remembered) -> Sequence[Part]:
@@ -197,11 +204,13 @@ def _source_file(table: Table, part: Part, shape: str, options: Options, meaning
     file = SourceFile(
         path=table.path, kind=mapping.kind, source=options.source or part.source, layout=part.layout, shape=shape, format=form,
         mapping=mapping, unused=unused, notes=(), questions=tuple(questions), size=table.size, records=found.records,
-        _table=table, _setup=setup, _pads=not found.blank_tail,
+        _table=table, _setup=setup, _pads=not found.blank_tail, _footers=found.footers,
     )  # fmt: skip
     facts, more, asked = find_facts(file, _rows_of) if not questions else ({}, [], [])
     if not found.records:
         notes.append("there is a header and nothing below it")
+    if "revenue_scale" in facts:
+        setup = replace(setup, scales={**setup.scales, setup.columns["annual_revenue"]: int(facts["revenue_scale"])})
     return replace(
         file, notes=(*table.notes, *notes, *more), questions=(*questions, *asked), _setup=replace(setup, facts=facts)
     )

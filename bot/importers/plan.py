@@ -46,7 +46,9 @@ class Setup:
         """The converter of a field that raises BadCellError for what does not fit."""
         index = self.columns[name]
         spec = tables()[self.kind].fields[name]
-        convert = converter(spec.type, self.decisions.get(index, Decision()), self.zone, self.scales.get(index, 0))
+        convert = converter(
+            spec.type, self.decisions.get(index, Decision()), self.zone, self.scales.get(index, 0), name == "on"
+        )
         return convert if spec.type in _UNIQUE or name in LONG else self.cache(index, convert)
 
     def cache(self, index: int, convert: Convert) -> Convert:
@@ -54,7 +56,10 @@ class Setup:
         return convert if index in self.varied else cached(convert)
 
     def loose(self, name: str) -> Convert:
-        return optional(self.strict(name)) if tables()[self.kind].fields[name].type in _FALLIBLE else self.strict(name)
+        strict = self.strict(name)
+        if self.decisions.get(self.columns[name], Decision()).contradictory:
+            return strict  # two formats in one column: what does not fit is shown, not dropped
+        return optional(strict) if tables()[self.kind].fields[name].type in _FALLIBLE else strict
 
     def get(self, name: str) -> Callable[[Cells], Any]:
         """A reader of a field from a record's cells; None throughout when the file has no such column."""
@@ -138,7 +143,9 @@ class Plan:
             (i, first), (j, second) = parts
             self.computed.append((position, lambda cells: first(cells[i]) + second(cells[j])))
         elif parts:
-            self.computed.append((position, lambda cells: tuple(r for index, find in parts for r in find(cells[index]))))
+            self.computed.append(
+                (position, lambda cells: tuple(r for index, find in parts for r in find(cells[index])))
+            )
 
     def one(self, name: str, noun: Noun) -> None:
         """Fills a single reference from `name`_id, `name`_email or `name`, the first that is there."""

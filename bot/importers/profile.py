@@ -6,14 +6,16 @@ anything is written.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal, get_args
 
 from bot.importers.amounts import Mark, currency_of, decide_mark, evidence, shorten
 from bot.importers.cache import Cache
 from bot.importers.dates import Order, classify, decide_order
+from bot.importers.footer import is_footer
 from bot.importers.kinds import DATES, NUMBERS, Field
 from bot.importers.options import Options, Question
 from bot.importers.table import Progress, Table
@@ -31,7 +33,8 @@ class Decision:
     mark: Mark | None = "."
     currency: str | None = None
     mixed_currency: bool = False
-    known: Counter[str] = field(default_factory=Counter)
+    contradictory: bool = False
+    fraction: bool = False
 
 
 @dataclass
@@ -44,6 +47,7 @@ class Column:
     currencies: Counter[str] = field(default_factory=Counter)
     bad: list[str] = field(default_factory=list)
     samples: dict[str, str] = field(default_factory=dict)
+    over_one: bool = False
 
     def __post_init__(self) -> None:
         look: Callable[[str], str] = classify if self.spec.type in DATES else evidence
@@ -56,6 +60,9 @@ class Column:
             if found == "bad" and len(self.bad) < 3:
                 self.bad.append(cell)
             self.samples.setdefault(found, cell)
+            self.over_one = self.over_one or not (
+                cell.strip()[:2] in {"", "0", "1", "0.", "0,", "1."} or found == "null"
+            )
             return found
 
         return classed
@@ -79,6 +86,7 @@ class Profile:
     blank_tail: bool = False
     short: int = 0
     varied: set[int] = field(default_factory=set)
+    footers: frozenset[int] = frozenset()
 
 
 def profile(table: Table, fields: dict[int, Field], progress: Progress | None = None) -> Profile:
@@ -86,8 +94,10 @@ def profile(table: Table, fields: dict[int, Field], progress: Progress | None = 
     found = Profile({i: Column(table.header[i], f) for i, f in fields.items() if f.type in DATES | NUMBERS})
     width = len(table.header)
     batch: list[list[str]] = []
-    for _, cells in table.records(progress):
+    last: deque[tuple[int, list[str]]] = deque(maxlen=8)
+    for line, cells in table.records(progress):
         found.records += 1
+        last.append((line, cells))
         if len(cells) < width:
             found.short += 1
             cells = cells + [""] * (width - len(cells))
@@ -99,7 +109,13 @@ def profile(table: Table, fields: dict[int, Field], progress: Progress | None = 
                 found.varied = _varied(batch, fields)
             _flush(found, batch)
     _flush(found, batch)
+    found.footers = footers(list(last))
     return found
+
+
+def footers(last: list[tuple[int, list[str]]]) -> frozenset[int]:
+    """The lines at the end of a table that are totals or notices: from the last one upwards, as long as they are."""
+    return frozenset(line for line, _ in takewhile(lambda record: is_footer(record[1]), reversed(last)))
 
 
 def _varied(batch: list[list[str]], columns: dict[int, Field]) -> set[int]:
@@ -151,15 +167,22 @@ def _decide_date(column: Column, options: Options, notes: list[str], questions: 
         elif column.seen["any"]:
             sentence = f"dates in {name} are written in two orders ({shown}); say --date-order dmy or mdy, the others are rejected"
             questions.append(Question(name, sentence))
-        notes.append(f"{name}: dates are written in two orders ({shown}); those that do not fit {order} are rejected")
+        notes.append(f"{name}: dates are written in two orders ({shown}); lines that do not fit {order} are rejected")
     elif state == "dots":
         notes.append(f"{name}: dates with dots are read day first")
     numbers = _bare_numbers(column)
-    bad = column.seen["bad"] + (column.seen["number"] + column.seen["millis"] if not numbers else 0)
+    bad = column.seen["bad"] + (0 if column.spec.name == "on" else column.seen["month"])
+    bad += column.seen["number"] + column.seen["millis"] if not numbers else 0
     if bad:
-        shown = ", ".join(shorten(cell) for cell in column.bad) or shorten(column.samples.get("number", ""))
-        notes.append(f"{name}: {bad} cells are not dates ({shown})")
-    return Decision(order=order, numbers=numbers, known=column.seen)
+        shown = ", ".join(map(shorten, column.bad)) or shorten(
+            column.samples.get("number") or column.samples.get("month", "")
+        )
+        notes.append(f"{name}: {_cells(bad, 'date')} ({shown})")
+    return Decision(order=order, numbers=numbers, contradictory=state == "contradictory")
+
+
+def _cells(count: int, what: str) -> str:
+    return f"1 cell is not a {what}" if count == 1 else f"{count} cells are not {what}s"
 
 
 def _bare_numbers(column: Column) -> Numbers:
@@ -181,7 +204,7 @@ def _decide_number(
     mark, contradictory = decide_mark(column.seen, file_mark)
     name = column.name
     if contradictory:
-        notes.append(f"{name}: numbers are written with two decimal marks; those that do not fit {mark!r} are left out")
+        notes.append(f"{name}: numbers are written with two decimal marks; lines that do not fit {mark!r} are rejected")
     if mark is None:
         example = shorten(column.samples.get("?.") or column.samples.get("?,") or "")
         questions.append(
@@ -191,8 +214,14 @@ def _decide_number(
             )
         )
     if column.seen["bad"]:
-        notes.append(f"{name}: {column.seen['bad']} cells are not numbers ({', '.join(map(shorten, column.bad))})")
+        notes.append(f"{name}: {_cells(column.seen['bad'], 'number')} ({', '.join(map(shorten, column.bad))})")
     named = [code for code, _ in column.currencies.most_common()]
     if len(named) > 1:
         notes.append(f"{name}: amounts are in {', '.join(named)}")
-    return Decision(mark=mark, currency=named[0] if len(named) == 1 else None, mixed_currency=len(named) > 1)
+    return Decision(
+        mark=mark,
+        currency=named[0] if len(named) == 1 else None,
+        mixed_currency=len(named) > 1,
+        contradictory=contradictory,
+        fraction=not column.over_one,
+    )

@@ -110,8 +110,7 @@ def score(headers: Sequence[Header], columns: dict[int, Field], table: KindTable
         return 0.0
     total = 0.0
     for index, found in columns.items():
-        rank = min(found.ranks.get(fold(headers[index].name), 999), found.ranks.get(headers[index].key, 999))
-        total += _STRONG if rank < found.strong else found.weight
+        total += _STRONG if _rank(headers[index], found) < found.strong else found.weight
     return total
 
 
@@ -128,7 +127,10 @@ def recognise(header: Sequence[str], stem: str) -> tuple[Part, ...] | Unusable:
     source = str(signature["source"]) if signature else "csv"
     layout = str(signature["layout"]) if signature else "plain table"
     if signature is not None and "kind" in signature:
-        return (part_of(header, headers, Kind(signature["kind"]), source, layout, signature),)
+        part = part_of(header, headers, Kind(signature["kind"]), source, layout, signature)
+        if not part.desk:
+            return (part,)
+        return (part_of(header, headers, Kind.MEMBERS, source, layout, signature), part)
     ranked = sorted(
         ((score(headers, assign(headers, t), t), kind) for kind, t in tables().items()), key=lambda p: -p[0]
     )
@@ -137,7 +139,7 @@ def recognise(header: Sequence[str], stem: str) -> tuple[Part, ...] | Unusable:
     if len(close) > 1:
         kind = _tie(close, headers, stem)
     if best < tables()[kind].enough:
-        return Unusable(_unknown(header, keys))
+        return Unusable(_incomplete(header, headers) or _unknown(header, keys))
     return (part_of(header, headers, kind, source, layout, None), *_second(header, headers, kind, source, layout))
 
 
@@ -212,6 +214,25 @@ def _association(header: Sequence[str]) -> Part | None:
 def association_nouns(left: str, right: str) -> tuple[str, str]:
     """The nouns of the two id columns of a link table."""
     return _NOUNS[fold(left).removesuffix("id")], _NOUNS[fold(right).removesuffix("id")]
+
+
+def _incomplete(header: Sequence[str], headers: Sequence[Header]) -> str | None:
+    """What a file lacks that has the telling columns of a kind but not all it needs."""
+    for kind, table in tables().items():
+        columns = assign(headers, table)
+        names = {found.name for found in columns.values()}
+        lacking = next((group for group in table.requires if not names & set(group)), None)
+        if lacking and any(_rank(headers[index], found) < found.strong for index, found in columns.items()):
+            need = " or ".join(lacking[:6])
+            return (
+                f"it looks like {kind.value}, but a column for {need} is missing; the columns are {', '.join(header[:30])}; "
+                "rename one or give --mapping FILE"
+            )
+    return None
+
+
+def _rank(header: Header, found: Field) -> int:
+    return min(found.ranks.get(fold(header.name), 999), found.ranks.get(header.key, 999))
 
 
 def _unknown(header: Sequence[str], keys: set[str]) -> str:
