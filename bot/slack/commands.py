@@ -11,7 +11,8 @@ from bot.domain.audience import Role
 class Command:
     """One thing to ask. `slash` carries it in Slack; every verb also works as `@Steward verb ...` and in a DM.
 
-    `handler` names the function in `answers.py`; `example` is typed after the slash command or the verb.
+    `handler` names the ask that it becomes (`asks.py`), which `answers.py` turns into a message; `example` is typed
+    after the slash command or the mention.
     """
 
     slash: str

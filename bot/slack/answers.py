@@ -1,0 +1,99 @@
+"""From an ask to the message that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.domain.audience import Audience, Role
+from bot.domain.ids import parse_id
+from bot.services.results import AccountCard, Match
+from bot.slack.asks import Ask, Book, Card, Find, Help, Renewals, Status
+from bot.slack.commands import COMMANDS
+from bot.slack.desk import Desk
+from bot.slack.ports import UseCases
+from bot.slack.render import picker
+from bot.slack.render.book import book_page
+from bot.slack.render.card import account_card
+from bot.slack.render.help import help_page
+from bot.slack.render.parts import Message
+from bot.slack.render.renewals import renewals_page
+from bot.slack.render.text import md
+
+_NEEDS = {command.handler: command.needs for command in COMMANDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an answer will stand: for whom it is cleared, whether it offers sharing, and who shared it if it is
+    the copy that a channel sees."""
+
+    audience: Audience
+    can_share: bool = True
+    shared_by: str | None = None
+
+
+def needed_role(ask: Ask) -> Role:
+    """From the command table; a known account's card needs what `status` needs."""
+    return _NEEDS["status" if isinstance(ask, Card) else type(ask).__name__.casefold()]
+
+
+async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message:
+    """The message for an ask. Raises `StewardError` with a sentence for the asker."""
+    match ask:
+        case Status():
+            return await status(desk, setting, ask)
+        case Find():
+            return await find(desk, setting, ask)
+        case Card():
+            return await card(desk, setting, ask)
+        case Book():
+            return await book(desk, setting, ask)
+        case Renewals():
+            return await renewals(desk, setting, ask)
+        case Help():
+            return help_page(ask.topic)
+        case _:
+            assert_never(ask)
+
+
+async def status(desk: Desk, setting: Setting, ask: Status) -> Message:
+    """The card when the name leads to one account; else a choice, never a guess."""
+
+    def work(use_cases: UseCases) -> Match | AccountCard:
+        match = use_cases.find_account(setting.audience, ask.query)
+        account_id = parse_id(match.account_id) if match.outcome == "one" and match.account_id else None
+        return match if account_id is None else use_cases.account_card(setting.audience, account_id)
+
+    found = await desk.run(work)
+    if isinstance(found, AccountCard):
+        return account_card(found, can_share=setting.can_share, shared_by=setting.shared_by)
+    return picker.choice(found) if found.candidates else picker.nothing(md(ask.query, 80))
+
+
+async def find(desk: Desk, setting: Setting, ask: Find) -> Message:
+    found = await desk.run(lambda use_cases: use_cases.suggest_accounts(setting.audience, ask.text, picker.MOST))
+    return picker.search_results(ask.text, found)
+
+
+async def card(desk: Desk, setting: Setting, ask: Card) -> Message:
+    found = await desk.run(lambda use_cases: use_cases.account_card(setting.audience, ask.account_id))
+    return account_card(found, can_share=setting.can_share, shared_by=setting.shared_by)
+
+
+async def book(desk: Desk, setting: Setting, ask: Book) -> Message:
+    page = await desk.run(
+        lambda use_cases: use_cases.book(
+            setting.audience, owner=ask.owner, search=ask.search, sort=ask.sort, page=ask.page
+        )
+    )
+    return book_page(page, ask, can_share=setting.can_share, shared_by=setting.shared_by)
+
+
+async def renewals(desk: Desk, setting: Setting, ask: Renewals) -> Message:
+    page = await desk.run(
+        lambda use_cases: use_cases.renewals(
+            setting.audience, within_days=ask.within_days, owner=ask.owner, page=ask.page
+        )
+    )
+    return renewals_page(page, ask, can_share=setting.can_share, shared_by=setting.shared_by)

@@ -1,0 +1,155 @@
+"""The Bolt app: parts put together, listeners registered. Nothing happens on import."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeAlias
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.settings import Settings
+from bot.slack import values
+from bot.slack.asked import of_body
+from bot.slack.background import Background
+from bot.slack.calls import Clock, Sleep, make_client, monotonic
+from bot.slack.commands import SLASHES
+from bot.slack.desk import Desk
+from bot.slack.errors import caught
+from bot.slack.identity import Me, People, Workspace
+from bot.slack.listeners import actions, commands, home, mentions, messages, options
+from bot.slack.logs import bolt_logger
+from bot.slack.messenger import Messenger
+from bot.slack.ports import Runner, UseCases
+from bot.slack.render.errors import sorry
+from bot.slack.replies import reply
+from bot.slack.sharing import Rooms
+
+Listener: TypeAlias = Callable[[Desk, dict[str, Any]], Coroutine[Any, Any, None]]
+DRAIN_SECONDS = 5.0
+
+
+class SlackApp(AsyncApp):
+    """Bolt's app with the desk its listeners work at. Built by `build_app`; close it when done."""
+
+    desk: Desk
+    background: Background
+
+    async def check(self) -> Me:
+        """Who the bot is, asked ahead so that no request waits for it. Raises what `auth.test` raises."""
+        return await self.desk.workspace.me()
+
+    async def close(self) -> None:
+        """Let answers under way finish, then close the HTTP session."""
+        await self.background.drain(DRAIN_SECONDS)
+        session = self.desk.messenger.client.session
+        if session is not None and not session.closed:
+            await session.close()
+
+
+def build_app(
+    settings: Settings,
+    use_cases: UseCases,
+    runner: Runner,
+    *,
+    messenger: Messenger | None = None,
+    clock: Clock = monotonic,
+    sleep: Sleep = asyncio.sleep,
+) -> SlackApp:
+    """The app, ready for `serve_socket`, `serve_http` or any Bolt adapter. Needs a running event loop.
+
+    `runner` runs the quick use cases of this edge; give slow work a `PoolRunner` of its own. Pass a `messenger` when
+    something else (reminders) posts too, so that both keep to one pace. `clock` counts seconds monotonically.
+    """
+    messenger = messenger or Messenger(make_client(settings), clock=clock, sleep=sleep)
+    client = messenger.client
+    workspace = Workspace(client, sleep)
+    people = People(workspace, client, use_cases, runner, clock=clock, sleep=sleep)
+    rooms = Rooms(workspace, client, people, sleep)
+    app = _bare_app(settings, client, workspace)
+    app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms)
+    app.background = Background()
+    _register(app)
+    return app
+
+
+def _bare_app(settings: Settings, client: AsyncWebClient, workspace: Workspace) -> SlackApp:
+    """With `process_before_response` the ack leaves as soon as the ack function returns; otherwise Bolt polls for it
+    every 10 ms."""
+    secret = settings.signing_secret
+    # Bolt makes a client per request from this one; nobody uses it but Socket Mode, to ask for its address.
+    spare = AsyncWebClient(None, client.base_url, client.timeout, retry_handlers=[])
+    return SlackApp(
+        name="steward",
+        logger=bolt_logger(settings.log_level),
+        signing_secret=secret.get_secret_value() if secret else "",
+        client=spare,
+        authorize=workspace,
+        process_before_response=True,
+    )
+
+
+def _register(app: SlackApp) -> None:
+    for slash in SLASHES:
+        app.command(slash)(_ack_then(app, commands.on_command))
+    for event, listener in _EVENTS.items():
+        app.event(event)(_ack_then(app, listener))
+    for action, listener in _ACTIONS.items():
+        app.action(re.compile(rf"{re.escape(action)}(:.*)?$"))(_ack_then(app, listener))
+    app.action(values.RECORD)(_ack)
+    app.action(re.compile(""))(_ack_then(app, actions.on_unknown))
+    app.options(values.PICK)(_offering(app.desk))
+    app.error(_reporting(app.desk))
+
+
+_EVENTS: dict[str, Listener] = {
+    "app_mention": mentions.on_mention,
+    "message": messages.on_message,
+    "app_home_opened": home.on_home_opened,
+}
+_ACTIONS: dict[str, Listener] = {
+    values.TURN: actions.on_turn,
+    values.OPEN: actions.on_open,
+    values.SHARE: actions.on_share,
+    values.SORT: actions.on_sort,
+    values.PICK: actions.on_pick,
+}
+
+
+async def _ack(ack: AsyncAck) -> None:
+    await ack()
+
+
+def _ack_then(app: SlackApp, listener: Listener) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+    """Ack, and let the listener work in the background."""
+
+    async def ack_first(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        app.background.start(listener(app.desk, body))
+
+    return ack_first
+
+
+def _offering(desk: Desk) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+    async def offer(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack(options=await options.offer_accounts(desk, body))
+
+    return offer
+
+
+def _reporting(desk: Desk) -> Callable[[Exception, dict[str, Any]], Awaitable[None]]:
+    """What fails before a listener runs: told like any other failure."""
+
+    async def report(error: Exception, body: dict[str, Any]) -> None:
+        asked = of_body(body)
+
+        async def tell(sentence: str) -> None:
+            if asked is not None:
+                await reply(desk.messenger, asked, sorry(sentence))
+
+        async with caught("taking a request from Slack", tell):
+            raise error
+
+    return report

@@ -1,0 +1,127 @@
+"""An incoming payload, reduced to who asks, where, and how to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Surface = Literal["command", "mention", "dm", "action", "home"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`key` names the delivery: the same for every retry and for the two events of one message; empty when Slack
+    gave none.
+
+    `thread_ts` is the thread to answer in, `private` a conversation of the asker and the bot alone; `replaceable`
+    whether the message that was clicked belongs to the asker alone and may be replaced.
+    """
+
+    surface: Surface
+    key: str
+    user: str
+    channel: str | None
+    thread_ts: str | None = None
+    response_url: str | None = None
+    private: bool = False
+    replaceable: bool = False
+
+    @property
+    def can_share(self) -> bool:
+        """Whether there is a channel to share into."""
+        return self.channel is not None and not self.private and not self.channel.startswith("D")
+
+
+def of_command(body: dict[str, Any]) -> Asked:
+    return Asked(
+        surface="command",
+        key=_key("trigger", _text(body, "trigger_id")),
+        user=_text(body, "user_id"),
+        channel=_text(body, "channel_id") or None,
+        response_url=_text(body, "response_url") or None,
+    )
+
+
+def of_mention(event: dict[str, Any]) -> Asked | None:
+    """None for what is not a person's own new message.
+
+    Slack shows an ephemeral message in a thread only where the thread has replies, so a mention outside of one is
+    answered in the channel.
+    """
+    if not _is_from_a_person(event):
+        return None
+    return Asked(
+        surface="mention",
+        key=_message_key(event),
+        user=_text(event, "user"),
+        channel=_text(event, "channel"),
+        thread_ts=_text(event, "thread_ts") or None,
+    )
+
+
+def of_direct_message(event: dict[str, Any]) -> Asked | None:
+    """None for what is not a person's own new message. The first message has no thread: the answer opens one."""
+    if event.get("channel_type") != "im" or not _is_from_a_person(event):
+        return None
+    return Asked(
+        surface="dm",
+        key=_message_key(event),
+        user=_text(event, "user"),
+        channel=_text(event, "channel"),
+        thread_ts=_text(event, "thread_ts") or _text(event, "ts"),
+        private=True,
+    )
+
+
+def of_action(body: dict[str, Any]) -> Asked:
+    container = body.get("container") or {}
+    channel = _text(body.get("channel") or {}, "id") or _text(container, "channel_id") or None
+    private = channel is not None and channel.startswith("D")
+    message_ts = _text(container, "message_ts") or None
+    return Asked(
+        surface="action",
+        key=_key("trigger", _text(body, "trigger_id")),
+        user=_text(body.get("user") or {}, "id"),
+        channel=channel,
+        thread_ts=_text(container, "thread_ts") or (message_ts if private else None),
+        response_url=_text(body, "response_url") or None,
+        private=private,
+        replaceable=private or bool(container.get("is_ephemeral")),
+    )
+
+
+def of_home(event: dict[str, Any]) -> Asked:
+    return Asked("home", "", _text(event, "user"), None)
+
+
+def of_body(body: dict[str, Any]) -> Asked | None:
+    """The best guess for any payload, for telling somebody that it went wrong; None when nobody can be told."""
+    event = body.get("event") or {}
+    if "command" in body:
+        return of_command(body)
+    if event.get("type") == "app_mention":
+        return of_mention(event)
+    if event.get("type") == "message":
+        return of_direct_message(event)
+    return of_action(body) if body.get("type") == "block_actions" else None
+
+
+def _is_from_a_person(event: dict[str, Any]) -> bool:
+    """Not from a bot, not an edit, a deletion, a join; files and thread broadcasts are messages like others."""
+    if event.get("bot_id") or event.get("hidden") or event.get("edited"):
+        return False
+    return bool(event.get("user")) and event.get("subtype") in (None, "file_share", "thread_broadcast")
+
+
+def _message_key(event: dict[str, Any]) -> str:
+    return _key("message", _text(event, "channel"), _text(event, "ts"))
+
+
+def _key(*parts: str) -> str:
+    """Empty when something is missing: half a key would make strangers of a kind look like repeats."""
+    return ":".join(parts) if all(parts) else ""
+
+
+def _text(source: dict[str, Any], key: str) -> str:
+    value = source.get(key)
+    return value if isinstance(value, str) else ""

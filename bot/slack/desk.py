@@ -1,0 +1,58 @@
+"""What every listener works with, put together by `app.build_app`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.domain.audience import Actor, Role
+from bot.services.errors import NotAllowed
+from bot.slack.asked import Asked
+from bot.slack.errors import caught
+from bot.slack.identity import People, Workspace
+from bot.slack.messenger import Messenger
+from bot.slack.ports import Runner, UseCases
+from bot.slack.render.errors import sorry
+from bot.slack.replies import reply
+from bot.slack.sharing import Rooms
+
+T = TypeVar("T")
+_OUTSIDER = (
+    "I answer this workspace's account team only. If you belong to it, ask an admin to add you as a team member."
+)
+_TOO_LITTLE = "Your role does not allow that. Ask an admin for more rights."
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    use_cases: UseCases
+    runner: Runner
+    messenger: Messenger
+    workspace: Workspace
+    people: People
+    rooms: Rooms
+
+    async def run(self, use_case: Callable[[UseCases], T]) -> T:
+        return await self.runner(lambda: use_case(self.use_cases))
+
+    async def actor(self, asked: Asked, needs: Role) -> Actor:
+        """Who asks. Raises `NotAllowed` when their role does not cover what is needed."""
+        actor = await self.people.actor(asked.user)
+        if not actor.role.covers(needs):
+            raise NotAllowed(_TOO_LITTLE if actor.is_insider else _OUTSIDER)
+        return actor
+
+    async def once(self, asked: Asked, work: Callable[[], Awaitable[None]]) -> None:
+        """Do the work unless this delivery was handled before, here or in another process; the asker hears of any
+        failure."""
+
+        async def tell(sentence: str) -> None:
+            await reply(self.messenger, asked, sorry(sentence))
+
+        async with caught(f"answering a {asked.surface}", tell):
+            if not await self._is_repeat(asked.key):
+                await work()
+
+    async def _is_repeat(self, key: str) -> bool:
+        return bool(key) and await self.run(lambda use_cases: use_cases.handled_before(key))

@@ -1,0 +1,24 @@
+"""The way of every ask, whatever surface it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.audience import only_the_asker
+from bot.slack.answers import Setting, answer, needed_role
+from bot.slack.asked import Asked
+from bot.slack.asks import Ask
+from bot.slack.desk import Desk
+from bot.slack.replies import reply
+
+
+async def handle(desk: Desk, asked: Asked, read: Callable[[], Ask], *, replace: bool = False) -> None:
+    """Answer what `read` yields, to the asker alone. `read` may raise `BadInput`, like everything behind it."""
+
+    async def work() -> None:
+        ask = read()
+        actor = await desk.actor(asked, needed_role(ask))
+        message = await answer(desk, Setting(only_the_asker(actor), can_share=asked.can_share), ask)
+        await reply(desk.messenger, asked, message, replace=replace)
+
+    await desk.once(asked, work)

@@ -1,0 +1,125 @@
+"""The one place that sends anything to Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.slack.calls import PATIENCE, Clock, Sleep, monotonic, patiently, retry_after
+from bot.slack.limits import fit
+from bot.slack.pacing import Pacer
+from bot.slack.render.parts import Message
+
+
+class ResponseUrlError(Exception):
+    """Slack did not take a reply through a response URL: expired, used up, or refused. Send it another way."""
+
+
+class Messenger:
+    """Posts paced, within Slack's limits, without previews; waits when Slack asks for it.
+
+    Methods raise `SlackApiError` when Slack refused, and one of `calls.UNKNOWN_FATE` when the connection broke: then
+    the message may or may not have arrived, and nothing here sends it again.
+    """
+
+    def __init__(self, client: AsyncWebClient, *, clock: Clock = monotonic, sleep: Sleep = asyncio.sleep) -> None:
+        self.client = client
+        self._sleep = sleep
+        self._pacer = Pacer(clock, sleep)
+
+    async def post(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        thread_ts: str | None = None,
+        urgent: bool = True,
+        recheck: Callable[[], Awaitable[None]] | None = None,
+    ) -> str:
+        """Post to a channel, or to a person by user id; the message's timestamp. `recheck` runs right before each
+        attempt, after all waiting, and stops the post by raising."""
+        fitted = fit(message)
+        waited = 0.0
+        while True:
+            await self._pacer.turn(channel, urgent=urgent)
+            if recheck is not None:
+                await recheck()
+            try:
+                response = await self.client.chat_postMessage(
+                    channel=channel,
+                    text=fitted.text,
+                    blocks=fitted.blocks,
+                    thread_ts=thread_ts,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            except SlackApiError as error:
+                pause = retry_after(error)
+                if pause is None or waited + pause > PATIENCE:
+                    raise
+                waited += pause
+                self._pacer.hold(channel, pause)
+            else:
+                return str(response["ts"])
+
+    async def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
+        """A message in a channel that only this person sees."""
+        fitted = fit(message)
+        await patiently(
+            lambda: self.client.chat_postEphemeral(
+                channel=channel, user=user, text=fitted.text, blocks=fitted.blocks, thread_ts=thread_ts
+            ),
+            self._sleep,
+        )
+
+    async def respond(
+        self, response_url: str, message: Message, *, replace: bool = False, thread_ts: str | None = None
+    ) -> None:
+        """Answer through a response URL, ephemeral, beside or in place of what was clicked.
+
+        Raises `ResponseUrlError` on any answer but ok: the SDK reports those as a status and never raises.
+        """
+        fitted = fit(message)
+        body: dict[str, Any] = {
+            "text": fitted.text,
+            "blocks": list(fitted.blocks),
+            "replace_original": replace,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if not replace:
+            body["response_type"] = "ephemeral"
+            if thread_ts is not None:
+                body["thread_ts"] = thread_ts
+        # Bolt's own `respond` opens a connection per call and retries.
+        webhook = AsyncWebhookClient(response_url, session=self.client.session, retry_handlers=[])
+        answer = await webhook.send_dict(body)
+        if answer.status_code != 200 or not _is_ok(answer.body):
+            raise ResponseUrlError(f"HTTP {answer.status_code}")
+
+    async def publish_home(self, user: str, view: dict[str, Any]) -> None:
+        await patiently(lambda: self.client.views_publish(user_id=user, view=view), self._sleep)
+
+    async def suggest_prompts(self, channel: str, prompts: Iterable[tuple[str, str]]) -> None:
+        """Offer things to ask in the direct message with the bot."""
+        await patiently(
+            lambda: self.client.assistant_threads_setSuggestedPrompts(
+                channel_id=channel, prompts=[{"title": title, "message": message} for title, message in prompts]
+            ),
+            self._sleep,
+        )
+
+
+def _is_ok(body: str) -> bool:
+    """Slack answers `ok`, or JSON that says whether it is."""
+    try:
+        parsed = json.loads(body)
+    except ValueError:
+        return True
+    return not isinstance(parsed, dict) or parsed.get("ok", True) is True

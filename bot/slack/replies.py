@@ -1,0 +1,51 @@
+"""Getting an answer to the one who asked, by the first way that works."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.asked import Asked
+from bot.slack.calls import UNKNOWN_FATE
+from bot.slack.messenger import Messenger, ResponseUrlError
+from bot.slack.render.parts import Message
+
+log = logging.getLogger(__name__)
+Way = tuple[str, Callable[[], Awaitable[object]]]
+
+
+class UnreachableError(Exception):
+    """Every way to the asker failed; the reasons are in the log and as the cause."""
+
+
+async def reply(messenger: Messenger, asked: Asked, message: Message, *, replace: bool = False) -> None:
+    """Answer the asker and nobody else: response URL, then ephemeral, then direct message.
+
+    A way whose fate is unknown counts as failed: only the asker sees the copy, and silence is worse. Raises
+    `UnreachableError` when none works.
+    """
+    last: Exception | None = None
+    for name, send in _ways(messenger, asked, message, replace=replace and asked.replaceable):
+        try:
+            await send()
+        except (ResponseUrlError, SlackApiError, *UNKNOWN_FATE) as error:
+            log.warning("reply to a %s through %s failed: %s", asked.surface, name, error)
+            last = error
+        else:
+            return
+    raise UnreachableError(asked.surface) from last
+
+
+def _ways(messenger: Messenger, asked: Asked, message: Message, *, replace: bool) -> Iterator[Way]:
+    channel, thread = asked.channel, asked.thread_ts
+    # In a direct message a new answer belongs into its thread, where it stays; response URLs would make it ephemeral.
+    if asked.response_url and (replace or not asked.private):
+        url = asked.response_url
+        yield "response_url", lambda: messenger.respond(url, message, replace=replace, thread_ts=thread)
+    if channel and asked.private:
+        yield "thread", lambda: messenger.post(channel, message, thread_ts=thread)
+    elif channel:
+        yield "ephemeral", lambda: messenger.whisper(channel, asked.user, message, thread_ts=thread)
+    yield "direct message", lambda: messenger.post(asked.user, message)

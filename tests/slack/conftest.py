@@ -1,0 +1,151 @@
+"""The real Bolt app in front of fake use cases, connected to a sandbox by Socket Mode or signed HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pytest
+from pydantic import SecretStr
+
+from bot.sandbox import Sandbox
+from bot.sandbox.records import Call
+from bot.settings import Settings
+from bot.slack.app import SlackApp, build_app
+from bot.slack.ports import Runner
+from bot.slack.render.parts import Message
+from bot.slack.runner import InlineRunner
+from bot.slack.serve import serve_http, serve_socket
+from tests.slack.fakes import FakeUseCases
+from tests.slack.oracle import REPOSITORY, problems
+
+Door = Literal["socket", "http"]
+Json = dict[str, Any]
+
+
+def settings_for(slack: Sandbox, **changes: Any) -> Settings:
+    chosen: dict[str, Any] = {
+        "bot_token": SecretStr(slack.bot_token),
+        "app_token": SecretStr(slack.app_token),
+        "signing_secret": SecretStr(slack.signing_secret),
+        "slack_api_url": slack.base_url,
+        "port": 0,
+        **changes,
+    }
+    return Settings(_env_file=None, **chosen)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Bot:
+    """A running bot, the workspace it is in, and what stands behind it."""
+
+    slack: Sandbox
+    use_cases: FakeUseCases
+    app: SlackApp
+    port: int = 0
+
+    async def ask(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> list[Json]:
+        found = await self.slack.ask(user, channel, text, thread_ts=thread_ts)
+        self.check()
+        return found
+
+    async def click(self, user: str, action: str, channel: str = "#accounts", **more: Any) -> list[Json]:
+        """What this user sees in the channel afterwards."""
+        await self.slack.click(user, action, channel=channel, **more)
+        await self.slack.quiet()
+        self.check()
+        return self.slack.messages(channel, user)
+
+    def check(self) -> None:
+        """Whatever was sent so far passes Slack's own schemas, and nothing in it pings."""
+        for call in self.slack.calls():
+            check_call(call)
+
+
+def check_call(call: Call) -> None:
+    blocks = call.args.get("blocks")
+    if blocks:
+        parsed = json.loads(blocks) if isinstance(blocks, str) else blocks
+        assert problems("blocks", parsed) == ()
+    view = call.args.get("view")
+    if view:
+        assert problems("view", json.loads(view) if isinstance(view, str) else view) == ()
+
+
+def said(messages: list[Json]) -> str:
+    """All texts of these messages, blocks included."""
+    return json.dumps([[message["text"], message.get("blocks", [])] for message in messages], ensure_ascii=False)
+
+
+async def no_wait(_seconds: float) -> None:
+    """For rate limits: the pause is asked for, not spent."""
+    await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def running(
+    door: Door, use_cases: FakeUseCases | None = None, runner: Runner | None = None, slack: Sandbox | None = None
+) -> AsyncIterator[Bot]:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/slack/events" if door == "http" else None
+    async with slack or Sandbox(REPOSITORY / "manifest.yml", request_url=url) as sandbox:
+        settings = settings_for(sandbox, port=port)
+        behind = use_cases or FakeUseCases()
+        app = build_app(settings, behind, runner or InlineRunner(), sleep=no_wait)
+        async with serving(door, app, settings):
+            if door == "socket":
+                await sandbox.connected()
+            yield Bot(sandbox, behind, app, port)
+
+
+@asynccontextmanager
+async def serving(door: Door, app: SlackApp, settings: Settings) -> AsyncIterator[None]:
+    ready = asyncio.Event()
+
+    def on_port(_port: int) -> None:
+        ready.set()
+
+    work = (
+        serve_socket(app, settings, ready=ready.set, ping_interval=0.2)
+        if door == "socket"
+        else serve_http(app, settings, ready=on_port)
+    )
+    task = asyncio.create_task(work)
+    waiter = asyncio.create_task(ready.wait())
+    await asyncio.wait({task, waiter}, return_when=asyncio.FIRST_COMPLETED)
+    waiter.cancel()
+    if task.done():
+        task.result()
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@pytest.fixture(params=["socket", "http"])
+async def bot(request: pytest.FixtureRequest) -> AsyncIterator[Bot]:
+    """The same scenarios through both doors."""
+    async with running(request.param) as found:
+        yield found
+
+
+@pytest.fixture
+async def socket_bot() -> AsyncIterator[Bot]:
+    async with running("socket") as found:
+        yield found
+
+
+__all__ = ["Bot", "Callable", "Message", "check_call", "free_port", "no_wait", "running", "said", "serving"]

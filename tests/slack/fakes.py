@@ -1,0 +1,106 @@
+"""Use cases over a small fixed book: what they were asked is recorded, what they answer can be changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from bot.domain.audience import Actor, Audience, Role
+from bot.domain.ids import id_text
+from bot.services.errors import NotAllowed, NotFound
+from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
+from bot.slack.ports import SlackPerson
+from tests.slack import samples
+
+
+@dataclass(frozen=True)
+class Audited:
+    actor: str | None
+    action: str
+    subject: int | None
+    detail: dict[str, str]
+
+
+@dataclass
+class FakeUseCases:
+    """Only audiences cleared for internal data get any: the same refusal as the real ones."""
+
+    cards: dict[int, AccountCard] = field(
+        default_factory=lambda: {samples.ACME: samples.CARD, samples.NORDIC: samples.UNKNOWN_CARD}
+    )
+    asked: list[tuple[str, object]] = field(default_factory=list)
+    audits: list[Audited] = field(default_factory=list)
+    claimed: set[str] = field(default_factory=set)
+    people: dict[str, SlackPerson] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    before: Callable[[str], None] = lambda _name: None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def identify(self, who: SlackPerson) -> Actor:
+        self.people[who.user_id] = who
+        outsider = who.is_guest or who.is_external or who.is_bot or who.deleted
+        role = Role.GUEST if outsider else self.roles.get(who.user_id, Role.MEMBER)
+        return Actor(role, via="slack", slack_user_id=who.user_id, name=who.name)
+
+    def find_account(self, audience: Audience, query: str) -> Match:
+        self._enter("find_account", audience, query)
+        found = self._named(query)
+        if len(found) == 1:
+            return Match(query=query, outcome="one", account_id=id_text(found[0]))
+        candidates = tuple(self._candidates(found))
+        return Match(query=query, outcome="several" if candidates else "none", candidates=candidates)
+
+    def suggest_accounts(self, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]:
+        self._enter("suggest_accounts", audience, typed)
+        return tuple(self._candidates(self._named(typed)))[:limit]
+
+    def account_card(self, audience: Audience, account_id: int) -> AccountCard:
+        self._enter("account_card", audience, account_id)
+        if account_id not in self.cards:
+            raise NotFound("This account is gone. Search with `/account find`.")
+        return self.cards[account_id]
+
+    def book(
+        self,
+        audience: Audience,
+        *,
+        owner: str | None = None,
+        search: str | None = None,
+        sort: str = "renewal",
+        page: int = 1,
+    ) -> BookPage:
+        self._enter("book", audience, (owner, search, sort, page))
+        return samples.book(page=page).model_copy(update={"sort": sort, "search": search})
+
+    def renewals(
+        self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1
+    ) -> RenewalsPage:
+        self._enter("renewals", audience, (within_days, owner, page))
+        return samples.renewals(page=page).model_copy(update={"within_days": within_days})
+
+    def handled_before(self, key: str) -> bool:
+        with self._lock:
+            if key in self.claimed:
+                return True
+            self.claimed.add(key)
+            return False
+
+    def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, str]) -> None:
+        self.audits.append(Audited(actor.slack_user_id, action, subject_id, detail))
+
+    def last(self) -> tuple[str, object]:
+        """What was asked last."""
+        return self.asked[-1]
+
+    def _enter(self, name: str, audience: Audience, what: object) -> None:
+        self.asked.append((name, what))
+        self.before(name)
+        if not audience.sees_internal:
+            raise NotAllowed("This is not for here.")
+
+    def _named(self, query: str) -> list[int]:
+        return [key for key, card in self.cards.items() if query.casefold() in card.name.casefold()]
+
+    def _candidates(self, ids: Iterable[int]) -> Iterable[Candidate]:
+        return (samples.candidate(self.cards[account_id].name, account_id) for account_id in ids)
