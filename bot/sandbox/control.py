@@ -91,7 +91,7 @@ class Control:
         return _turn(await self._sandbox.open_home(body["user"], body.get("tab", "home")))
 
     async def emit(self, body: Json) -> Json:
-        self._sandbox.emit(body["event"])
+        await self._sandbox.emit(body["event"])
         return {}
 
     async def join(self, body: Json) -> Json:

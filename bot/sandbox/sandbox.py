@@ -10,6 +10,7 @@
 Users are named by id, handle or e-mail; channels by id, #name, or "dm" for the conversation with the bot.
 Acting methods return once the act has begun; `quiet()` waits for everything it set off."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -126,8 +127,13 @@ class Sandbox:
         """Assistant status, title and suggested prompts of a thread ("" for the conversation)."""
         return self.world.threads.get((channel, thread_ts), {})
 
+    async def _begun(self, turn: Turn) -> Turn:
+        """Let the deliveries start, so that moving the clock right after an act counts against their three seconds."""
+        await asyncio.sleep(0)
+        return turn
+
     async def say(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> Turn:
-        return self.people.say(user, channel, text, thread_ts)
+        return await self._begun(self.people.say(user, channel, text, thread_ts))
 
     async def ask(self, user: str, channel: str, text: str, *, thread_ts: str | None = None) -> list[Json]:
         """Say it, wait until quiet, and return the new messages this user sees that are not their own."""
@@ -148,7 +154,7 @@ class Sandbox:
         block_id: str | None = None,
     ) -> Turn:
         """Press a button, named by action id or caption, in the newest message that has it (or `ts`), modal or home."""
-        return self.people.click(user, self.people.find(user, action, place, channel, ts, block_id))
+        return await self._begun(self.people.click(user, self.people.find(user, action, place, channel, ts, block_id)))
 
     async def pick(
         self,
@@ -162,7 +168,9 @@ class Sandbox:
         block_id: str | None = None,
     ) -> Turn:
         """Choose in any select, menu, picker or checkbox group: an option's value or label, a list, a date, an id."""
-        return self.people.pick(user, self.people.find(user, action, place, channel, ts, block_id), choice)
+        return await self._begun(
+            self.people.pick(user, self.people.find(user, action, place, channel, ts, block_id), choice)
+        )
 
     async def suggest(
         self,
@@ -180,20 +188,21 @@ class Sandbox:
 
     async def submit(self, user: str, values: dict[str, Any] | None = None) -> Turn:
         """Fill the top modal's inputs (by action id, block id or label) and submit it."""
-        return self.modals.submit(user, values)
+        return await self._begun(self.modals.submit(user, values))
 
     async def close_modal(self, user: str, *, everything: bool = False) -> Turn:
-        return self.modals.close(user, everything=everything)
+        return await self._begun(self.modals.close(user, everything=everything))
 
     async def open_home(self, user: str, tab: Literal["home", "messages"] = "home") -> Turn:
-        return self.people.open_home(user, tab)
+        return await self._begun(self.people.open_home(user, tab))
 
     async def shortcut(self, user: str, callback_id: str, *, channel: str | None = None, ts: str | None = None) -> Turn:
-        return self.people.shortcut(user, callback_id, channel, ts)
+        return await self._begun(self.people.shortcut(user, callback_id, channel, ts))
 
-    def emit(self, event: Json) -> None:
+    async def emit(self, event: Json) -> None:
         """Deliver any other event (channel_shared, user_change, tokens_revoked...) if the manifest subscribes to it."""
         self.world.emit({"event_ts": self.world.messages.next_ts(), **event})
+        await self._begun(Turn())
 
     def fault(self, kind: FaultKind, target: str = "*", *, seconds: float = 1.0, times: int | None = 1) -> None:
         self.world.faults.add(Fault(kind=kind, target=target, seconds=seconds, times=times))

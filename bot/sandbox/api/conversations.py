@@ -33,15 +33,7 @@ def channel_json(world: World, channel: Channel) -> Json:
         "is_private": channel.kind == "private",
         "is_general": channel.is_general,
         "is_member": world.bot.id in channel.members,
-        "is_shared": channel.is_ext_shared,
-        "is_ext_shared": channel.is_ext_shared,
-        "is_pending_ext_shared": bool(channel.pending_shared_with),
-        "pending_shared": channel.pending_shared_with,
-        "pending_connected_team_ids": channel.pending_shared_with,
-        "shared_team_ids": [team, *channel.shared_with],
-        "connected_team_ids": channel.shared_with,
-        "internal_team_ids": [],
-        "conversation_host_id": team,
+        **_sharing(team, channel),
         "is_read_only": False,
         "is_thread_only": False,
         "is_non_threadable": False,
@@ -51,6 +43,20 @@ def channel_json(world: World, channel: Channel) -> Json:
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
         "previous_names": [],
+    }
+
+
+def _sharing(team: str, channel: Channel) -> Json:
+    return {
+        "is_shared": channel.is_ext_shared,
+        "is_ext_shared": channel.is_ext_shared,
+        "is_pending_ext_shared": bool(channel.pending_shared_with),
+        "pending_shared": channel.pending_shared_with,
+        "pending_connected_team_ids": channel.pending_shared_with,
+        "shared_team_ids": [team, *channel.shared_with],
+        "connected_team_ids": channel.shared_with,
+        "internal_team_ids": [],
+        "conversation_host_id": team,
     }
 
 
