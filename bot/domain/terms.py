@@ -52,6 +52,7 @@ class RenewalDates:
     """What comes next for a contract.
 
     `leads` names the date to show first, `lead_on`; `days_left` counts from today to it (0 = today, negative = past).
+    `renews` is whether the contract renews by itself, None when not known.
     """
 
     ends_on: date | None
@@ -63,6 +64,7 @@ class RenewalDates:
     state: RenewalState
     rolled: int
     sentence: str
+    renews: bool | None = None
 
 
 def add_months(day: date, months: int) -> date:
@@ -183,6 +185,7 @@ def renewal_dates(terms: ContractTerms, today: date) -> RenewalDates:
         state=state,
         rolled=term.rolled,
         sentence=_sentence(terms, term, notice_on, state),
+        renews=terms.auto_renew,
     )
 
 
@@ -214,7 +217,7 @@ def _without_end(terms: ContractTerms, today: date) -> RenewalDates:
         )
     else:
         sentence = "No contract dates are known. Add start and end."
-    return RenewalDates(None, None, None, None, None, None, state, 0, sentence)
+    return RenewalDates(None, None, None, None, None, None, state, 0, sentence, terms.auto_renew)
 
 
 def _sentence(terms: ContractTerms, term: Term, notice_on: date | None, state: RenewalState) -> str:

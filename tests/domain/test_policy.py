@@ -16,6 +16,7 @@ from bot.domain.policy import (
     Policies,
     PolicyError,
     RenewalPolicy,
+    on_curve,
     parse_policies,
     parse_policy,
     segment_key,
@@ -108,6 +109,11 @@ def test_what_is_no_score_has_no_band(score: float) -> None:
         policies().health.band(score)
 
 
+@pytest.mark.parametrize(("measure", "value"), [(-9, 10), (0, 10), (5, 30), (10, 50), (15, 75), (20, 100), (99, 100)])
+def test_a_curve_is_straight_between_its_points_and_level_beyond(measure: float, value: float) -> None:
+    assert on_curve(((0, 10), (10, 50), (20, 100)), measure) == value
+
+
 @pytest.mark.parametrize(
     ("written", "key"),
     [
@@ -140,6 +146,9 @@ FAULTS = [
     ("health", "least_coverage: 0.5", "least_coverage: 50", ["least_coverage", "50"]),
     ("health", "least_coverage: 0.5", "least_cover: 0.5", ["least_coverage: is missing", "least_cover: is not known"]),
     ("health", "support: 14", "support: 0", ["staleness_days.support"]),
+    ("health", "[[-100, 0], [0, 50]", "[[0, 0], [0, 50]", ["readings.nps", "must rise"]),
+    ("health", "[70, 100]]", "[70, 101]]", ["readings.nps", "from 0 to 100"]),
+    ("health", "nps: [[-100, 0], [0, 50], [30, 75], [70, 100]]", "nps: [[0, 50]]", ["readings.nps", "two or more"]),
     ("cadence", "small: 90", "small: ninety", ["days.small", "ninety"]),
     ("cadence", "small: 90", "small: 90\n  small: 60", ["line 9", "`small` stands twice"]),
     ("cadence", "small: 90", "small: 90\n  SMB: 60", ["same segment"]),
