@@ -73,7 +73,7 @@ _NUMBER = re.compile(r"^[+-]?[\d.,'’ \u00a0\u202f_]*\d[\d.,'’ \u00a0\u202f_]
 _BODY = re.compile(
     r"^(?P<open>\()?(?P<sign>[+\-−])?\s*(?P<before>[^\d\s.,()+\-−]{1,3}\.?|[A-Z]{3})?\s*(?P<sign2>[+\-−])?\s*"
     r"(?P<number>[\d.,'’ \u00a0\u202f_]*\d[\d.,'’ \u00a0\u202f_]*?(?:[eE][+-]?\d{1,3}(?!\w))?)\s*"
-    r"(?P<after>[^\d\s()]{0,9}?)\s*(?P<code>[A-Z]{3}|[^\w\s()%]{1,3}|zł|Kč|kr\.?|円|元)?\s*(?P<minus>[-−])?(?P<close>\))?(?P<percent>\s*%)?$"
+    r"(?P<after>[.,][-–—]{1,2}|[^\d\s()\-−]{0,9}?)\s*(?P<code>[A-Z]{3}|[^\w\s()%+\-−]{1,3}|zł|Kč|kr\.?|円|元)?\s*(?P<minus>[-−])?(?P<close>\))?(?P<percent>\s*%)?$"
 )
 _PERIODS = re.compile(r"\s*(?:/|per |p\.?\s?)(?:month|mo|year|yr|a|m|monat|jahr|seat|user|mois|an)\.?$", re.IGNORECASE)
 
@@ -93,7 +93,7 @@ class Parts:
         marks = [
             token
             for token in (match["before"], match["code"], "" if self.scale else after)
-            if token and token not in {"-", "%", ".-", ",-"}
+            if token and token != "%" and token[0] not in ".,"
         ]
         self.currency = next((code for code in map(_currency, marks) if code), None)
         if any(_currency(token) is None and token not in {"kr", "kr.", "pcs", "Stk", "x"} for token in marks):
@@ -102,7 +102,7 @@ class Parts:
             match[k] in {"-", "−"} for k in ("sign", "sign2", "minus")
         )
         self.percent = bool(match["percent"]) or after == "%"
-        if bool(match["open"]) != bool(match["close"]):
+        if bool(match["open"]) != bool(match["close"]) or sum(bool(match[k]) for k in ("sign", "sign2", "minus")) > 1:
             raise BadCellError(f"{shorten(cell)} is not a number")
 
 

@@ -72,9 +72,8 @@ def split_time(cell: str) -> tuple[str, time | None, tzinfo | None]:
             raise BadCellError(f"{shorten(cell)} is not a time")
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
     micro = int((match["f"] or "0")[:6].ljust(6, "0"))
-    carry = hour == 24 and minute == second == 0
     try:
-        clock = time(0 if carry else hour, minute, min(second, 59), micro)
+        clock = time(hour, minute, min(second, 59), micro)
     except ValueError:
         raise BadCellError(f"{shorten(cell)} is not a time") from None
     return cell[: match.start()].strip(), clock, _zone(match["zone"])

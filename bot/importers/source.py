@@ -124,7 +124,7 @@ def _eight_bit(head: bytes) -> str:
             best = from_bytes(head, cp_isolation=_ASIAN).best()
             if best is not None and best.encoding in _ASIAN:
                 return best.encoding
-        return "cp1252"
+        return "utf-8" if valid else "cp1252"
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
