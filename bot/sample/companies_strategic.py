@@ -73,7 +73,7 @@ STRATEGIC: Final = (
         ),
         docs=("matter files", "engagement letters", "disclosure bundles"),
         teams=("litigation", "conveyancing", "knowledge"), system="the practice management system",
-        project="paperless matters", goal="open a new matter in under an hour",
+        project="the paperless matter", goal="open a new matter in under an hour",
         lines=(
             Line("folio", 520, 301, before=2, notice=90), Line("sign", 22000, 301, before=2),
             Line("vault", 3100, 301, before=1),
@@ -142,7 +142,7 @@ STRATEGIC: Final = (
         ),
         docs=("claims files", "policy documents", "expert opinions"),
         teams=("claims", "underwriting", "customer service"), system="the policy system",
-        project="straight-through claims", goal="settle a simple claim within 48 hours",
+        project="the straight-through claim", goal="settle a simple claim within 48 hours",
         lines=(
             Line("folio", 300, 240, before=2, notice=90), Line("flow", 220, 240, before=2),
             Line("vault", 2600, 240, before=1),

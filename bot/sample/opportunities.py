@@ -129,7 +129,7 @@ def _growth(account: Account) -> Iterator[dict[str, object]]:
     closes_on: date = account.ago(-closes)
     yield _row(
         account,
-        f"{quantity} {PRODUCT_BY_KEY[product].unit} {PRODUCT_BY_KEY[product].name}",
+        _what(kind, product, quantity),
         kind,
         stage,
         "open",
@@ -141,3 +141,15 @@ def _growth(account: Account) -> Iterator[dict[str, object]]:
         product=PRODUCT_BY_KEY[product].name,
         next_step=step,
     )
+
+
+def _what(kind: str, product: str, quantity: int) -> str:
+    """`30 more seats`, `Folio Flow, 120,000 runs a year`."""
+    more = "more " if kind == "upsell" else ""
+    match product:
+        case "folio":
+            return f"{quantity} {more}seats"
+        case "flow":
+            return f"Folio Flow, {quantity * 1000:,} {more}runs a year"
+        case _:
+            return f"{quantity:,} {more}envelopes a year"

@@ -96,7 +96,7 @@ ADDONS: Final = (
             ("They send more envelopes than planned.", "{first} asked what happens when the envelopes run out."),
             (
                 "Nothing stops; it is settled at the renewal.",
-                "{team} alone sends {n2} a day.",
+                "the {team} team alone sends {n2} a day.",
                 "I showed where the count is.",
             ),
         ),
@@ -106,7 +106,7 @@ ADDONS: Final = (
         ),
         inn=(
             ("What happens when our envelopes are used up?",),
-            ("{team} sends more than we thought.", "I do not want to find out on a Friday evening."),
+            ("the {team} team sends more than we thought.", "I do not want to find out on a Friday evening."),
         ),
     ),
     Topic(
@@ -136,7 +136,7 @@ ADDONS: Final = (
         ),
         inn=(
             ("How much space do we have left in Vault?", "We want to empty the cellar in {city} at last."),
-            ("{team} has started to file videos.", "It is {n2} boxes, some of them from before my time."),
+            ("the {team} team has started to file videos.", "It is {n2} boxes, some of them from before my time."),
         ),
     ),
 )
@@ -149,7 +149,7 @@ FIRST_WEEKS: Final = (
             ("Kick-off with {first} and {other}.", "Second session of the onboarding with {first}."),
             (
                 "They want to {goal}, in that wording.",
-                "First {doc} are in; {team} starts on {weekday}.",
+                "First {doc} are in; the {team} team starts on {weekday}.",
                 "Single sign-on waits for their IT.",
             ),
         ),

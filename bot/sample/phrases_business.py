@@ -20,24 +20,24 @@ BUSINESS: Final = (
              ("I want to move some seats from {team} to another team.", "{other} asks every quarter."))),
     Topic("Budget", months=(8, 9, 10, 11), call=(
         ("Budget round: {first} has to defend every line above last year.", "{other} has frozen new spending until {month}."),
-        ("Folio is safe, the add-ons are not mentioned.", "A page with hours saved in {team} would help.", "They will decide after the half-year figures.")),
+        ("Folio is safe, the add-ons are not mentioned.", "A page with hours saved in the {team} team would help.", "They will decide after the half-year figures.")),
         out=(("For your budget talks, here are the figures for next year at unchanged volume.", "I hear budgets are being cut, so here is what can wait and what cannot."),
              ("Prices hold until the end of {month}.", "Only the part for {team} is new.")),
         inn=(("I have to hand in my budget by the end of {month}.", "Finance asks for next year's figures already."),
-             ("A rough number is fine.", "Please split it by team, {team} pays its own share."))),
+             ("A rough number is fine.", "Please split it by team, the {team} team pays its own share."))),
     Topic("Reorganisation", call=(
         ("The {team} team will be split in two from {month}, says {first}.", "Another reorganisation in {city}: {other} takes over {team}."),
         ("For us it means a second administrator.", "{first} keeps the budget.", "Nothing changes for the next {n} weeks.", "I asked for an introduction.")),
-        out=(("Thank you for the early word on the reorganisation.", "So that nothing gets lost when {team} is split, I made a list of owners for {doc}."),
+        out=(("Thank you for the early word on the reorganisation.", "So that nothing gets lost when the {team} team is split, I made a list of owners for {doc}."),
              ("I would like to meet whoever takes over {doc2} in the first week.", "Three lines have a question mark; you will know.")),
-        inn=(("From {month} on {other} will be responsible for {team}.", "You may have heard that {team} is being reorganised."),
+        inn=(("From {month} on {other} will be responsible for {team}.", "You may have heard that the {team} team is being reorganised."),
              ("I stay in charge of {doc}.", "Please copy {other} and me until it is settled."))),
     Topic("Holiday cover", months=(6, 7, 12), call=(
         ("{first} is away for two weeks.", "Summer plans: {first} out first, {other} after."),
         ("{other} decides in the meantime.", "Nothing new will start before they are both back.", "I hand over to Ingrid for the first week of my own leave.")),
         out=(("Before you leave: nothing is open on our side.", "A quiet reminder that I am on leave in the second week of {month}."),
              ("Support answers as always.", "Ingrid covers for me and knows about {project}.")),
-        inn=(("I am away until the middle of {month}.", "A short note before the holidays: {team} works with half its people."),
+        inn=(("I am away until the middle of {month}.", "A short note before the holidays: the {team} team works with half its people."),
              ("{other} has the keys to everything.", "Only {doc2} go on as usual."))),
     Topic("Audit", call=(
         ("External auditors were in {city} and asked for {n2} {doc} at random.", "{first} told me how the audit went."),
@@ -61,7 +61,7 @@ BUSINESS: Final = (
              ("With {n2} {doc} a day that adds up.", "The {team} team would use it at once."))),
     Topic("Wish: reading tables", call=(
         ("Product wish from {first}: read the tables inside {doc}.", "{first} repeated the wish for reading tables out of {doc}."),
-        ("Others have asked for it; I logged it with their name.", "Today {team} types {n2} lines per file.", "I said honestly that it is not on this year's plan.")),
+        ("Others have asked for it; I logged it with their name.", "Today the {team} team types {n2} lines per file.", "I said honestly that it is not on this year's plan.")),
         out=(("I have put your wish to read tables out of {doc} on the product list.", "A word on the wish from {team}: product has looked at it."),
              ("It is not planned for this year, and I would rather tell you so.", "They would like to see five real examples.")),
         inn=(("Any news on reading tables out of {doc}?", "The {team} team asks whether it can ever stop typing numbers from {doc}."),

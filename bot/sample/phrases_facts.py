@@ -18,7 +18,7 @@ REVIEWS: Final = (
 RENEWAL_FAR: Final = (
     "First word about the renewal on {ends}. {first} expects {seats} seats again, {other} will ask for a better price.",
     "Mentioned the term that ends on {ends}, so that nobody is surprised. {first} wrote it down.",
-    "Talked about the time after {ends}. {seats} seats are about right, {first} says, {team} may grow.",
+    "Talked about the time after {ends}. {seats} seats are about right, {first} says, the {team} team may grow.",
     "Renewal on the horizon ({ends}). {first} wants to see the usage of {team} first: {active} of {seats} last week.",
 )
 RENEWAL_NEAR: Final = (
@@ -95,7 +95,12 @@ TREND_WORDS: Final = {
         "A good argument for the next talk with {other}.",
         "Growing since {month_past}.",
     ),
-    "flat": ("As always.", "No change worth a word.", "Steady; {team} carries most of it.", "Flat since {month_past}."),
+    "flat": (
+        "As always.",
+        "No change worth a word.",
+        "Steady; the {team} team carries most of it.",
+        "Flat since {month_past}.",
+    ),
     "down": (
         "That is fewer than a quarter ago and I do not like it.",
         "The {team} team has nearly vanished from the list.",
@@ -106,7 +111,7 @@ TREND_WORDS: Final = {
 QUIET_NOTES: Final = (
     "Read up on {company} before the next call. They are hiring in {team}, and {project} is in their own newsletter.",
     "Saw {other} at a trade evening. No talk about us, friendly.", "Updated the contact list: everyone still in place, {other} has a new telephone number.",
-    "{team} closed its books this week, so no calls before {weekday}.", "Ingrid asked where we stand here. My answer: {project} decides it.",
+    "the {team} team closed its books this week, so no calls before {weekday}.", "Ingrid asked where we stand here. My answer: {project} decides it.",
     "Prepared the figures on {doc} for the next call with {first}.", "Their annual report is out. {city} gets a new site, which may mean people for {team}.",
     "Handed Aoife the list of questions about {system}.", "Support mentions that {first} now answers tickets for colleagues. A hidden champion.",
     "Filed the signed data agreement.", "Checked who has not been spoken to for a while: {other}. Will change that in {month}.",

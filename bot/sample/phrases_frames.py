@@ -55,10 +55,10 @@ OUT_ENDS: Final = (
 IN_GREETINGS: Final = ("Hi {am},", "Hello {am},", "{am},", "Good morning {am},", "Dear {am},", "Hi {am}, quick one.")
 
 IN_ENDS: Final = (
-    "Can you help?", "Thanks in advance.", "No hurry, this month would do.", "It would be good to know before {weekday}.",
-    "{other} is asking me, so a short answer would save my day.", "Thank you!", "Call me if that is easier.", "Any idea?",
+    "Thanks in advance.", "No hurry, this month would do.", "It would be good to know before {weekday}.",
+    "{other} is asking me, so a short answer would save my day.", "Thank you!", "Call me if that is easier.", 
     "Let me know what you need from us.", "Regards from {city}.", "I am out on {weekday}, otherwise any time.",
-    "Who is the right person for this?", "Many thanks.", "Could we talk about it on {weekday}?", "Appreciate it.",
+    "A line is enough.", "Many thanks.", "Could we talk about it on {weekday}?", "Appreciate it.",
 )  # fmt: skip
 
 CHAT_OPENERS: Final = (

@@ -99,7 +99,7 @@ PLATFORM: Final = (
         inn=(("Short report on {project}: the {team} team likes it, the others are jealous.", "In the pilot for {project} we have trouble with {doc2}."),
              ("I would like to widen it from {month}.", "Two of {n2} cases went to the wrong person."))),
     Topic("{project}: in daily use", phase=(0.5, 1.0), tones=("warm", "neutral"), call=(
-        ("{project} is no longer a project, says {first}, it is how {team} works.", "Progress on {project}: they can show that it helps to {goal}.",
+        ("{project} is no longer a project, says {first}, it is how the {team} team works.", "Progress on {project}: they can show that it helps to {goal}.",
          "{first} presented {project} to the board."),
         ("Two more teams want in.", "The next step is {doc2}.", "{other} asked for a figure in money, which we should work out together.", "What is left is the exceptions, about one case in {n2}.")),
         out=(("Congratulations on the board meeting.", "I have collected what {project} changed since last year."),

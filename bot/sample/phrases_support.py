@@ -68,19 +68,19 @@ CSAT_BAD: Final = (
 NPS_HIGH: Final = (
     "My team finds {doc} in seconds now. I would not want to go back.", "It does what was promised, and {am} picks up the phone.",
     "{project_cap} would not have happened without you.", "Reliable. In our trade that is the highest praise.",
-    "Simple enough that {team} learned it without me.", "I already recommended you to a former colleague.",
+    "Simple enough that the {team} team learned it without me.", "I already recommended you to a former colleague.",
     "The audit took one morning. Need I say more?", "Good product, better people.", "The {team} team would protest if you took it away.", "I have seen worse at ten times the price.", "Questions are answered by people who know it.", "{doc_cap} used to be my nightmare. Now they are just work.",
     "You listened about {system}. That is rare.", "It is boring in the best sense.", "Our new people need a morning to learn it.", "Everything in one place, as we were told.", "{am} knows our business.",
     "We passed the inspection with it.", "The phone app won over the {team} team.", "Every wish I had last year is in, but one.", "It has paid for itself with {doc} alone.", "I sleep better during audits.",
 )  # fmt: skip
 NPS_MIDDLE: Final = (
     "Works. Search could be better.", "Good for {doc}, clumsy for everything else.", "Solid, but the connection to {system} needs attention.",
-    "I like it, my colleagues in {team} less so.", "Fine so far. Ask me again when {project} is finished.", "Does its job. Not exciting, not meant to be.", "Good people, slow Mondays.", "For {team} a nine, for the rest a six.", "I would like to see more of {doc2} in it.", "Fewer mails from the system, please.",
+    "I like it, my colleagues in {team} less so.", "Fine so far. Ask me again when we are through with {project}.", "Does its job. Not exciting, not meant to be.", "Good people, slow Mondays.", "For {team} a nine, for the rest a six.", "I would like to see more of {doc2} in it.", "Fewer mails from the system, please.",
     "Better than a year ago.", "The price is at the upper end of what it does.", "The export could be friendlier.", "Happy with support, waiting for the phone app.", "It took longer than planned, now it runs.",
     "We do not use half of it, which is our fault.",
 )  # fmt: skip
 NPS_LOW: Final = (
-    "Too slow on the days that matter.", "Our tickets are answered but not solved.", "{team_cap} works around it rather than with it.",
+    "Too slow on the days that matter.", "Our tickets are answered but not solved.", "The {team} team works around it rather than with it.",
     "We pay for many seats and use half.", "Nobody has asked us for months how it goes.", "The connection to {system} breaks with every update.",
     "It was sold to us as simple.", "I spend more time explaining it than using it.", "{doc_cap} get stuck and nobody knows where.", "Three contacts in two years.", "What we were promised for {project} is still missing.", "People in {team} have gone back to e-mail.",
     "We only hear from you when money is due.", "Support is friendly and powerless.", "{rival} showed us the same for less.", "Search finds everything except what I need.", "The last update cost us two days.",
@@ -95,7 +95,7 @@ PROMISES_US: Final = (
     "Samir will go through your open tickets with you in person.", "I will send two companies of your size you can call about {doc}.",
     "We will test the new sign-on with three of your people first.", "I will put the hours saved in {team} on one page for your budget talk.",
     "You get an export of the access log for {doc2}.", "I will check with finance why the reminder went out.",
-    "We will set up a test area where {team} can break things.", "I will draft the roles for the new structure.",
+    "We will set up a test area where the {team} team can break things.", "I will draft the roles for the new structure.",
     "I will send you the wording on data storage for {doc}.", "We will show {other} the figures in person, in {city}.",
 )  # fmt: skip
 PROMISES_THEM: Final = (

@@ -31,7 +31,7 @@ BEATS: Final[dict[str, tuple[Beat, ...]]] = {
     ),
     "clairmont": (
         Beat(270, "meeting", ("Mathilde", "Thierry"), "Eleven days", "Releasing a batch takes eleven days, seven of them are paper moving between desks. Thierry will validate the electronic record line by line. It will take him half a year, and nobody should rush him."),
-        Beat(118, "call", ("Samantha",), "New Jersey pays in dollars", "Samantha's site has its own budget in dollars and its own contract of 45 seats. She wants one administrator for both and two invoices."),
+        Beat(118, "call", ("Samantha",), "New Jersey pays in dollars", "Samantha's site has its own budget in dollars and its own contract for signatures. She wants one administrator for both and two invoices."),
         Beat(28, "email", ("Mathilde",), "Seven days", "Cher Tomás, seven days last month, measured by people who do not like us to look good. Olivier will mention it at the group meeting. Amitiés, Mathilde", safe=True, by="them"),
     ),
     "almeida": (

@@ -13,6 +13,8 @@ from bot.sample.stories import CASES
 from bot.sample.voice import Deck, fill, join, slots
 from bot.sample.when import office_hour, stamp, workday
 
+WRITERS = {"champion", "user", "influencer", "detractor"}
+"""Who writes to support; the others have it written."""
 PACE_DAYS = {"urgent": 1.5, "high": 4.0, "medium": 7.0, "low": 12.0}
 
 
@@ -96,14 +98,16 @@ def _everyday(account: Account, rng: random.Random) -> list[Ticket]:
 
 def _ticket(account: Account, day: date, card: tuple[str, str], tail: str, rng: random.Random) -> Ticket:
     people = account.people_on(day)
-    by = rng.choice(people)
+    by = rng.choice([person for person in people if person.role in WRITERS] or people)
     words = slots(account, day, rng, by, people[0])
     subject, text = fill(card[0], words), join(fill(card[1], words), fill(tail, words))
     tense = account.company.tone == "tense"
     priority = rng.choices(("urgent", "high", "medium", "low"), (8, 30, 44, 18) if tense else (2, 16, 52, 30))[0]
     opened = stamp(day, office_hour(rng), account.company.zone, account.today)
     needed = PACE_DAYS[priority] * rng.uniform(0.2, 2.2) * (1.6 if tense else 1.0)
-    answered, solved = opened + timedelta(minutes=rng.randint(9, 380)), opened + timedelta(days=needed)
+    answered = opened + timedelta(minutes=rng.randint(9, 380))
+    closed = workday((opened + timedelta(days=needed)).date())
+    solved = max(datetime.combine(closed, office_hour(rng), opened.tzinfo), answered + timedelta(minutes=40))
     midnight = datetime.combine(account.today, time(), opened.tzinfo) - timedelta(days=1)
     if solved > midnight:
         status, final = rng.choice((("open", None), ("pending", None)))
@@ -125,7 +129,7 @@ def _ticket(account: Account, day: date, card: tuple[str, str], tail: str, rng: 
         account,
         opened,
         answered,
-        max(solved, answered + timedelta(minutes=30)).replace(microsecond=0, second=0),
+        solved,
         "solved",
         priority,
         subject,
@@ -144,7 +148,8 @@ def _written(account: Account, case: Case, rng: random.Random) -> Ticket:
         solved = max(
             opened + timedelta(hours=5), stamp(workday(account.ago(case.solved)), time(16, 40), zone, account.today)
         )
-    by = rng.choice(account.people_on(opened.date()))
+    people = account.people_on(opened.date())
+    by = rng.choice([person for person in people if person.role in WRITERS] or people)
     return Ticket(
         "",
         account,

@@ -31,8 +31,9 @@ def usage_rows(account: Account) -> Iterator[dict[str, object]]:
 
 
 def _week(account: Account, monday: date, rng: random.Random) -> Iterator[dict[str, object]]:
+    # Holidays of the last weeks are left out: whoever tries the book in January should not see every account fall.
     expected = account.active_on(monday)
-    quiet = 0.62 if (monday.month, monday.day // 7) in {(12, 3), (12, 4), (8, 1)} else 1.0
+    quiet = 0.62 if (monday.month, monday.day // 7) in {(12, 3), (12, 4), (8, 1)} and monday < account.ago(70) else 1.0
     active = max(0, round(expected * quiet * rng.uniform(0.96, 1.04)))
     yield _row(account, monday, 7, "active_users", "Folio", active, account.seats_on(monday))
     yield _row(account, monday, 7, "documents_filed", "Folio", round(active * rng.uniform(5.5, 8.5)), None)
