@@ -59,7 +59,7 @@ STRATEGIC: Final = (
         teams=("permitting", "site services", "legal"), system="the asset register",
         project="the permit archive", goal="answer a permit authority within two working days",
         lines=(Line("folio", 340, 151, before=2, notice=90), Line("vault", 1800, 151, before=1, notice=90)),
-        usage=Usage(76, 57, 22), mood=(8, 7), touches=112, tickets=30, last=11, tier="A", lifecycle="adopted",
+        usage=Usage(76, 57, 22), mood=(8, 6), touches=112, tickets=30, last=11, tier="A", lifecycle="adopted",
         aliases=("NWE",), rival="Papyron",
     ),
     Company(

@@ -56,7 +56,7 @@ IN_GREETINGS: Final = ("Hi {am},", "Hello {am},", "{am},", "Good morning {am},",
 
 IN_ENDS: Final = (
     "Thanks in advance.", "No hurry, this month would do.", "It would be good to know before {weekday}.",
-    "{other} is asking me, so a short answer would save my day.", "Thank you!", "Call me if that is easier.", 
+    "{other} is asking me, so a short answer would save my day.", "Thank you!", "Call me if that is easier.",
     "Let me know what you need from us.", "Regards from {city}.", "I am out on {weekday}, otherwise any time.",
     "A line is enough.", "Many thanks.", "Could we talk about it on {weekday}?", "Appreciate it.",
 )  # fmt: skip
