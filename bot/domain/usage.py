@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 from typing import Literal
 
 Direction = Literal["up", "flat", "down", "unknown"]
@@ -30,11 +31,6 @@ class UsagePoint:
     days: int
     value: Decimal
     entitlement: Decimal | None = None
-
-    @property
-    def after(self) -> date:
-        """The first day that the point no longer covers."""
-        return self.on + timedelta(days=self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +93,13 @@ def trend(metric: str, points: Iterable[UsagePoint], today: date, *, counts: boo
     February is not a fall.
     """
     latest: dict[date, UsagePoint] = {}
-    for point in sorted(points, key=lambda point: (point.days, point.id)):
-        if point.days > 0 and point.after <= today:
+    for point in sorted(points, key=attrgetter("days", "id")):
+        if point.days > 0 and point.on.toordinal() + point.days <= today.toordinal():
             latest[point.on] = point
-    whole = sorted(latest.values(), key=lambda point: point.on)
+    whole = sorted(latest.values(), key=attrgetter("on"))
     if not whole:
         return _unknown(metric, None, today, None, "no complete period has been recorded", ())
-    after = max(point.after for point in whole)
+    after = date.fromordinal(max(point.on.toordinal() + point.days for point in whole))
     windows = _windows(whole, after, counts)
     seats = _seats(whole)
     before = _mean_before(windows[1 : 1 + BASELINE_WINDOWS], whole, counts)
@@ -138,9 +134,10 @@ def _known(metric: str, windows: tuple[Window, ...], before: Decimal | None, sea
 def _windows(points: Sequence[UsagePoint], after: date, counts: bool) -> tuple[Window, ...]:
     """Windows of 30 days counted back from `after`, newest first; a point belongs where its middle lies."""
     buckets: dict[int, list[UsagePoint]] = {}
+    last = after.toordinal() - 1
     for point in points:
-        middle = point.on + timedelta(days=point.days // 2)
-        buckets.setdefault((after - middle - timedelta(days=1)).days // WINDOW_DAYS, []).append(point)
+        middle = point.on.toordinal() + point.days // 2
+        buckets.setdefault((last - middle) // WINDOW_DAYS, []).append(point)
     made = []
     for at in range(min(_KEPT_WINDOWS, max(buckets) + 1)):
         end = after - timedelta(days=WINDOW_DAYS * at)
@@ -155,7 +152,7 @@ def _windows(points: Sequence[UsagePoint], after: date, counts: bool) -> tuple[W
 def _mean(points: Sequence[UsagePoint], counts: bool) -> Decimal:
     """Per covered day, so that a week weighs as much as seven days."""
     days = sum(point.days for point in points)
-    if counts:
+    if counts or days == len(points):  # daily values need no weights
         return sum((point.value for point in points), Decimal(0)) / days
     return sum((point.value * point.days for point in points), Decimal(0)) / days
 

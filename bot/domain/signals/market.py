@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -58,11 +59,11 @@ def competitor(notes: Sequence[Note] | None, policy: SignalPolicy, today: date) 
     recent = [note for note in notes or () if since <= note.on <= today]
     if not recent:
         return NoData("competitor", f"no notes of the last {policy.notes.window_days} days; log what the customer says")
-    patterns = _patterns(policy.competitors, policy.evaluation_words, policy.evaluation_alone)
+    lists = [_phrases(words) for words in (policy.competitors, policy.evaluation_words, policy.evaluation_alone)]
     found = [
         Evidence("interaction", note.id, note.on, quote)
         for note in sorted(recent, key=lambda note: (note.on, note.id), reverse=True)
-        if (quote := _weighing(note.text, *patterns))
+        if (quote := _weighing(note.text, *lists))
     ]
     if not found:
         return Clear("competitor", f"No competitor is being weighed in {count(len(recent), 'note')}.")
@@ -78,32 +79,39 @@ _BEHIND = re.compile(r"\b(?:from|replaced|left|instead of)\s+$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Whole words or phrases, any case. `needles` are what a text must hold for any of them to be there."""
+
+    pattern: re.Pattern[str]
+    needles: tuple[str, ...]
+
+    def found(self, sentence: str, unless_after: re.Pattern[str]) -> int | None:
+        """Where the first one stands that does not follow a word that takes it back."""
+        matches = self.pattern.finditer(sentence)
+        return next((one.start() for one in matches if not unless_after.search(sentence[: one.start()])), None)
+
+    def may_be_in(self, lowered: str) -> bool:
+        return any(needle in lowered for needle in self.needles)
+
+
 @lru_cache(maxsize=64)
-def _patterns(*lists: tuple[str, ...]) -> tuple[re.Pattern[str] | None, ...]:
-    return tuple(_whole_words(words) for words in lists)
-
-
-def _whole_words(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not words:
-        return None
+def _phrases(words: tuple[str, ...]) -> _Phrases:
     phrases = "|".join(r"\s+".join(map(re.escape, word.split())) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)(?:{phrases or '(?!)'})(?!\w)", re.IGNORECASE)
+    return _Phrases(pattern, tuple(max(word.lower().split(), key=len) for word in words))
 
 
-def _weighing(
-    text: str, names: re.Pattern[str] | None, words: re.Pattern[str] | None, alone: re.Pattern[str] | None
-) -> str | None:
+def _weighing(text: str, names: _Phrases, words: _Phrases, alone: _Phrases) -> str | None:
     """The sentence that shows it: a competitor's name and a word of weighing together, or a telling phrase."""
+    lowered = text.lower()
+    if not names.may_be_in(lowered) and not alone.may_be_in(lowered):
+        return None
     for sentence in _SENTENCE_END.split(text):
-        at = _found(alone, sentence, _DENIED)
-        if at is None and (named := _found(names, sentence, _BEHIND)) is not None and names is not None:
+        at = alone.found(sentence, _DENIED)
+        if at is None and (named := names.found(sentence, _BEHIND)) is not None:
             # A vendor called "Switch" does not weigh itself.
-            at = named if _found(words, names.sub(" ", sentence), _DENIED) is not None else None
+            at = named if words.found(names.pattern.sub(" ", sentence), _DENIED) is not None else None
         if at is not None:
             return excerpt(sentence, at)
     return None
-
-
-def _found(pattern: re.Pattern[str] | None, sentence: str, unless_after: re.Pattern[str]) -> int | None:
-    matches = pattern.finditer(sentence) if pattern else ()
-    return next((one.start() for one in matches if not unless_after.search(sentence[: one.start()])), None)
