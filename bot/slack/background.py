@@ -23,6 +23,10 @@ class Background:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._tasks)
+
     async def drain(self, seconds: float) -> None:
         """Wait for what is under way; after `seconds` cancel the rest."""
         if not self._tasks:

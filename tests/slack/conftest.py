@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,8 +17,8 @@ from bot.sandbox import Sandbox
 from bot.sandbox.records import Call
 from bot.settings import Settings
 from bot.slack.app import SlackApp, build_app
+from bot.slack.calls import Clock, Sleep, monotonic
 from bot.slack.ports import Runner
-from bot.slack.render.parts import Message
 from bot.slack.runner import InlineRunner
 from bot.slack.serve import serve_http, serve_socket
 from tests.slack.fakes import FakeUseCases
@@ -55,16 +55,27 @@ class Bot:
     app: SlackApp
     port: int = 0
 
-    async def ask(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> list[Json]:
-        found = await self.slack.ask(user, channel, text, thread_ts=thread_ts)
+    async def settled(self) -> None:
+        """Nothing is on its way in, in the works, or on its way out; everything sent passes Slack's schemas."""
+        await self.slack.quiet(idle=0)
+        while self.app.background.busy:
+            await self.app.background.drain(30)
+            await self.slack.quiet(idle=0)
         self.check()
-        return found
+
+    async def ask(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> list[Json]:
+        """Say it; the new messages this user sees that are not their own."""
+        before = {one["ts"] for one in self.slack.messages(channel, user)}
+        await self.slack.say(user, channel, text, thread_ts=thread_ts)
+        await self.settled()
+        me = self.slack.world.workspace.person(user).id
+        seen = self.slack.messages(channel, user)
+        return [one for one in seen if one["ts"] not in before and one["user"] != me]
 
     async def click(self, user: str, action: str, channel: str = "#accounts", **more: Any) -> list[Json]:
         """What this user sees in the channel afterwards."""
         await self.slack.click(user, action, channel=channel, **more)
-        await self.slack.quiet()
-        self.check()
+        await self.settled()
         return self.slack.messages(channel, user)
 
     def check(self) -> None:
@@ -95,14 +106,18 @@ async def no_wait(_seconds: float) -> None:
 
 @asynccontextmanager
 async def running(
-    door: Door, use_cases: FakeUseCases | None = None, runner: Runner | None = None, slack: Sandbox | None = None
+    door: Door,
+    use_cases: FakeUseCases | None = None,
+    runner: Runner | None = None,
+    sleep: Sleep | None = None,
+    clock: Clock = monotonic,
 ) -> AsyncIterator[Bot]:
     port = free_port()
     url = f"http://127.0.0.1:{port}/slack/events" if door == "http" else None
-    async with slack or Sandbox(REPOSITORY / "manifest.yml", request_url=url) as sandbox:
+    async with Sandbox(REPOSITORY / "manifest.yml", request_url=url) as sandbox:
         settings = settings_for(sandbox, port=port)
         behind = use_cases or FakeUseCases()
-        app = build_app(settings, behind, runner or InlineRunner(), sleep=no_wait)
+        app = build_app(settings, behind, runner or InlineRunner(), sleep=sleep or no_wait, clock=clock)
         async with serving(door, app, settings):
             if door == "socket":
                 await sandbox.connected()
@@ -146,6 +161,3 @@ async def bot(request: pytest.FixtureRequest) -> AsyncIterator[Bot]:
 async def socket_bot() -> AsyncIterator[Bot]:
     async with running("socket") as found:
         yield found
-
-
-__all__ = ["Bot", "Callable", "Message", "check_call", "free_port", "no_wait", "running", "said", "serving"]

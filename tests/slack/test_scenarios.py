@@ -101,7 +101,7 @@ async def test_the_search_menu_finds_and_opens(bot: Bot) -> None:
     offered = await bot.slack.suggest("maya", values.PICK, "nordic", channel="#accounts")
     assert [option["text"]["text"] for option in offered] == ["Nordic Foods"]
     await bot.slack.pick("maya", values.PICK, "Nordic Foods", channel="#accounts")
-    await bot.slack.quiet()
+    await bot.settled()
     seen = said(bot.slack.messages("#accounts", "maya"))
     assert "no contract on record" in seen
     assert "No account is called" not in seen
@@ -112,7 +112,7 @@ async def test_pages_sorting_and_refresh_replace(bot: Bot) -> None:
     await bot.click("maya", "Next →")
     assert bot.use_cases.last() == ("book", (None, "nordic", "renewal", 2))
     await bot.slack.pick("maya", values.SORT, "risk", channel="#accounts")
-    await bot.slack.quiet()
+    await bot.settled()
     assert bot.use_cases.last() == ("book", (None, "nordic", "risk", 1))
     await bot.click("maya", "Refresh")
     await bot.click("maya", "Next →")
@@ -145,16 +145,15 @@ async def test_buttons_in_a_direct_message(bot: Bot) -> None:
 
 async def test_home_and_prompts(bot: Bot) -> None:
     await bot.slack.open_home("maya", "home")
-    await bot.slack.quiet()
-    bot.check()
+    await bot.settled()
     view = json.dumps(bot.slack.home("maya"), ensure_ascii=False)
     assert "What I can do" in view
     assert "Account 0" in view
     await bot.slack.click("maya", "Renewals in 90 days", place="home")
-    await bot.slack.quiet()
+    await bot.settled()
     assert "Renewals in the next 90 days" in said(bot.slack.messages("dm", "maya"))
     await bot.slack.open_home("maya", "messages")
-    await bot.slack.quiet()
+    await bot.settled()
     assert len(bot.slack.calls("assistant.threads.setSuggestedPrompts")) == 1
     assert not bot.slack.failures
 
@@ -170,7 +169,7 @@ async def test_opening_the_record_only_acks(bot: Bot) -> None:
 async def test_what_people_say_to_each_other_is_left_alone(bot: Bot) -> None:
     assert await bot.ask("maya", "#accounts", "acme looks fine to me") == []
     await bot.slack.say("maya", "dm", "acme")
-    await bot.slack.quiet()
+    await bot.settled()
     count = len(bot.slack.messages("dm", "maya"))
     channel = bot.slack.world.workspace.dm("U0MAYA").id
     own = {"type": "message", "channel": channel, "channel_type": "im", "ts": "1.1", "text": "acme"}
@@ -182,6 +181,6 @@ async def test_what_people_say_to_each_other_is_left_alone(bot: Bot) -> None:
         {**own, "user": "U0MAYA", "edited": {"user": "U0MAYA", "ts": "1.2"}},
     ):
         await bot.slack.emit(event)
-    await bot.slack.quiet()
+    await bot.settled()
     assert len(bot.slack.messages("dm", "maya")) == count
     assert not bot.slack.failures

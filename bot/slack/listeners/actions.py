@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
+
 from bot.domain.audience import Actor, Audience, Role, everyone_in
 from bot.services.errors import BadInput, NotAllowed
 from bot.slack.answers import Setting, answer
 from bot.slack.asked import Asked, of_action
 from bot.slack.asks import Card, View
+from bot.slack.calls import code_of
 from bot.slack.desk import Desk
 from bot.slack.listeners.asking import handle
 from bot.slack.render.parts import simple
@@ -66,7 +69,11 @@ async def _share(desk: Desk, asked: Asked, channel: str, actor: Actor, view: Vie
 
     # Recorded first: an audit that names a share which then failed is better than a share that nobody can find.
     await _audit(desk, actor, "share", view, {"channel": channel})
-    await desk.messenger.post(channel, message, thread_ts=asked.thread_ts, recheck=recheck)
+    try:
+        await desk.messenger.post(channel, message, thread_ts=asked.thread_ts, recheck=recheck)
+    except SlackApiError as error:
+        await _audit(desk, actor, "share failed", view, {"channel": channel, "error": code_of(error)})
+        raise
 
 
 async def _cleared(desk: Desk, channel: str, actor: Actor, view: View) -> Audience:
