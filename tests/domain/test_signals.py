@@ -215,6 +215,16 @@ def test_old_notes_are_history_and_no_notes_are_no_data() -> None:
     assert isinstance(competitor(None, POLICY, TODAY), NoData)
 
 
+def test_without_a_list_of_competitors_telling_phrases_still_count() -> None:
+    """The shipped file names no competitor: a name says nothing then, a phrase does."""
+    shipped = parse_policy(SHIPPED["signals"], "signals.yml")
+    assert isinstance(shipped, SignalPolicy)
+    named = Note(1, ago(5), "They are evaluating Globex.")
+    telling = Note(2, ago(5), "They are LOOKING at  alternatives.")
+    assert isinstance(competitor([named], shipped, TODAY), Clear)
+    assert [row.id for row in warned(competitor([named, telling], shipped, TODAY)).evidence] == [2]
+
+
 def test_the_newest_quote_leads_and_long_ones_are_cut() -> None:
     long = "x " * 200 + "evaluating Globex " + "y " * 200
     finding = warned(competitor([Note(1, ago(50), "Globex demo"), Note(2, ago(5), long)], POLICY, TODAY))
