@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,8 +97,8 @@ def _purge_range(writer: Writer, table: sa.Table, change_id: int, low: Any, high
 
 
 def imports(reader: Reader, limit: int = 50) -> list[AnyRow]:
-    """Published and undone imports, newest first."""
-    query = sa.select(change).where(change.c.kind == "import", change.c.state != "loading")
+    """Published and undone imports and merges, newest first."""
+    query = sa.select(change).where(change.c.state != "loading")
     return list(reader.connection.execute(query.order_by(change.c.id.desc()).limit(limit)))
 
 
@@ -134,6 +134,11 @@ def _pointing_at(reader: Reader, table: sa.Table, change_id: int) -> Iterator[in
 
 def save_file(writer: Writer, values: dict[str, Any]) -> None:
     writer.execute(import_file.insert(), values)
+
+
+def note_newest(writer: Writer, file_id: int, day: date | None) -> None:
+    """How new the data of a file is."""
+    writer.execute(sa.update(import_file).where(import_file.c.id == file_id).values(newest_on=day))
 
 
 def save_reviews(writer: Writer, items: list[dict[str, Any]]) -> None:

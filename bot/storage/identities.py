@@ -116,6 +116,19 @@ def add_names(writer: Writer, rows: Sequence[dict[str, Any]]) -> None:
             )
 
 
+def make_searchable(writer: Writer, account_id: int, change_id: int) -> None:
+    """Put the names that a change gave an account into the search."""
+    if writer.connection.dialect.name == "sqlite":
+        writer.execute(
+            sa.text(
+                "INSERT INTO account_search (folded, account_id, v_in)"
+                " SELECT folded, account_id, v_in FROM account_name"
+                " WHERE account_id = :account AND v_in = :change AND kind <> 'domain'"
+            ),
+            {"account": account_id, "change": change_id},
+        )
+
+
 def set_owner(writer: Writer, account_id: int, member_id: int, change_id: int) -> None:
     """Make a member the owner from now on; the former owner's assignment ends with the change."""
     c = assignment.c

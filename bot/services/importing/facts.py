@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,7 @@ class Target:
     table: sa.Table
     columns: tuple[str, ...]
     convert: Convert
+    when: str | None = None
     noun: str | None = None
     wanted: Callable[[Any], bool] | None = None
     prefix: str = ""
@@ -48,6 +50,7 @@ def load_facts(load: Load, target: Target, *, quiet: bool = False) -> None:
     tally = Tally() if quiet else load.tally
     merger = FactMerger(load.batch, target.table, target.columns, load.file_id, tally)
     convert, wanted, prefix, noun = target.convert, target.wanted, target.prefix, target.noun
+    when = attrgetter(target.when) if target.when else None
     for rows in chunks(load, quiet=quiet):
         facts: list[Fact] = []
         gone: list[str] = []
@@ -63,6 +66,8 @@ def load_facts(load: Load, target: Target, *, quiet: bool = False) -> None:
                 if not quiet:
                     load.to_review(row.line, "no account", f"the row {NO_ACCOUNT}", _cells(row))
                 continue
+            if when is not None:
+                load.seen(when(row))
             key = f"{prefix}{external_id}" if external_id and prefix else external_id
             facts.append(Fact(row.line, key, convert(load, row, account_id)))
         with load.batch.chunk() as writer:
@@ -171,6 +176,7 @@ INTERACTIONS = Target(
         "permalink",
     ),
     _interaction,
+    when="at",
     noun="interaction",
 )
 COMMITMENTS = Target(
@@ -182,6 +188,7 @@ TICKETS = Target(
     tables.ticket,
     ("account_id", "opened_at", "first_response_at", "solved_at", "status", "priority", "subject", "escalated"),
     _ticket,
+    when="opened_at",
     noun="ticket",
 )
 TICKET_SCORES = Target(
@@ -192,9 +199,11 @@ TICKET_SCORES = Target(
     wanted=lambda row: row.score is not None,
     prefix="ticket:",
 )
-SURVEYS = Target(tables.survey_answer, _SCORE, _survey)
-USAGE = Target(tables.usage, ("account_id", "on", "days", "metric", "feature", "value", "entitlement"), _usage)
-CHURN = Target(tables.revenue_movement, ("account_id", "kind", "effective_on", "reason", "note"), _churn)
+SURVEYS = Target(tables.survey_answer, _SCORE, _survey, when="at")
+USAGE = Target(
+    tables.usage, ("account_id", "on", "days", "metric", "feature", "value", "entitlement"), _usage, when="on"
+)
+CHURN = Target(tables.revenue_movement, ("account_id", "kind", "effective_on", "reason", "note"), _churn, when="on")
 
 
 def count_links(load: Load) -> None:

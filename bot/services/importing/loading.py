@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.ids import id_text
@@ -28,8 +29,15 @@ class Load:
     create_accounts: bool = False
     progress: Progress | None = None
     tally: Tally = field(default_factory=Tally)
+    newest: date | None = None
     _owners: dict[int, int] | None = None
     _proposed: set[str] = field(default_factory=set)
+
+    def seen(self, when: date | datetime) -> None:
+        """Remember the newest day in the file: how old its data is."""
+        day = when.date() if isinstance(when, datetime) else when
+        if self.newest is None or day > self.newest:
+            self.newest = day
 
     def member(self, ref: Ref | None) -> int | None:
         """The member a row names; one of whom only a name or e-mail is known is added."""

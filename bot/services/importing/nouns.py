@@ -114,7 +114,9 @@ def _identify_account(load: Load, writer: Writer, row: AccountRow, fresh: set[in
         fresh.add(one)
     for key in (key_of(row), *row.merged_ids):
         directory.add_ref("account", key, one, row.url)
-    named = [("name" if known is None else "alias", row.name), *(("alias", alias) for alias in row.aliases)]
+    renamed = known is not None and one not in directory.accounts_by("name", fold(row.name))
+    named = [("name", row.name)] if known is None else [("alias", row.name)] if renamed else []
+    named += [("alias", alias) for alias in row.aliases]
     rows = [(kind, fold(text), text, squash(text)) for kind, text in named]
     rows += [("domain", domain, domain, domain) for domain in row.domains]
     new = [
@@ -127,8 +129,7 @@ def _identify_account(load: Load, writer: Writer, row: AccountRow, fresh: set[in
             "v_in": load.batch.change_id,
         }
         for kind, folded, shown, squashed in rows
-        if not (kind == "alias" and one in directory.accounts_by("name", folded))
-        and directory.learn_account_name(one, kind, folded, squashed)
+        if directory.learn_account_name(one, kind, folded, squashed)
     ]
     if new:
         load.batch.flush_identities(writer)

@@ -141,8 +141,8 @@ def _load_file(batch: Batch, request: Request, file: SourceFile, progress: Progr
     load = Load(batch, file, file_id, create_accounts=request.create_accounts, progress=told)
     for step in _LOADERS[file.kind]:
         step(load)
-    with batch.chunk():
-        pass  # writes the last review items
+    with batch.chunk() as writer:
+        batches.note_newest(writer, file_id, load.newest)
     return _report(load)
 
 

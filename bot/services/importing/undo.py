@@ -49,7 +49,7 @@ def _line(row: Any) -> BatchLine:
 
 
 def undo(database: Database, audience: Audience, now: Now, batch: str) -> BatchLine:
-    """Make everything an import brought in disappear at once.
+    """Make everything an import (or the merge of a review) did disappear at once.
 
     Raises NotFound for an unknown batch and NotAllowed when later changes replaced or use what it brought in: those
     have to be undone first, newest first.
@@ -57,15 +57,15 @@ def undo(database: Database, audience: Audience, now: Now, batch: str) -> BatchL
     change_id = parse_id(batch)
     with database.reading(audience) as reader:
         found = batches.get_or_none(reader, change_id) if change_id is not None else None
-        if found is None or found.kind != "import":
+        if found is None:
             raise NotFound(f"There is no import {batch}; `steward import list` shows them.")
         if found.state != "live":
-            raise NotAllowed(f"Import {batch} is {found.state} already; nothing was changed.")
+            raise NotAllowed(f"{batch} is {found.state} already; nothing was changed.")
         later = batches.later_edits(reader, found.id)
     if later:
         names = ", ".join(
             f"{id_text(one.id)} ({one.note or one.kind}, {one.started_at:%d %b %H:%M} UTC)" for one in later
         )
-        raise NotAllowed(f"Import {batch} cannot be undone: later changes build on it: {names}. Undo those first.")
+        raise NotAllowed(f"{batch} cannot be undone: later changes build on it: {names}. Undo those first.")
     batching.abandon(database, audience, now, found.id)
     return _line(found).model_copy(update={"state": "undone"})

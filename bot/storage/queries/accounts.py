@@ -33,7 +33,8 @@ TOUCHES = ("call", "email", "meeting", "message")
 """Kinds of interaction in which somebody spoke with the customer; notes and tasks are our own."""
 
 _ids: Any = sa.bindparam("ids", expanding=True)
-_NEWEST_TEXTS = 60
+NEWEST = 60
+"""How many interactions of an account are read for words."""
 
 
 def _accounts(live: Live) -> sa.Select[Any]:
@@ -85,13 +86,41 @@ def _last_touch_at(live: Live) -> sa.Select[Any]:
 
 def _latest_interactions(live: Live) -> sa.Select[Any]:
     c = interaction.c
+    newest = (
+        sa.select(
+            c.id, c.account_id, c.at, c.kind, c.subject, c.text, c.author_id,
+            sa.func.row_number().over(partition_by=c.account_id, order_by=c.at.desc()).label("place"),
+        )
+        .where(
+            c.account_id.in_(_ids),
+            c.at.between(sa.bindparam("since", type_=c.at.type), sa.bindparam("now", type_=c.at.type)),
+            live(interaction),
+        )
+        .subquery()
+    )  # fmt: skip
     return (
-        sa.select(c.id, c.account_id, c.at, c.kind, c.subject, c.text, c.origin, member.c.name.label("author"))
+        sa.select(newest, member.c.name.label("author"))
+        .select_from(newest)
+        .outerjoin(member, sa.and_(member.c.id == newest.c.author_id, live(member)))
+        .where(newest.c.place <= NEWEST)
+        .order_by(newest.c.at.desc())
+    )
+
+
+def _last_touch(live: Live) -> sa.Select[Any]:
+    c = interaction.c
+    return (
+        sa.select(c.id, c.account_id, c.at, c.kind, c.subject, c.text, member.c.name.label("author"))
         .select_from(interaction)
         .outerjoin(member, sa.and_(member.c.id == c.author_id, live(member)))
-        .where(c.account_id == sa.bindparam("account"), c.at <= sa.bindparam("now", type_=c.at.type), live(interaction))
+        .where(
+            c.account_id == sa.bindparam("account"),
+            c.kind.in_(TOUCHES),
+            c.at <= sa.bindparam("now", type_=c.at.type),
+            live(interaction),
+        )
         .order_by(c.at.desc())
-        .limit(_NEWEST_TEXTS)
+        .limit(1)
     )
 
 
@@ -104,18 +133,14 @@ def _tickets(live: Live) -> sa.Select[Any]:
     )
 
 
-def _newest_ticket(live: Live) -> sa.Select[Any]:
+def _ever_ticketed(live: Live) -> sa.Select[Any]:
     c = ticket.c
-    return (
-        sa.select(c.account_id, sa.func.max(c.opened_at))
-        .where(c.account_id.in_(_ids), live(ticket))
-        .group_by(c.account_id)
-    )
+    return sa.select(c.account_id).where(c.account_id.in_(_ids), live(ticket)).distinct()
 
 
 def _usage(live: Live) -> sa.Select[Any]:
     c = usage.c
-    return sa.select(c.account_id, c.on, c.days, c.metric, c.feature, c.value, c.entitlement).where(
+    return sa.select(c.id, c.account_id, c.on, c.days, c.metric, c.feature, c.value, c.entitlement).where(
         c.account_id.in_(_ids), c.on >= sa.bindparam("since", type_=c.on.type), live(usage)
     )
 
@@ -192,9 +217,14 @@ def last_touches(reader: Reader, ids: Sequence[int], now: datetime) -> dict[int,
     return {row[0]: row[1] for row in reader.rows(_last_touch_at, ids=ids, now=now)}
 
 
-def latest_interactions(reader: Reader, account_id: int, now: datetime) -> list[AnyRow]:
-    """The newest 60 of one account, newest first."""
-    return reader.rows(_latest_interactions, account=account_id, now=now)
+def last_touch(reader: Reader, account_id: int, now: datetime) -> AnyRow | None:
+    """The last time somebody spoke with the customer: id, at, kind, subject, text, author."""
+    return reader.row(_last_touch, account=account_id, now=now)
+
+
+def latest_interactions(reader: Reader, ids: Sequence[int], since: datetime, now: datetime) -> dict[int, list[AnyRow]]:
+    """The newest of each account since then, newest first."""
+    return _grouped(reader.rows(_latest_interactions, ids=ids, since=since, now=now))
 
 
 def tickets(reader: Reader, ids: Sequence[int], since: datetime) -> dict[int, list[AnyRow]]:
@@ -202,9 +232,9 @@ def tickets(reader: Reader, ids: Sequence[int], since: datetime) -> dict[int, li
     return _grouped(reader.rows(_tickets, ids=ids, since=since))
 
 
-def newest_tickets(reader: Reader, ids: Sequence[int]) -> set[int]:
+def ever_ticketed(reader: Reader, ids: Sequence[int]) -> set[int]:
     """Accounts that ever had a ticket."""
-    return {row[0] for row in reader.rows(_newest_ticket, ids=ids)}
+    return {row[0] for row in reader.rows(_ever_ticketed, ids=ids)}
 
 
 def usage_points(reader: Reader, ids: Sequence[int], since: date) -> dict[int, list[AnyRow]]:
@@ -232,6 +262,7 @@ _DATA_AGES = (
         import_file.c.kind,
         sa.func.max(import_file.c.source).label("source"),
         sa.func.max(change_table.c.published_at).label("imported_at"),
+        sa.func.max(import_file.c.newest_on).label("newest_on"),
     )
     .select_from(import_file)
     .join(change_table, change_table.c.id == import_file.c.change_id)
@@ -240,6 +271,6 @@ _DATA_AGES = (
 )
 
 
-def data_ages(reader: Reader) -> dict[str, tuple[str, datetime | None]]:
-    """(source, when last imported) by kind of data."""
-    return {row[0]: (row[1], row[2]) for row in reader.connection.execute(_DATA_AGES)}
+def data_ages(reader: Reader) -> dict[str, AnyRow]:
+    """kind, source, imported_at, newest_on by kind of data."""
+    return {row.kind: row for row in reader.connection.execute(_DATA_AGES)}

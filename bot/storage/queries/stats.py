@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.storage.database import Reader
 from bot.storage.live import Live
-from bot.storage.tables import account, opportunity
+from bot.storage.tables import account, assignment, member, opportunity
 
 COUNTED = {
     "accounts": "account", "people": "person", "members": "member", "products": "product", "contracts": "contract",
@@ -34,6 +34,21 @@ def _subsidiaries(live: Live) -> sa.Select[Any]:
 
 def subsidiaries(reader: Reader) -> int:
     return int(reader.rows(_subsidiaries)[0][0])
+
+
+def _without_owner(live: Live) -> sa.Select[Any]:
+    c = assignment.c
+    owned = (
+        sa.select(c.account_id)
+        .join(member, sa.and_(member.c.id == c.member_id, live(member)))
+        .where(c.role == "owner", member.c.active.is_(True), live(assignment))
+    )
+    return sa.select(sa.func.count()).select_from(account).where(account.c.id.not_in(owned), live(account))
+
+
+def accounts_without_owner(reader: Reader) -> int:
+    """Accounts that nobody owns, or whose owner left."""
+    return int(reader.rows(_without_owner)[0][0])
 
 
 def _outcomes(live: Live) -> sa.Select[Any]:

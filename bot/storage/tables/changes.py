@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.storage.tables.base import column, key, table, text, versioned
-from bot.storage.types import BigInt, Flag, Instant, Json
+from bot.storage.types import BigInt, Day, Flag, Instant, Json
 
 _HIDDEN = sa.text("state <> 'live'")
 
@@ -36,6 +36,7 @@ import_file = table(
     text("layout", required=True),
     text("shape", required=True),
     column("modified_at", Instant()),
+    column("newest_on", Day()),  # the newest day in the data; None for snapshots
     column("columns", Json()),
 )
 

@@ -41,7 +41,7 @@ def upgrade() -> None:
         "import_file",
         "id",
         "id:int! change_id:int!>change name:text! kind:text! source:text! layout:text! shape:text! "
-        "modified_at:instant columns:json",
+        "modified_at:instant newest_on:day columns:json",
     )
     index("import_file", "change_id", "change_id")
     plain(

@@ -1,0 +1,65 @@
+"""The only place where parts are put together. Nothing happens on import."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.clock import Clock, system_clock
+from bot.domain.audience import SYSTEM, only_the_asker
+from bot.domain.policy import Policies, parse_policies
+from bot.services.desk import Desk
+from bot.services.importing.batch import recover
+from bot.settings import Settings
+from bot.storage import deliveries
+from bot.storage.database import Database
+
+if TYPE_CHECKING:  # the shell answers without loading Bolt
+    from bot.slack.app import SlackApp
+
+_POLICY_FILES = ("health", "cadence", "renewals", "signals")
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of `DATABASE_URL`, not yet connected. Raises DatabaseError for an address that cannot be one."""
+    return Database(settings.database_url, pool_size=settings.workers)
+
+
+def load_policies(folder: Path | None) -> Policies:
+    """The shipped policies, each replaced by the file of the same name in `folder` when there is one.
+
+    Raises PolicyError that names file and place.
+    """
+    shipped = resources.files("bot") / "policies"
+    texts = {}
+    for name in _POLICY_FILES:
+        own = folder / f"{name}.yml" if folder is not None else None
+        use = own if own is not None and own.is_file() else shipped / f"{name}.yml"
+        texts[name] = use.read_text(encoding="utf-8")
+    return parse_policies(texts)
+
+
+def build_desk(settings: Settings, database: Database, clock: Clock = system_clock) -> Desk:
+    """The use cases over a database."""
+    return Desk(database, clock, load_policies(settings.policies), settings.zone)
+
+
+def build_slack_app(settings: Settings, desk: Desk) -> SlackApp:
+    """The Bolt app over a desk. Needs a running event loop.
+
+    SQLite reads take about a millisecond and run inline; PostgreSQL answers over a network and gets threads.
+    """
+    from bot.slack.app import build_app
+    from bot.slack.runner import InlineRunner, PoolRunner
+
+    runner = InlineRunner() if desk.database.is_sqlite else PoolRunner(settings.workers)
+    return build_app(settings, desk, runner)
+
+
+def keep_house(desk: Desk) -> None:
+    """Remove what dead imports left, and forget deliveries that Slack will not repeat any more."""
+    everything = only_the_asker(SYSTEM)
+    recover(desk.database, everything, desk.clock)
+    with desk.database.writing(everything, desk.clock()) as writer:
+        deliveries.forget_old(writer, writer.now)

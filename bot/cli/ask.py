@@ -1,0 +1,89 @@
+"""The same answers as in Slack: account, book, renewals."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import click
+
+from bot.cli import show
+from bot.cli.context import NOT_DONE, audience, desk, one_sentence, print_json
+from bot.domain.ids import parse_id
+from bot.services.errors import BadInput
+from bot.services.results import Match
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON with stable keys.")
+
+
+@click.command("account")
+@click.argument("name", nargs=-1, required=True)
+@as_json
+@one_sentence
+def account(name: tuple[str, ...], as_json: bool) -> None:
+    """The state of one account: `steward account acme`."""
+    use = desk()
+    match = use.find_account(audience(), " ".join(name))
+    if match.outcome != "one":
+        _choose(match, as_json=as_json)
+        sys.exit(NOT_DONE)
+    account_id = parse_id(match.account_id or "")
+    card = use.account_card(audience(), account_id or 0)
+    if as_json:
+        print_json(card)
+    else:
+        show.card(card)
+
+
+def _choose(match: Match, *, as_json: bool) -> None:
+    if as_json:
+        print_json(match)
+    elif match.candidates:
+        click.echo(f"Several accounts fit {match.query!r}. Which one?", err=True)
+        for candidate in match.candidates:
+            click.echo(f"  {candidate.name}  ({candidate.hint})", err=True)
+    else:
+        click.echo(f"No account is called {match.query!r}. Look with: steward book --search TEXT --owner all", err=True)
+
+
+@click.command("book")
+@click.option("--owner", help="mine, team, all, or somebody's name.", default="all", show_default=True)
+@click.option("--search", help="Only accounts with this text in their name.")
+@click.option("--sort", type=click.Choice(["renewal", "risk", "touch", "name"]), default="renewal", show_default=True)
+@click.option("--page", type=click.IntRange(1), default=1)
+@as_json
+@one_sentence
+def book(owner: str, search: str | None, sort: str, page: int, as_json: bool) -> None:
+    """A portfolio, most pressing first."""
+    found = desk().book(audience(), owner=owner, search=search, sort=sort, page=page)
+    if as_json:
+        print_json(found)
+    else:
+        show.book(found)
+
+
+def days_of(text: str) -> int:
+    """Days in "90d", "12w", "3m", "90", "3 months". Raises BadInput for anything else."""
+    found = re.fullmatch(r"\s*(\d{1,4})\s*(?:(d|w|m|q|y)|(day|week|month|quarter|year)s?)?\s*", text.lower())
+    if found is None:
+        raise BadInput(f"{text!r} is not a span of time; try 90d, 12w or 3m.")
+    factor = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365}[(found[2] or found[3] or "d")[0]]
+    return int(found[1]) * factor
+
+
+@click.command("renewals")
+@click.option("--within", default="90d", show_default=True, help="How far ahead: 90d, 12w, 3m.")
+@click.option("--owner", default="all", show_default=True, help="mine, team, all, or somebody's name.")
+@click.option("--page", type=click.IntRange(1), default=1)
+@as_json
+@one_sentence
+def renewals(within: str, owner: str, page: int, as_json: bool) -> None:
+    """What renews, by notice deadline or contract end, whichever comes first."""
+    found = desk().renewals(audience(), within_days=days_of(within), owner=owner, page=page)
+    if as_json:
+        print_json(found)
+    else:
+        show.renewals(found)
+
+
+COMMANDS = (account, book, renewals)

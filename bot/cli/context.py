@@ -1,0 +1,86 @@
+"""What every command shares: settings, database, output, and one place where errors become a sentence."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import click
+from pydantic import BaseModel, TypeAdapter
+
+from bot.bootstrap import build_desk, open_database
+from bot.domain.audience import SHELL, Audience, only_the_asker
+from bot.domain.policy import PolicyError
+from bot.importers import ImportFileError
+from bot.services.desk import Desk
+from bot.services.errors import StewardError
+from bot.settings import Settings, SettingsError, load_settings
+from bot.storage import migrate
+from bot.storage.database import Database, DatabaseError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger("steward")
+
+EXPECTED = (StewardError, SettingsError, DatabaseError, ImportFileError, PolicyError)
+NO_SUCCESS, NOT_DONE = 1, 2
+
+
+def audience() -> Audience:
+    """The shell belongs to whoever may read the database file: it sees everything."""
+    return only_the_asker(SHELL)
+
+
+def settings() -> Settings:
+    return load_settings()
+
+
+def database(*, upgraded: bool = True) -> Database:
+    """The configured database, brought up to date."""
+    opened = open_database(settings())
+    if upgraded:
+        migrate.upgrade(opened)
+    return opened
+
+
+def desk() -> Desk:
+    return build_desk(settings(), database())
+
+
+def one_sentence(command: Callable[P, T]) -> Callable[P, T]:
+    """Expected failures print their sentence; others print a short id and log the traceback under it."""
+
+    @wraps(command)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except EXPECTED as error:
+            click.echo(str(error), err=True)
+            sys.exit(NOT_DONE)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, SystemExit, KeyboardInterrupt):
+            raise
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("unexpected error %s", reference)
+            click.echo(
+                f"Something went wrong on our side (ref {reference}); the log above has the traceback.", err=True
+            )
+            sys.exit(NO_SUCCESS)
+
+    return wrapper
+
+
+def print_json(result: BaseModel | tuple[Any, ...] | list[Any]) -> None:
+    """A result as indented JSON with stable keys."""
+    if isinstance(result, BaseModel):
+        click.echo(result.model_dump_json(indent=2))
+    else:
+        click.echo(TypeAdapter(type(result)).dump_json(result, indent=2).decode())
+
+
+def start_logging(level: str) -> None:
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -1,0 +1,59 @@
+"""What an administrator asks: stats, doctor, migrate."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bot.bootstrap import open_database
+from bot.cli import show
+from bot.cli.ask import as_json
+from bot.cli.context import NO_SUCCESS, audience, database, desk, one_sentence, print_json, settings
+from bot.clock import system_clock
+from bot.services.doctor import examine_database
+from bot.storage import migrate as migrations
+
+
+@click.command("stats")
+@as_json
+@one_sentence
+def stats(as_json: bool) -> None:
+    """Counts and sums over the whole book."""
+    found = desk().stats(audience())
+    if as_json:
+        print_json(found)
+    else:
+        show.stats(found)
+
+
+@click.command("doctor")
+@as_json
+@one_sentence
+def doctor(as_json: bool) -> None:
+    """Check configuration, database and Slack; say what to do, a line each. Exit code 1 when something is wrong."""
+    from bot.slack.doctor import slack_checks
+
+    use = settings()
+    checks = (*examine_database(open_database(use), system_clock), *slack_checks(use))
+    if as_json:
+        print_json(list(checks))
+    else:
+        show.checks(checks)
+    if any(check.state == "error" for check in checks):
+        sys.exit(NO_SUCCESS)
+
+
+@click.command("migrate")
+@one_sentence
+def migrate() -> None:
+    """Bring the database to this version. Other commands do it by themselves."""
+    opened = database(upgraded=False)
+    before = migrations.current(opened)
+    migrations.upgrade(opened)
+    after = migrations.current(opened)
+    where = migrations.describe(opened)
+    click.echo(f"{where} is at revision {after}." if before == after else f"{where}: {before or 'empty'} → {after}.")
+
+
+COMMANDS = (stats, doctor, migrate)

@@ -1,0 +1,21 @@
+"""The command table of the shell."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli import ask, data, imports, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="steward", message="Steward %(version)s")
+def main() -> None:
+    """Steward: the state of your accounts, in Slack and here.
+
+    Start with `steward try` (a sample book and a local workspace), or bring your own book in with
+    `steward import FOLDER` and ask `steward account NAME`.
+    """
+
+
+for command in (*ask.COMMANDS, *imports.COMMANDS, *data.COMMANDS, *serve.COMMANDS):
+    main.add_command(command)

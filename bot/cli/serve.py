@@ -1,0 +1,101 @@
+"""Serving Slack, and trying it all without Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from pathlib import Path
+
+import click
+
+from bot.bootstrap import build_desk, keep_house, open_database
+from bot.cli.context import one_sentence, settings, start_logging
+from bot.services.errors import BadInput
+from bot.settings import Settings, SettingsError
+from bot.storage import migrate
+
+
+def _mode(use: Settings, socket: bool, http: bool) -> str:
+    """How Slack reaches us. Raises SettingsError that names what is missing or contradictory."""
+    problems = use.slack_problems()
+    if problems:
+        raise SettingsError(" ".join(problems) + " See README, section Connect to Slack.")
+    if socket and http:
+        raise BadInput("Say either --socket or --http.")
+    if use.app_token is not None and use.signing_secret is not None and not (socket or http):
+        raise SettingsError(
+            "SLACK_APP_TOKEN (Socket Mode) and SLACK_SIGNING_SECRET (HTTP) are both set: "
+            "unset one, or say steward run --socket or steward run --http."
+        )
+    if socket and use.app_token is None:
+        raise SettingsError("--socket needs SLACK_APP_TOKEN: create an app-level token with connections:write.")
+    if http and use.signing_secret is None:
+        raise SettingsError("--http needs SLACK_SIGNING_SECRET: copy it from Basic Information.")
+    return "http" if http or use.app_token is None else "socket"
+
+
+@click.command("run")
+@click.option("--socket", is_flag=True, help="Use Socket Mode (SLACK_APP_TOKEN).")
+@click.option("--http", is_flag=True, help="Serve HTTP (SLACK_SIGNING_SECRET) on STEWARD_HOST and STEWARD_PORT.")
+@one_sentence
+def run(socket: bool, http: bool) -> None:
+    """Connect to Slack and stay connected."""
+    use = settings()
+    mode = _mode(use, socket, http)
+    start_logging(use.log_level)
+    database = open_database(use)
+    migrate.upgrade(database)
+    desk = build_desk(use, database)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(use, mode, desk))
+    database.close()
+
+
+async def _serve(use: Settings, mode: str, desk: object) -> None:
+    from bot.bootstrap import build_slack_app
+    from bot.scheduler.housekeeping import start_housekeeping
+    from bot.services.desk import Desk
+    from bot.slack.serve import serve_http, serve_socket
+
+    if not isinstance(desk, Desk):
+        raise TypeError("the desk is built by bootstrap")
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+    if task is not None:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, task.cancel)
+    app = build_slack_app(use, desk)
+    await asyncio.to_thread(keep_house, desk)
+    scheduler = start_housekeeping(lambda: keep_house(desk))
+    try:
+        if mode == "socket":
+            await serve_socket(app, use, ready=lambda: click.echo("Steward is connected to Slack (Socket Mode)."))
+        else:
+            await serve_http(app, use, ready=lambda port: click.echo(f"Steward listens on {use.host}:{port}."))
+    except asyncio.CancelledError:
+        click.echo("Steward has stopped.")
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+@click.command("try")
+@click.option("--book", type=click.Path(path_type=Path), help="Your own export instead of the sample book.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default=Path(".steward"),
+    show_default=True,
+    help="Where to keep the trial's files.",
+)
+@click.option("--user", default="maya", show_default=True, help="Who you are in the workspace.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The workspace's port; 0 takes a free one.")
+@one_sentence
+def try_(book: Path | None, folder: Path, user: str, port: int) -> None:
+    """A sample book and a local workspace to ask it in: no Slack, no token, nothing leaves this machine."""
+    from bot.cli.trial import Trial
+
+    asyncio.run(Trial(folder, book, user, port).run())
+
+
+COMMANDS = (run, try_)

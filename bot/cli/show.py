@@ -1,0 +1,197 @@
+"""Answers as plain lines for a terminal. Control characters in data are dropped: notes are not trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import click
+
+from bot.services.importing.report import FileReport, ImportReport
+from bot.services.importing.review import ReviewItem
+from bot.services.importing.undo import BatchLine
+from bot.services.results import AccountCard, BookPage, Check, RenewalsPage, Sum
+from bot.services.stats import Stats
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def line(text: str = "", *, bold: bool = False) -> None:
+    clean = _CONTROL.sub("", text)
+    click.echo(click.style(clean, bold=True) if bold else clean)
+
+
+def money(sums: Sequence[Sum]) -> str:
+    return " + ".join(f"{one.amount:,.0f} {one.currency}" for one in sums) or "not known"
+
+
+def day(value: date | None) -> str:
+    return f"{value:%a} {value.day} {value:%b %Y}" if value else "not known"
+
+
+def card(found: AccountCard) -> None:
+    """The status card."""
+    parts = [found.segment, found.lifecycle, found.owner.name if found.owner else "no owner"]
+    line(f"{found.name}  ({' · '.join(part for part in parts if part)})", bold=True)
+    line(f"  {found.term.sentence if found.term else 'No contract is known.'}")
+    line(f"  ARR      {money(found.arr.sums) if found.arr and found.arr.sums else 'not known'}")
+    for note in found.arr.notes if found.arr else ():
+        line(f"           {note}")
+    health = found.health
+    shown = f"{health.score} ({health.band})" if health.score is not None else "unknown"
+    line(f"  Health   {shown}, from {health.used} of {health.of} inputs ({health.coverage_percent} % of the weight)")
+    for reason in (*health.reasons, *(f"missing: {one}" for one in health.missing)):
+        line(f"           {reason}")
+    _facts(found)
+    for title, texts in (
+        ("Risk", [f"{one.sentence}" for one in found.risks]),
+        ("Promise", [f"“{one.quote}”{_due(one.due_on, one.days_overdue)}" for one in found.promises]),
+    ):
+        for text in texts:
+            line(f"  {title:<8} {text}")
+    ages = (f"{one.data} {_age(one.age_days)}" for one in found.data)
+    line(f"  Data     {', '.join(ages) or 'nothing imported'}")
+
+
+def _facts(found: AccountCard) -> None:
+    touch = found.last_touch
+    by = f" by {touch.by}" if touch and touch.by else ""
+    line(f"  Touch    {f'{touch.days_ago} days ago, {touch.kind}{by}' if touch else 'none known'}")
+    tickets = found.tickets
+    oldest = f", oldest {tickets.oldest_days} days" if tickets and tickets.open else ""
+    line(f"  Tickets  {f'{tickets.open} open{oldest}' if tickets else 'not known: no ticket data'}")
+    line(f"  Usage    {found.usage.sentence if found.usage else 'not known: no usage data'}")
+    for label, score in (("NPS", found.nps), ("CSAT", found.csat)):
+        line(f"  {label:<8} {score.sentence if score else 'not known: nobody was asked lately'}")
+
+
+def _due(due: date | None, overdue: int | None) -> str:
+    if overdue and overdue > 0:
+        return f", {overdue} days overdue"
+    return f", due {day(due)}" if due else ""
+
+
+def _age(days: int | None) -> str:
+    return "none" if days is None else "today" if days == 0 else f"{days} d"
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Columns as wide as their longest cell, at most 44."""
+    cells = [[_CONTROL.sub("", cell)[:44] for cell in row] for row in rows]
+    widths = [max(len(row[at]) for row in [list(headings), *cells]) for at in range(len(headings))]
+    line("  ".join(text.ljust(width) for text, width in zip(headings, widths, strict=True)).rstrip(), bold=True)
+    for row in cells:
+        line("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+
+
+def book(found: BookPage) -> None:
+    line(f"{found.total} accounts in {found.scope}, {money(found.arr)} ARR, by {found.sort}", bold=True)
+    for note in found.notes:
+        line(note)
+    table(
+        ("Account", "Owner", "ARR", "Next date", "Days", "Health", "Risks", "Touch"),
+        [
+            (
+                row.name,
+                row.owner or "nobody",
+                money(row.arr),
+                f"{row.leads} {day(row.lead_on)}" if row.lead_on else row.term_state,
+                str(row.days_left) if row.days_left is not None else "",
+                str(row.health) if row.health is not None else "unknown",
+                f"{row.risks} {row.worst_risk or ''}".strip(),
+                f"{row.last_touch_days} d" if row.last_touch_days is not None else "never",
+            )
+            for row in found.rows
+        ],
+    )
+    _pages(found.page, found.pages)
+
+
+def renewals(found: RenewalsPage) -> None:
+    line(f"{found.total} renewals in {found.within_days} days, {found.scope}, {money(found.arr)}", bold=True)
+    table(
+        ("Account", "Contract", "Owner", "ARR", "First", "Date", "Days", "State"),
+        [
+            (
+                row.account,
+                row.contract or "",
+                row.owner or "nobody",
+                money(row.arr),
+                row.leads or "",
+                day(row.lead_on),
+                str(row.days_left),
+                row.state,
+            )
+            for row in found.rows
+        ],
+    )
+    _pages(found.page, found.pages)
+
+
+def _pages(page: int, pages: int) -> None:
+    if pages > 1:
+        line(f"Page {page} of {pages}; --page {page + 1 if page < pages else 1} for more.")
+
+
+def stats(found: Stats) -> None:
+    for name, value in found.model_dump(mode="json").items():
+        line(f"{name:<24} {value if value is not None else 'not available'}")
+
+
+def checks(found: Iterable[Check]) -> None:
+    marks = {"ok": "ok   ", "warning": "look ", "error": "WRONG"}
+    for check in found:
+        line(f"{marks[check.state]}  {check.name}: {check.sentence}")
+
+
+def batches(found: Iterable[BatchLine]) -> None:
+    rows = [
+        (one.batch, f"{one.at:%Y-%m-%d %H:%M}", one.state, str(one.created), str(one.updated), one.files)
+        for one in found
+    ]
+    if rows:
+        table(("Batch", "When (UTC)", "State", "Created", "Updated", "Files"), rows)
+    else:
+        line("Nothing was imported yet.")
+
+
+def reviews(found: Sequence[ReviewItem]) -> None:
+    if not found:
+        line("Nothing waits for a decision.")
+    for item in found:
+        where = f" ({item.file}, line {item.line})" if item.file else ""
+        line(f"{item.item}  {item.reason}{where}")
+        if item.others:
+            line(f"    --accept merges {item.this} into {item.others[0]}; --dismiss keeps both")
+
+
+def import_report(found: ImportReport) -> None:
+    """What an import did, file by file, and how to go on."""
+    for file in found.files:
+        _file(file)
+    for skipped in found.skipped_files:
+        line(f"skipped {skipped.file}: {skipped.sentence}")
+    line(
+        f"{'Would read' if found.dry_run else 'Read'} {found.read:,} rows: {found.created:,} created, "
+        f"{found.updated:,} updated, {found.unchanged:,} unchanged, {found.removed:,} removed, "
+        f"{found.skipped:,} skipped, {found.to_review:,} to review.",
+        bold=True,
+    )
+    if found.dry_run:
+        line("This was a dry run; nothing was written.")
+    else:
+        line(f"Take it back with: steward import undo {found.batch}")
+
+
+def _file(file: FileReport) -> None:
+    line(f"{file.file}: {file.kind}, {file.layout}", bold=True)
+    line("  " + ", ".join(f"{column} → {field}" for column, field in file.mapping.items()))
+    if file.unused:
+        line(f"  not used: {', '.join(file.unused)}")
+    for note in file.notes:
+        line(f"  note: {note}")
+    for text in file.diff:
+        line(f"  {text}")
+    for reason in file.reasons:
+        line(f"  {reason.rows:,} rows: {reason.sentence} (first in line {reason.first_line})")

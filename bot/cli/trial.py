@@ -1,0 +1,106 @@
+"""`steward try`: a local workspace in this process, the bot in another, exactly as it runs against Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from bot.cli.context import audience
+from bot.clock import system_clock
+from bot.importers import Options
+from bot.sample import write_sample_book
+from bot.sandbox import Sandbox
+from bot.sandbox.terminal import run as run_terminal
+from bot.services.errors import StewardError
+from bot.services.importing.run import Request, bring_in
+from bot.slack.doctor import manifest_path
+from bot.storage import migrate
+from bot.storage.database import Database
+
+
+class Trial:
+    """One trial, kept in a folder: the database, the sample files, the bot's log."""
+
+    def __init__(self, folder: Path, book: Path | None, user: str, port: int) -> None:
+        self._folder = folder
+        self._book = book
+        self._user = user
+        self._sandbox = Sandbox(manifest_path(), port=port)
+
+    async def run(self) -> None:
+        address = self._prepare()
+        async with self._sandbox as sandbox:
+            bot = await self._start_bot(address)
+            try:
+                await self._connected(bot)
+                click.echo("Try: /account acme    /book    /renewals 90d    @steward nordwind    help")
+                await run_terminal(sandbox.root_url, sys.stdin, sys.stdout, user=self._user)
+                await sandbox.quiet()
+            finally:
+                if bot.returncode is None:
+                    bot.terminate()
+                await bot.wait()
+
+    def _prepare(self) -> str:
+        """A database with today's sample book, or with the given one; returns its address."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        today = date.today()  # noqa: DTZ011 - the sample is told relative to the day of the one who tries
+        name = "own.db" if self._book else f"sample-{today}.db"
+        path = (self._folder / name).resolve()
+        fresh = not path.exists()
+        if self._book and not fresh:
+            path.unlink()
+            fresh = True
+        database = Database(f"sqlite:///{path}")
+        try:
+            migrate.upgrade(database)
+            if fresh:
+                self._fill(database, today)
+        except BaseException:
+            database.close()
+            path.unlink(missing_ok=True)
+            raise
+        database.close()
+        return f"sqlite:///{path}"
+
+    def _fill(self, database: Database, today: date) -> None:
+        source = self._book
+        if source is None:
+            source = self._folder / "sample-book"
+            shutil.rmtree(source, ignore_errors=True)
+            source.mkdir()
+            write_sample_book(source, today)
+        report = bring_in(database, audience(), system_clock, Request((source,), Options()))
+        accounts = sum(file.created for file in report.files if file.kind == "accounts")
+        click.echo(f"Loaded {accounts} accounts and {report.created:,} rows from {source}.")
+
+    async def _start_bot(self, address: str) -> asyncio.subprocess.Process:
+        environment = {
+            **os.environ,
+            "SLACK_API_URL": self._sandbox.base_url,
+            "SLACK_BOT_TOKEN": self._sandbox.bot_token,
+            "SLACK_APP_TOKEN": self._sandbox.app_token,
+            "DATABASE_URL": address,
+        }
+        environment.pop("SLACK_SIGNING_SECRET", None)
+        with (self._folder / "bot.log").open("wb") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot.cli", "run", "--socket", env=environment, stdout=log, stderr=log
+            )
+
+    async def _connected(self, bot: asyncio.subprocess.Process) -> None:
+        """Wait until the bot's socket is open; say what its log says when it stops instead."""
+        connected = asyncio.create_task(self._sandbox.connected(timeout=30))
+        ended = asyncio.create_task(bot.wait())
+        await asyncio.wait({connected, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if bot.returncode is not None or (connected.done() and connected.exception() is not None):
+            connected.cancel()
+            lines = (self._folder / "bot.log").read_text(errors="replace").splitlines()
+            raise StewardError(f"The bot did not start: {lines[-1] if lines else 'it said nothing'}")

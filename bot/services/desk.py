@@ -1,0 +1,118 @@
+"""All use cases behind one door: what an edge is given, with database, clock and policies already in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.domain.audience import SYSTEM, Actor, Audience, Role, only_the_asker
+from bot.domain.policy import Policies
+from bot.services import lookup
+from bot.services.book import Filter, book_page
+from bot.services.card import account_card
+from bot.services.renewals import Window, renewals_page
+from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
+from bot.services.stats import Stats, book_stats
+from bot.storage import audit, deliveries
+from bot.storage.database import Database
+from bot.storage.queries import people
+
+
+class Person(Protocol):
+    """Who a chat service says somebody is."""
+
+    @property
+    def user_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def is_guest(self) -> bool: ...
+    @property
+    def is_external(self) -> bool: ...
+    @property
+    def is_bot(self) -> bool: ...
+    @property
+    def deleted(self) -> bool: ...
+    @property
+    def is_admin(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The use cases. Each call is one transaction; all may raise StewardError."""
+
+    database: Database
+    clock: Clock
+    policies: Policies
+    zone: ZoneInfo
+
+    def today(self) -> date:
+        """The workspace's calendar day."""
+        return self.clock().astimezone(self.zone).date()
+
+    def identify(self, who: Person) -> Actor:
+        """Who this person is to us; whoever is not certainly one of us is a guest."""
+        if who.is_guest or who.is_external or who.is_bot or who.deleted:
+            return Actor(Role.GUEST, "slack", slack_user_id=who.user_id, name=who.name)
+        with self.database.reading(only_the_asker(SYSTEM)) as reader:
+            row = people.member_behind(reader, who.user_id, who.email)
+        role = Role.ADMIN if who.is_admin else _role(row.role if row else None)
+        return Actor(
+            role,
+            "slack",
+            member_id=row.id if row else None,
+            slack_user_id=who.user_id,
+            name=row.name if row else who.name,
+        )
+
+    def find_account(self, audience: Audience, query: str) -> Match:
+        return lookup.find_account(self.database, audience, query)
+
+    def suggest_accounts(self, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]:
+        return lookup.suggest_accounts(self.database, audience, typed, limit)
+
+    def account_card(self, audience: Audience, account_id: int) -> AccountCard:
+        return account_card(self.database, audience, account_id, self.policies, self.clock(), self.today())
+
+    def book(
+        self,
+        audience: Audience,
+        *,
+        owner: str | None = None,
+        search: str | None = None,
+        sort: str = "renewal",
+        page: int = 1,
+    ) -> BookPage:
+        wanted = Filter(owner=owner, search=search, sort=sort, page=page)
+        return book_page(self.database, audience, wanted, self.policies, self.clock(), self.today())
+
+    def renewals(
+        self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1
+    ) -> RenewalsPage:
+        window = Window(within_days=within_days, owner=owner, page=page)
+        return renewals_page(self.database, audience, window, self.clock(), self.today())
+
+    def stats(self, audience: Audience) -> Stats:
+        return book_stats(self.database, audience, self.today())
+
+    def handled_before(self, key: str) -> bool:
+        """True when any process already took this delivery; takes it otherwise."""
+        with self.database.writing(only_the_asker(SYSTEM), self.clock()) as writer:
+            return not deliveries.claim(writer, key)
+
+    def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, Any]) -> None:
+        with self.database.writing(only_the_asker(actor), self.clock()) as writer:
+            audit.append(writer, action, subject_id, detail)
+
+
+def _role(text: str | None) -> Role:
+    """The role a team list gives somebody: leads lead, readers read, everybody else is a member."""
+    words = (text or "").casefold()
+    if any(word in words for word in ("lead", "head", "director", "vp", "chief", "manager of")):
+        return Role.LEAD
+    return Role.READ_ONLY if "read" in words and "only" in words else Role.MEMBER

@@ -1,0 +1,57 @@
+"""Is everything in place? A line each, with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal
+
+from bot.clock import Clock
+from bot.domain.audience import SYSTEM, only_the_asker
+from bot.services.results import Check
+from bot.storage import audit, batches, migrate
+from bot.storage.database import Database, DatabaseError
+from bot.storage.queries import portfolio, stats
+
+
+def _check(name: str, state: Literal["ok", "warning", "error"], sentence: str) -> Check:
+    return Check(name=name, state=state, sentence=sentence)
+
+
+def examine_database(database: Database, clock: Clock) -> Iterator[Check]:
+    """The database: reachable, at the right revision, filled, and the audit trail unbroken."""
+    where = migrate.describe(database)
+    try:
+        revision = migrate.current(database)
+    except DatabaseError as error:
+        yield _check("database", "error", f"{error}. Check DATABASE_URL and the file's permissions.")
+        return
+    if revision != migrate.head():
+        state = f"at revision {revision}" if revision else "empty"
+        yield _check("database", "warning", f"{where} is {state}; run steward migrate.")
+        return
+    yield _check("database", "ok", f"{where} is at revision {revision}.")
+    yield from _contents(database, clock())
+
+
+def _contents(database: Database, now: datetime) -> Iterator[Check]:
+    with database.reading(only_the_asker(SYSTEM)) as reader:
+        accounts = portfolio.accounts_in_all(reader)
+        orphans = stats.accounts_without_owner(reader)
+        loading = batches.loading(reader)
+        broken = next(audit.broken_links(reader), None)
+    if accounts == 0:
+        yield _check("book", "warning", "No accounts yet; run steward import FOLDER with your CRM's export.")
+    elif orphans:
+        advice = "nobody is asked about them; set their owners in your CRM"
+        yield _check("book", "warning", f"{accounts:,} accounts, {orphans:,} without an active owner: {advice}.")
+    else:
+        yield _check("book", "ok", f"{accounts:,} accounts, each with an owner.")
+    for one in loading:
+        dead = one.lease_until is None or one.lease_until < now
+        advice = "it died; the next start or import removes what it left" if dead else "it is running"
+        yield _check("import", "warning", f"An import ({one.note}) is unfinished: {advice}.")
+    if broken is None:
+        yield _check("audit", "ok", "The audit trail is unbroken.")
+    else:
+        yield _check("audit", "error", f"The audit trail was altered at event {broken}; compare with a backup.")
