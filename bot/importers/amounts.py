@@ -13,7 +13,12 @@ from bot.importers.text import NULLS
 
 Mark = Literal[".", ","]
 
-_SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "$": "USD", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS", "zł": "PLN", "US$": "USD", "A$": "AUD", "C$": "CAD", "CA$": "CAD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "Kč": "CZK", "Fr.": "CHF", "CHF": "CHF", "円": "JPY", "￥": "JPY", "元": "CNY"}  # fmt: skip
+_SIGNS = {
+    "€": "EUR", "£": "GBP", "¥": "JPY", "$": "USD", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS",
+    "zł": "PLN", "US$": "USD",
+    "A$": "AUD", "C$": "CAD", "CA$": "CAD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
+    "Kč": "CZK", "Fr.": "CHF", "CHF": "CHF", "円": "JPY", "￥": "JPY", "元": "CNY",
+}  # fmt: skip
 CURRENCIES = frozenset(
     [
         "USD",
@@ -91,9 +96,9 @@ class Parts:
         after = match["after"] or ""
         self.scale = _SCALES.get(after.lower(), 0)
         marks = [
-            token
-            for token in (match["before"], match["code"], "" if self.scale else after)
-            if token and token != "%" and token[0] not in ".,"
+            mark
+            for mark in (match["before"], match["code"], "" if self.scale else after)
+            if mark and mark != "%" and mark[0] not in ".,"
         ]
         self.currency = next((code for code in map(_currency, marks) if code), None)
         if any(_currency(token) is None and token not in {"kr", "kr.", "pcs", "Stk", "x"} for token in marks):
@@ -123,7 +128,8 @@ _ONE_MARK = re.compile(r"^(\d*)([.,])(\d*)$")
 
 
 def evidence(cell: str) -> str:
-    """What one cell says about the decimal mark: ".", ",", "plain" (none), "?." or "?," (one mark, three digits), "bad", "null".
+    """What one cell says about the decimal mark: ".", ",", "plain" (none), "?." or "?," (one mark, three digits),
+    "bad", "null".
 
     "big" is an ungrouped integer of four digits or more: a writer who leaves those alone does not group thousands.
     """

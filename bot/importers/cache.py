@@ -10,7 +10,8 @@ LIMIT = 8_192  # larger ones cost more in garbage collection than they save
 
 
 class Cache(dict[str, T], Generic[T]):
-    """`Cache(parse)[cell]` is `parse(cell)`; forgets everything when it holds `LIMIT` cells. Errors are not remembered."""
+    """`Cache(parse)[cell]` is `parse(cell)`; forgets everything when it holds `LIMIT` cells. Errors are not
+    remembered."""
 
     def __init__(self, parse: Callable[[str], T]) -> None:
         super().__init__()

@@ -1,4 +1,5 @@
-"""Dates and instants as people and programs write them. The order of day and month is decided per column, never per cell."""
+"""Dates and instants as people and programs write them. The order of day and month is decided per column, never per
+cell."""
 
 from __future__ import annotations
 
@@ -33,14 +34,18 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name
 _NUMERIC = re.compile(r"^(\d{1,4})\s?([./\-\s])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?$")
 _DAY_NAME = re.compile(r"^[^\W\d]{2,12}\.?,?\s+(?=\d)|^[^\W\d]{4,12},\s+", re.UNICODE)
 _NAMED = (
-    re.compile(r"^(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°)?[.\s\-/]*(?:de |of )?(?P<m>[^\W\d]{3,12})\.?[,\s\-/]*(?:de |del )?(?P<y>\d{4}|\d{2})$"),
+    re.compile(
+        r"^(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°)?[.\s\-/]*(?:de |of )?"
+        r"(?P<m>[^\W\d]{3,12})\.?[,\s\-/]*(?:de |del )?(?P<y>\d{4}|\d{2})$"
+    ),
     re.compile(r"^(?P<m>[^\W\d]{3,12})\.?[\s\-/]*(?P<d>\d{1,2})(?:st|nd|rd|th)?[,\s\-/]+(?P<y>\d{4})$"),
     re.compile(r"^(?P<y>\d{4})[\s\-/]+(?P<m>[^\W\d]{3,12})\.?[\s\-/]+(?P<d>\d{1,2})$"),
 )  # fmt: skip
 _JAPANESE = re.compile(r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日$")
 _COMPACT = re.compile(r"^(?:19|20)\d{6}$")
 _TIME = re.compile(
-    r"[T\s,]+(?:(?:at|um|à|a las|às|kl\.?|om|alle)\s+)?(?P<h>\d{1,2})[:.h](?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"[T\s,]+(?:(?:at|um|à|a las|às|kl\.?|om|alle)\s+)?(?P<h>\d{1,2})[:.h](?P<min>\d{2})"
+    r"(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
     r"(?:\s?Uhr)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$"
 )
 _CLOCK_MARKS = frozenset(" T")
@@ -62,7 +67,8 @@ def _valid(y: int, m: int, d: int) -> date | None:
 
 
 def split_time(cell: str) -> tuple[str, time | None, tzinfo | None]:
-    """A cell as its date text, its time of day and its zone, where it has them. Raises BadCellError for an impossible time."""
+    """A cell as its date text, its time of day and its zone, where it has them. Raises BadCellError for an
+    impossible time."""
     match = _TIME.search(cell)
     if match is None or match.start() == 0:
         return cell.strip(), None, None
@@ -151,9 +157,9 @@ def first_of_month(cell: str) -> date | None:
 def classify(cell: str) -> str:
     """What one cell says about its column's order.
 
-    "iso" (no order needed), "dmy", "mdy", "ymd" (only that order fits), "any" (day and month can be swapped), "dots" (the
-    same, with dots: no locale writes the month first with dots), "same" (day equals month), "month" (a month without a day),
-    "number", "millis", "bad", "null".
+    "iso" (no order needed), "dmy", "mdy", "ymd" (only that order fits), "any" (day and month can be swapped), "dots"
+    (the same, with dots: no locale writes the month first with dots), "same" (day equals month), "month" (a month
+    without a day), "number", "millis", "bad", "null".
     """
     cell = cell.strip()
     if cell in NULLS:
@@ -201,7 +207,8 @@ def decide_order(seen: Counter[str]) -> tuple[Order | None, str]:
 def date_parser(order: Order | None, numbers: str = "", months: bool = False) -> Callable[[str], date | None]:
     """A parser for calendar dates; a time of day is cut off, without a change of zone.
 
-    `order` is the column's; `numbers` says what bare numbers mean: "serial" (Excel), "seconds", "millis" or "" (nothing).
+    `order` is the column's; `numbers` says what bare numbers mean: "serial" (Excel), "seconds", "millis" or ""
+    (nothing).
     With `months`, "2024-03" and "Mar 2024" are the first of that month. None for blanks. Raises BadCellError for an
     impossible date.
     """
@@ -214,14 +221,15 @@ def date_parser(order: Order | None, numbers: str = "", months: bool = False) ->
             return first
         text = split_time(cell)[0]
         found = _unordered(text)
-        if found is None and (parts := _numeric(text)) is not None:
-            if len(parts[0]) == 4 or order is not None:
-                found = _by_order(parts, order or "ymd")
+        parts = _numeric(text) if found is None else None
+        swappable = parts is not None and len(parts[0]) < 4
+        if parts is not None and (order is not None or not swappable):
+            found = _by_order(parts, order or "ymd")
         if found is None and numbers:
             found = from_number(cell, numbers).date()
         if found is None:
             raise BadCellError(
-                f"{shorten(cell)} is not a date" + (f" (read as {order})" if order and _numeric(text) else "")
+                f"{shorten(cell)} is not a date" + (f" (read as {order})" if order and swappable else "")
             )
         return found
 
@@ -240,7 +248,8 @@ def from_number(cell: str, numbers: str) -> datetime:
 
 
 def instant_parser(order: Order | None, zone: tzinfo, numbers: str = "") -> Callable[[str], datetime | None]:
-    """A parser for instants, as aware UTC. `zone` is where naive times are written; dates stand for their midnight there."""
+    """A parser for instants, as aware UTC. `zone` is where naive times are written; dates stand for their midnight
+    there."""
     parse_date = date_parser(order)
     from_iso, utc_zone = datetime.fromisoformat, zone is UTC or str(zone) == "UTC"
 

@@ -32,7 +32,8 @@ def is_dictionary(path: Path) -> bool:
 
 
 def read_dictionary(folder: Path) -> dict[str, Meaning]:
-    """Folded column name -> meaning, from the dictionary in that folder; empty when there is none or it says nothing."""
+    """Folded column name -> meaning, from the dictionary in that folder; empty when there is none or it says
+    nothing."""
     found: dict[str, Meaning] = {}
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and is_dictionary(path))

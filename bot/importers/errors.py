@@ -6,7 +6,8 @@ from pathlib import Path
 
 
 class ImportFileError(Exception):
-    """A file that cannot be imported: `str()` is one sentence with the file, the line when there is one, and what to do.
+    """A file that cannot be imported: `str()` is one sentence with the file, the line when there is one, and what
+    to do.
 
     Nothing of such a file may be kept: it can be raised after rows have been handed over.
     """

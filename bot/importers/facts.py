@@ -50,8 +50,8 @@ def _contract_facts(file: SourceFile, rows: Callable[[SourceFile], Iterator[Row 
         elif pairs >= 3 and meeting > pairs * 0.5:
             facts["ends"] = "exclusive"
             notes.append(
-                f"{header}: in {meeting} of {pairs} cases a period ends on the day the customer's next one starts, so the end is "
-                "taken as exclusive: the last paid day is the day before"
+                f"{header}: in {meeting} of {pairs} cases a period ends on the day the next one starts, so the "
+                "end is taken as exclusive: the last paid day is the day before"
             )
     return facts, notes, []
 
@@ -84,7 +84,7 @@ def _better_price(file: SourceFile) -> tuple[str, str]:
             headers = setup.headers
             return (
                 "arr",
-                f"{headers['arr']} is used and {headers['mrr']} is not: it is not always a twelfth of it, so it was rounded",
+                f"{headers['arr']} is used and {headers['mrr']} is not: it was rounded (twelve of it differ)",
             )
     return "mrr", f"{setup.headers['mrr']} is used; {setup.headers['arr']} is always twelve times it"
 
@@ -141,5 +141,5 @@ def _revenue_facts(file: SourceFile) -> Facts:
         return {}, [], []
     unit = {3: "thousands", 6: "millions"}[fitting[0]]
     header = setup.headers["annual_revenue"]
-    note = f"{header}: taken as {unit}: {middle:.2f} per employee would be no company's; a data dictionary beside it can say so"
+    note = f"{header}: taken as {unit}: {middle:.2f} per employee would be no company's (a data dictionary can say so)"
     return {"revenue_scale": str(fitting[0])}, [note], []

@@ -26,7 +26,8 @@ Remembered = Callable[[str], Mapping | None]
 _FOOTER = "it is a total or a notice below the table, not a record"
 SOBJECTS = {
     "Account": Kind.ACCOUNTS, "Contact": Kind.PEOPLE, "Opportunity": Kind.OPPORTUNITIES, "User": Kind.MEMBERS,
-    "OpportunityLineItem": Kind.OPPORTUNITY_LINES, "Product2": Kind.PRODUCTS, "Contract": Kind.CONTRACTS, "Case": Kind.TICKETS,
+    "OpportunityLineItem": Kind.OPPORTUNITY_LINES, "Product2": Kind.PRODUCTS, "Contract": Kind.CONTRACTS,
+    "Case": Kind.TICKETS,
     "Task": Kind.INTERACTIONS, "Event": Kind.INTERACTIONS,
 }  # fmt: skip
 
@@ -35,7 +36,8 @@ SOBJECTS = {
 class SourceFile:
     """One kind of rows in one file.
 
-    `shape` is the key under which a person's mapping is remembered; `unused` are the columns that are not imported; `notes`
+    `shape` is the key under which a person's mapping is remembered; `unused` are the columns that are not imported;
+    `notes`
     say what was assumed; while there are `questions`, `rows` raises. `records` counts the lines below the header.
     """
 
@@ -59,7 +61,8 @@ class SourceFile:
     def rows(self, progress: Progress | None = None) -> Iterator[Row | Rejected]:
         """The rows of the file, streaming; `progress` is called with the bytes read so far, of `size`.
 
-        A line that cannot be a row comes as `Rejected`. Raises ImportFileError while questions are open, and when the file
+        A line that cannot be a row comes as `Rejected`. Raises ImportFileError while questions are open, and when
+        the file
         turns out to be damaged.
         """
         if self.questions:
@@ -93,7 +96,8 @@ class SourceFile:
         if len(cells) > width:
             if not any(cell.strip() for cell in cells[width:]):
                 return cells[:width]
-            reason = f"it has {len(cells)} cells where the header names {width}: is a {self.format.delimiter_name} not quoted?"
+            mark = self.format.delimiter_name
+            reason = f"it has {len(cells)} cells where the header names {width}: is a {mark} not quoted?"
             return Rejected(line, reason, tuple(cells))
         if is_footer(cells):
             return Rejected(line, _FOOTER, tuple(cells))
@@ -202,7 +206,8 @@ def _source_file(table: Table, part: Part, shape: str, options: Options, meaning
     used = {table.header[index] for index in fields}
     unused = tuple(name for name in table.header if name not in used)
     file = SourceFile(
-        path=table.path, kind=mapping.kind, source=options.source or part.source, layout=part.layout, shape=shape, format=form,
+        path=table.path, kind=mapping.kind, source=options.source or part.source, layout=part.layout, shape=shape,
+        format=form,
         mapping=mapping, unused=unused, notes=(), questions=tuple(questions), size=table.size, records=found.records,
         _table=table, _setup=setup, _pads=not found.blank_tail, _footers=found.footers,
     )  # fmt: skip

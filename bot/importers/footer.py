@@ -10,7 +10,8 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"^((grand|sub)[ -]?)?(totals?|summary|summaries|summe|gesamt(summe)?|total g[eé]n[eé]ral|somme|totale|totaal|summa|合計|総計)"
+    r"^((grand|sub)[ -]?)?(totals?|summary|summaries|summe|gesamt(summe)?|"
+    r"total g[eé]n[eé]ral|somme|totale|totaal|summa|合計|総計)"
     r"\s*([:(=].*)?$",
     re.IGNORECASE,
 )
@@ -18,7 +19,8 @@ _NUMBER = re.compile(r"^[\d.,'\s€$£¥%()+-]*[A-Z]{0,3}$")
 
 
 def is_footer(cells: list[str]) -> bool:
-    """A notice stands alone in its line; a total has nothing but numbers after it, and blanks where a record has words."""
+    """A notice stands alone in its line; a total has nothing but numbers after it, and blanks where a record has
+    words."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
         return False

@@ -1,4 +1,5 @@
-"""The tables of `kinds/`: which fields each kind of file has, how they are typed, and what they are called in the wild."""
+"""The tables of `kinds/`: which fields each kind of file has, how they are typed, and what they are called in the
+wild."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ DATES = frozenset({"date", "instant"})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a file of a kind may say. `ranks`: folded header -> rank (0 = best name; below `strong` it names the kind)."""
+    """One thing a file of a kind may say. `ranks`: folded header -> rank (0 = best name; below `strong` it names
+    the kind)."""
 
     name: str
     type: Type

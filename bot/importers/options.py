@@ -11,7 +11,8 @@ from bot.importers.mapping import Mapping
 
 @dataclass(frozen=True)
 class Options:
-    """`zone`: where times without a zone are written. `currency`: where a file states none. `decimal`: the decimal mark."""
+    """`zone`: where times without a zone are written. `currency`: where a file states none. `decimal`: the decimal
+    mark."""
 
     source: str | None = None
     date_order: Literal["dmy", "mdy", "ymd"] | None = None

@@ -65,7 +65,7 @@ class Setup:
         """A reader of a field from a record's cells; None throughout when the file has no such column."""
         if name not in self.columns:
             constant = self.constant.get(name)
-            return lambda cells: constant
+            return lambda _: constant
         index, convert = self.columns[name], self.loose(name)
         return lambda cells: convert(cells[index])
 
@@ -73,7 +73,7 @@ class Setup:
         """A reader of a field through a value table."""
         if name not in self.columns:
             constant = self.constant.get(name)
-            return lambda cells: constant
+            return lambda _: constant
         index, look = self.columns[name], cached(lambda cell: to_word(table, cell))
         return lambda cells: look(cells[index])
 

@@ -1,6 +1,7 @@
 """One pass over a file before its rows are made: how each column writes dates and numbers, and what does not fit.
 
-The pass reads every record, so that what is decided holds for the whole column, and so that a damaged file is refused before
+The pass reads every record, so that what is decided holds for the whole column, and so that a damaged file is
+refused before
 anything is written.
 """
 
@@ -26,7 +27,8 @@ Numbers = Literal["", "serial", "seconds", "millis"]
 
 @dataclass(frozen=True)
 class Decision:
-    """How the cells of one column are read. `currency` is the one all its cells name; `mixed` when they name several."""
+    """How the cells of one column are read. `currency` is the one all its cells name; `mixed` when they name
+    several."""
 
     order: Order | None = None
     numbers: Numbers = ""
@@ -79,7 +81,8 @@ class Column:
 
 @dataclass
 class Profile:
-    """What the pass found. `blank_tail`: rows whose last cell is blank are written out, so a short row is a damaged one."""
+    """What the pass found. `blank_tail`: rows whose last cell is blank are written out, so a short row is a damaged
+    one."""
 
     columns: dict[int, Column]
     records: int = 0
@@ -140,7 +143,7 @@ def decide(found: Profile, options: Options) -> tuple[dict[int, Decision], list[
         if column.spec.type in DATES:
             decisions[index] = _decide_date(column, options, notes, questions)
         else:
-            decisions[index] = _decide_number(column, options, options.decimal or file_mark, notes, questions)
+            decisions[index] = _decide_number(column, options.decimal or file_mark, notes, questions)
     return decisions, notes, questions
 
 
@@ -165,7 +168,7 @@ def _decide_date(column: Column, options: Options, notes: list[str], questions: 
         if options.date_order is not None:
             order = options.date_order
         elif column.seen["any"]:
-            sentence = f"dates in {name} are written in two orders ({shown}); say --date-order dmy or mdy, the others are rejected"
+            sentence = f"dates in {name} are written in two orders ({shown}); say which counts: --date-order dmy or mdy"
             questions.append(Question(name, sentence))
         notes.append(f"{name}: dates are written in two orders ({shown}); lines that do not fit {order} are rejected")
     elif state == "dots":
@@ -198,9 +201,7 @@ def _bare_numbers(column: Column) -> Numbers:
     return "serial" if 18_000 <= int(sample) <= 73_000 else ""
 
 
-def _decide_number(
-    column: Column, options: Options, file_mark: Mark | None, notes: list[str], questions: list[Question]
-) -> Decision:
+def _decide_number(column: Column, file_mark: Mark | None, notes: list[str], questions: list[Question]) -> Decision:
     mark, contradictory = decide_mark(column.seen, file_mark)
     name = column.name
     if contradictory:

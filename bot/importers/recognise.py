@@ -1,6 +1,7 @@
 """What a file is, from its columns: the vendor's layout, the kind of rows, and which column is which field.
 
-Every kind scores: three points for a column whose name belongs to that kind alone, the field's weight for the others. The
+Every kind scores: three points for a column whose name belongs to that kind alone, the field's weight for the
+others. The
 best kind wins when it has what it requires, reaches its `enough`, and leads; the file's name only breaks ties.
 """
 
@@ -19,11 +20,15 @@ from bot.importers.text import fold
 _STRONG = 3.0
 _ATTRIBUTES = frozenset({"segment", "industry", "owner", "tier", "employees", "lifecycle", "domain", "website"})
 _META = re.compile(r"^fivetran|^(typeid|category|engagementtype|isprimary|associationtype)$")
-_NOUNS = {"company": "account", "account": "account", "organization": "account", "contact": "person", "deal": "opportunity",
+_NOUNS = {"company": "account", "account": "account", "organization": "account", "contact": "person",
+"deal": "opportunity",
           "opportunity": "opportunity", "ticket": "ticket", "engagement": "interaction"}  # fmt: skip
 _RANK = ("account", "person", "contract", "opportunity", "ticket", "interaction")
 _TOTALS = re.compile(r"\((?:in\s+)?(?P<unit>[^()]{1,14})\)\s*$|_(?P<code>[A-Za-z]{3})$|\s(?P<tail>[A-Z]{3}|[€$£])$")
-_SCALES = {"k": 3, "thousands": 3, "tsd": 3, "000s": 3, "m": 6, "mio": 6, "millions": 6, "million": 6, "mn": 6, "b": 9, "billions": 9, "bn": 9, "mrd": 9}  # fmt: skip
+_SCALES = {
+    "k": 3, "thousands": 3, "tsd": 3, "000s": 3, "m": 6, "mio": 6, "millions": 6, "million": 6,
+    "mn": 6, "b": 9, "billions": 9, "bn": 9, "mrd": 9,
+}  # fmt: skip
 _SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
 
 
@@ -225,7 +230,8 @@ def _incomplete(header: Sequence[str], headers: Sequence[Header]) -> str | None:
         if lacking and any(_rank(headers[index], found) < found.strong for index, found in columns.items()):
             need = " or ".join(lacking[:6])
             return (
-                f"it looks like {kind.value}, but a column for {need} is missing; the columns are {', '.join(header[:30])}; "
+                f"it looks like {kind.value}, but a column for {need} is missing; "
+                f"the columns are {', '.join(header[:30])}; "
                 "rename one or give --mapping FILE"
             )
     return None

@@ -27,13 +27,13 @@ from bot.importers.rows_book import (
     ACCOUNT_REFS,
     PERSON_REFS,
     accounts,
-    contracts,
     members,
     opportunities,
     opportunity_lines,
     people,
     products,
 )  # fmt: skip
+from bot.importers.rows_contracts import contracts
 from bot.importers.text import clean, fold
 
 
@@ -121,7 +121,7 @@ def commitments(setup: Setup) -> Make:
     plan.word("status", "promise_status")
     kept, status = plan.at("kept_on"), plan.at("status")
 
-    def fill(cells: Cells, values: list[Any]) -> None:
+    def fill(_: Cells, values: list[Any]) -> None:
         if values[kept] is not None and values[status] == "open":
             values[status] = "kept"
 
@@ -197,7 +197,7 @@ def _ticket_score(plan: Plan) -> None:
     known = plan.setup.facts.get("score_max")
     if plan.setup.has("score") and known:
 
-        def fill(cells: Cells, values: list[Any]) -> None:
+        def fill(_: Cells, values: list[Any]) -> None:
             if values[score] is not None and values[top] is None:
                 values[top] = int(known)
 
@@ -248,7 +248,10 @@ def surveys(setup: Setup) -> Make:
     return plan.compile()
 
 
-_DAYS = {"day": 1, "daily": 1, "week": 7, "weekly": 7, "month": 30, "monthly": 30, "quarter": 91, "quarterly": 91, "year": 365, "yearly": 365}  # fmt: skip
+_DAYS = {
+    "day": 1, "daily": 1, "week": 7, "weekly": 7, "month": 30, "monthly": 30,
+    "quarter": 91, "quarterly": 91, "year": 365, "yearly": 365,
+}  # fmt: skip
 
 
 def usage(setup: Setup) -> Make:
@@ -287,7 +290,8 @@ def churn(setup: Setup) -> Make:
 
 
 MAKERS: dict[Kind, Callable[[Setup], Make]] = {
-    Kind.MEMBERS: members, Kind.PRODUCTS: products, Kind.ACCOUNTS: accounts, Kind.PEOPLE: people, Kind.CONTRACTS: contracts,
+    Kind.MEMBERS: members, Kind.PRODUCTS: products, Kind.ACCOUNTS: accounts, Kind.PEOPLE: people,
+    Kind.CONTRACTS: contracts,
     Kind.OPPORTUNITIES: opportunities, Kind.OPPORTUNITY_LINES: opportunity_lines, Kind.ASSOCIATIONS: associations,
     Kind.INTERACTIONS: interactions, Kind.COMMITMENTS: commitments, Kind.TICKETS: tickets, Kind.SURVEYS: surveys,
     Kind.USAGE: usage, Kind.CHURN: churn,

@@ -14,12 +14,14 @@ from bot.importers.file import SourceFile, source_files
 from bot.importers.mapping import Mapping
 from bot.importers.options import Options
 
+_DEFAULTS = Options()
 _TABLES = {".csv", ".tsv", ".tab", ".txt", ".json", ""}
 _OTHERS = {
     ".xlsx": "an Excel workbook: save its sheets as CSV", ".xls": "an Excel workbook: save its sheets as CSV",
     ".xlsm": "an Excel workbook: save its sheets as CSV", ".ods": "a spreadsheet: save its sheets as CSV",
     ".ics": "a calendar, not a table", ".md": "a text document, not a table", ".pdf": "a PDF, not a table",
-    ".zip": "compressed: unpack it first", ".gz": "compressed: unpack it first", ".parquet": "a Parquet file: export it as CSV",
+    ".zip": "compressed: unpack it first", ".gz": "compressed: unpack it first",
+    ".parquet": "a Parquet file: export it as CSV",
 }  # fmt: skip
 
 
@@ -41,8 +43,8 @@ class Survey:
 
 def survey(
     paths: Sequence[Path],
-    options: Options = Options(),
-    remembered: Callable[[str], Mapping | None] = lambda shape: None,
+    options: Options = _DEFAULTS,
+    remembered: Callable[[str], Mapping | None] = lambda _: None,
 ) -> Survey:
     """What can be imported from files and folders.
 
@@ -88,7 +90,8 @@ def _folder(
 
 
 def walk(folder: Path) -> Iterator[tuple[Path, str | None]]:
-    """Every visible file below a folder, by name, with a sentence for what cannot be entered; a folder is entered once."""
+    """Every visible file below a folder, by name, with a sentence for what cannot be entered; a folder is entered
+    once."""
     seen: set[tuple[int, int]] = set()
 
     def enter(place: Path) -> Iterator[tuple[Path, str | None]]:

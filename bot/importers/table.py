@@ -22,7 +22,8 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class FileFormat:
-    """How a file is written. `decimals`: column -> its decimal mark; `dates`: column -> "iso", "dmy", "mdy", "ymd", ..."""
+    """How a file is written. `decimals`: column -> its decimal mark; `dates`: column -> "iso", "dmy", "mdy", "ymd",
+    ..."""
 
     encoding: str
     delimiter: str

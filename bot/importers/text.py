@@ -7,15 +7,15 @@ import unicodedata
 from functools import lru_cache
 
 # Words that carry nothing in a header ("Name der Firma", "Nom de l'entreprise").
-_STOP_WORDS = """of the a an de des du la le les l d der die das dem den für fur im von zu van het een di do da del della dell
-dello dei el los las no na por para per av på pa och"""
+_STOP_WORDS = """of the a an de des du la le les l d der die das dem den für fur im von zu van het een di do da del
+della dell dello dei el los las no na por para per av på pa och"""
 _STOP = frozenset(_STOP_WORDS.split())
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPLIT = re.compile(r"[^\w]+|_+", re.UNICODE)
 
 # "Null" and "Nan" are people's names and "NA" is Namibia: only the spellings that programs write count.
-_NULL_WORDS = r"""#N/A #n/a N/A n/a nan NaN NAN NaT NULL null None <NA> <null> (null) - -- — – \N #NULL! #REF! #VALUE! #DIV/0!
-#NAME? 000000000000000AAA 000000000000000 undefined"""
+_NULL_WORDS = r"""#N/A #n/a N/A n/a nan NaN NAN NaT NULL null None <NA> <null> (null) - -- — – \N #NULL!
+#REF! #VALUE! #DIV/0! #NAME? 000000000000000AAA 000000000000000 undefined"""
 NULLS = frozenset(_NULL_WORDS.split()) | {"", "(No value)", "(not set)"}
 
 

@@ -14,7 +14,7 @@ from bot.importers.amounts import currency_of, decide_mark, evidence, number_par
 from bot.importers.errors import BadCellError
 
 Mark = Literal[".", ","]
-amounts = st.decimals(min_value=-10**9, max_value=10**9, places=2)
+amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
 STYLES: list[tuple[str, Mark]] = [(",", "."), (".", ","), (" ", ","), ("'", "."), ("\u00a0", ","), ("", "."), ("", ",")]
 
 
@@ -52,9 +52,11 @@ def test_a_wrong_mark_is_never_silent(values: list[Decimal], style: tuple[str, M
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("2.45E7", "24500000"), ("€1,234.56", "1234.56"), ("USD 1,234", "1234"), ("1,234 EUR", "1234"), ("250k", "250000"),
+        ("2.45E7", "24500000"), ("€1,234.56", "1234.56"), ("USD 1,234", "1234"), ("1,234 EUR", "1234"), ("250k",
+        "250000"),
         ("1.2m", "1200000"), ("$9.5K", "9500"), ("(1,234.50)", "-1234.50"), ("-5", "-5"), ("- $5", "-5"), ("5-", "-5"),
-        ("12 %", "12"), ("1'234.50", "1234.50"), ("US$ 12", "12"), ("1.5 Mio", "1500000"), ("3bn", "3000000000"), ("+7", "7"),
+        ("12 %", "12"), ("1'234.50", "1234.50"), ("US$ 12", "12"), ("1.5 Mio", "1500000"), ("3bn", "3000000000"),
+        ("+7", "7"),
         ("0.5", "0.5"), ("$120/month", "120"), ("CHF 1'000.-", "1000"),
     ],
 )  # fmt: skip
@@ -69,7 +71,21 @@ def test_null_words_are_none(cell: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["abc", "1.2.3", "12,34.5", "inf", "Infinity", "1e999", "1,23,4", "0x10", "1_0_x", "--5", "(5", "12 apples", "=1+1"],
+    [
+        "abc",
+        "1.2.3",
+        "12,34.5",
+        "inf",
+        "Infinity",
+        "1e999",
+        "1,23,4",
+        "0x10",
+        "1_0_x",
+        "--5",
+        "(5",
+        "12 apples",
+        "=1+1",
+    ],
 )
 def test_what_is_no_number_says_so(cell: str) -> None:
     with pytest.raises(BadCellError):
@@ -79,15 +95,19 @@ def test_what_is_no_number_says_so(cell: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "file_mark", "expected"),
     [
-        (["1,234", "0.5"], None, "."), (["1.234", "2500"], None, "."), (["1,234", "2500"], None, ","), (["1.234"], ",", ","),
-        (["1.234.567"], None, ","), (["0,125"], None, ","), (["12345.678"], None, "."), (["12"], None, "."), (["5"], ",", ","),
+        (["1,234", "0.5"], None, "."), (["1.234", "2500"], None, "."), (["1,234", "2500"], None, ","), (["1.234"],
+        ",", ","),
+        (["1.234.567"], None, ","), (["0,125"], None, ","), (["12345.678"], None, "."), (["12"], None, "."), (["5"],
+        ",", ","),
     ],
 )  # fmt: skip
 def test_what_decides_a_mark(cells: list[str], file_mark: Mark | None, expected: str) -> None:
     assert decide_mark(Counter(map(evidence, cells)), file_mark) == (expected, False)
 
 
-@pytest.mark.parametrize(("cell", "code"), [("€5", "EUR"), ("USD 5", "USD"), ("5 kr", None), ("5", None), ("R$ 5", "BRL")])
+@pytest.mark.parametrize(
+    ("cell", "code"), [("€5", "EUR"), ("USD 5", "USD"), ("5 kr", None), ("5", None), ("R$ 5", "BRL")]
+)
 def test_currencies_are_read_from_the_cell(cell: str, code: str | None) -> None:
     assert currency_of(cell) == code
 

@@ -36,17 +36,23 @@ def test_a_decided_column_is_read_back_and_a_swappable_one_is_not_decided(
         assert [date_parser(found)(cell) for cell in cells] == values
 
 
-@given(st.lists(days, min_size=1), st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%B %d, %Y", "%Y-%m-%d %H:%M"]))
+@given(
+    st.lists(days, min_size=1),
+    st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%B %d, %Y", "%Y-%m-%d %H:%M"]),
+)
 def test_dates_with_a_fixed_order_need_none(values: list[date], pattern: str) -> None:
     cells = [v.strftime(pattern) for v in values]
     assert decide_order(Counter(map(classify, cells)))[1] == "iso"
     assert [date_parser(None)(cell) for cell in cells] == values
 
 
-@given(st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)), st.sampled_from(["UTC", "Europe/Berlin", "Asia/Tokyo"]))
+@given(
+    st.datetimes(),
+    st.sampled_from(["UTC", "Europe/Berlin", "Asia/Tokyo"]),
+)
 def test_instants_are_aware_utc(value: datetime, name: str) -> None:
     zone = ZoneInfo(name)
-    whole = value.replace(microsecond=0)
+    whole = value.replace(year=1970 + value.year % 130, day=min(value.day, 28), microsecond=0)
     found = instant_parser(None, zone)(whole.isoformat(sep=" "))
     assert found is not None
     assert found.utcoffset() == timedelta(0)
@@ -56,11 +62,14 @@ def test_instants_are_aware_utc(value: datetime, name: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("2024-01-05", "2024-01-05T00:00"), ("2023-07-28 3:00", "2023-07-28T03:00"), ("2024-01-05T10:00:00Z", "2024-01-05T10:00"),
+        ("2024-01-05", "2024-01-05T00:00"), ("2023-07-28 3:00", "2023-07-28T03:00"), ("2024-01-05T10:00:00Z",
+        "2024-01-05T10:00"),
         ("2024-01-05T10:00:00+02:00", "2024-01-05T08:00"), ("2024-01-01T10:00:00.000+0000", "2024-01-01T10:00"),
         ("5 Mar 2024 3:05 PM", "2024-03-05T15:05"), ("5. März 2024 um 15:05 Uhr", "2024-03-05T15:05"),
-        ("le 5 mars 2024", "2024-03-05T00:00"), ("5 de março de 2024", "2024-03-05T00:00"), ("2024年3月5日", "2024-03-05T00:00"),
-        ("2020-01-14 17:59:01.173", "2020-01-14T17:59:01.173"), ("2023-11-11 08:18:16.519000 UTC", "2023-11-11T08:18:16.519"),
+        ("le 5 mars 2024", "2024-03-05T00:00"), ("5 de março de 2024", "2024-03-05T00:00"), ("2024年3月5日",
+        "2024-03-05T00:00"),
+        ("2020-01-14 17:59:01.173", "2020-01-14T17:59:01.173"), ("2023-11-11 08:18:16.519000 UTC",
+        "2023-11-11T08:18:16.519"),
         ("12/31/2024 12:00 AM", None), ("20240305", "2024-03-05T00:00"), ("Tuesday, March 5, 2024", "2024-03-05T00:00"),
         ("2024-01-01 24:00", None), ("2024-W05-1", "2024-01-29T00:00"),
     ],
@@ -101,7 +110,7 @@ def test_any_text_is_a_date_or_an_error(cell: str) -> None:
     classify(cell)
     for order in ("dmy", "mdy", "ymd", None):
         try:
-            value = instant_parser(order, UTC)(cell)  # type: ignore[arg-type]  # the tuple of literals widens
+            value = instant_parser(order, UTC)(cell)
         except BadCellError:
             continue
         assert value is None or value.tzinfo is UTC

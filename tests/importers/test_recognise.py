@@ -72,9 +72,12 @@ def test_the_kind_is_read_from_the_columns(kind: Kind, header: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["City,Country,Name,State", "id,phrase,kind,reference_now,timezone", "id,metric,method,inputs_json,expected,unit", "a,b,c",
-     "Category,Daily_Booking_Rate,Market,Maximum_Capacity,Name,Picture_URL,Type", "name,value", "date,open,high,low,close,volume",
-     "deal_id,timestamp,source,name,value", "contact_id,contact_list_id,added_at", "id,_fivetran_synced,ip_address,user_agent",
+    ["City,Country,Name,State", "id,phrase,kind,reference_now,timezone",
+    "id,metric,method,inputs_json,expected,unit", "a,b,c",
+     "Category,Daily_Booking_Rate,Market,Maximum_Capacity,Name,Picture_URL,Type", "name,value",
+     "date,open,high,low,close,volume",
+     "deal_id,timestamp,source,name,value", "contact_id,contact_list_id,added_at",
+     "id,_fivetran_synced,ip_address,user_agent",
      "tag,ticket_id,_fivetran_synced", "id,name,_fivetran_synced", "order_id,order_date,ship_mode,city,sales"],
 )  # fmt: skip
 def test_what_nothing_identifies_is_left_out(header: str) -> None:
@@ -89,13 +92,13 @@ def test_what_a_file_lacks_is_named() -> None:
 
 
 def test_a_book_of_business_has_accounts_and_contracts() -> None:
-    found = recognise("Customer,CSM,Segment,ARR,Renewal Date,Notice Period".split(","), "book")
+    found = recognise(["Customer", "CSM", "Segment", "ARR", "Renewal Date", "Notice Period"], "book")
     assert not isinstance(found, Unusable)
     assert {part.mapping.kind for part in found} == {Kind.ACCOUNTS, Kind.CONTRACTS}
 
 
 def test_a_column_fills_one_field_and_a_field_takes_one_column() -> None:
-    found = recognise("Company name,Name,Industry,Sector,Website".split(","), "x")
+    found = recognise(["Company name", "Name", "Industry", "Sector", "Website"], "x")
     assert not isinstance(found, Unusable)
     fields = list(found[0].mapping.columns.values())
     assert len(fields) == len(set(fields))

@@ -19,7 +19,10 @@ from bot.importers.text import fold, repair
 from .helpers import read, write
 
 HEADER = ["Company name", "Industry", "Website"]
-words = st.text(st.sampled_from("abcXYZ ,;|\t\"'\nüéßñ€äö-=0123456789."), min_size=1, max_size=12).map(lambda t: f"a{t}z")
+# No "€": beside a letter its byte in Windows-1252 can be valid UTF-8, which is what --encoding is for.
+words = st.text(st.sampled_from("abcXYZ ,;|\t\"'\nüéßñäö-=0123456789."), min_size=1, max_size=12).map(
+    lambda t: f"a{t}z"
+)
 tmp = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 
 
@@ -67,7 +70,7 @@ BANNERS = ["Report generated 2024-01-01\n\n", "Accounts\nFiltered by: all\n\n", 
 def test_lines_above_the_header_are_skipped(tmp_path: Path, banner: str) -> None:
     table = open_table(write(tmp_path, banner + "Company name,Industry,Website\nA,b,c\nD,e,f\n"))
     assert table.header == tuple(HEADER)
-    assert [line for line, _ in table.records()][0] == banner.count("\n") + 2
+    assert next(line for line, _ in table.records()) == banner.count("\n") + 2
 
 
 def test_double_and_blank_headers_get_names(tmp_path: Path) -> None:
@@ -78,13 +81,16 @@ def test_double_and_blank_headers_get_names(tmp_path: Path) -> None:
 
 HOSTILE: list[tuple[str, bytes, str]] = [
     ("pdf", b"%PDF-1.7\n...", "PDF"), ("xlsx", b"PK\x03\x04....[Content_Types].xml", "save the sheet as CSV"),
-    ("zip", b"PK\x03\x04....a.csv", "unpack"), ("png", b"\x89PNG\r\n\x1a\n", "picture"), ("gzip", gzip.compress(b"a,b"), "unpack"),
-    ("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "CSV"), ("html", b"<html><table>", "web page"), ("empty", b"", "empty"),
-    ("blank", b" \n\n", "empty"), ("bom only", b"\xef\xbb\xbf", "empty"), ("nul", b"a,b\n1,\x002\n", "line 2: it holds binary"),
+    ("zip", b"PK\x03\x04....a.csv", "unpack"), ("png", b"\x89PNG\r\n\x1a\n", "picture"), ("gzip",
+    gzip.compress(b"a,b"), "unpack"),
+    ("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "CSV"), ("html", b"<html><table>", "web page"), ("empty", b"",
+    "empty"),
+    ("blank", b" \n\n", "empty"), ("bom only", b"\xef\xbb\xbf", "empty"), ("nul", b"a,b\n1,\x002\n",
+    "line 2: it holds binary"),
     ("random", bytes(range(256)) * 20, "binary"), ("xml", b"<?xml version='1.0'?>", "XML"),
     ("late nul", b"Company name,Website,Industry\n" + b"a,b,c\n" * 20_000 + b"\0", "line 20002: it holds binary"),
     ("long line", b"Company name,Website,Industry\n" + b"x" * 3_000_000, "line 2: the line is longer"),
-    ("open quote", b'Company name,Website,Industry\na,"b,c\nd,e,f\n', "line 2: a quote that opens here is never closed"),
+    ("open quote", b'Company name,Website,Industry\na,"b,c\nd,e,f\n', "line 2: a quote that opens here"),
     ("huge cell", b'Company name,Website,Industry\na,b,c\nd,"' + b"y\n" * 200_000, "line 3: a cell is larger"),
     ("numbers", b"1,2,3\n4,5,6\n", "no header row"),
 ]  # fmt: skip
