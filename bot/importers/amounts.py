@@ -124,6 +124,14 @@ def shorten(cell: str, limit: int = 40) -> str:
 
 
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+$")
+# Groups of three, or the Indian way: 12,34,567.
+_GROUPS = {
+    mark: re.compile(
+        rf"^\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+$|^\d{{1,2}}(?:{re.escape(mark)}\d{{2}})+{re.escape(mark)}\d{{3}}$"
+    )
+    for mark in ".,"
+}
+_NO_CENTS = frozenset({"JPY", "KRW"})
 _ONE_MARK = re.compile(r"^(\d*)([.,])(\d*)$")
 
 
@@ -139,14 +147,16 @@ def evidence(cell: str) -> str:
     if cell.isdigit():
         return "big" if len(cell) > 3 else "plain"
     try:
-        number = Parts(cell).number
+        parts = Parts(cell)
     except BadCellError:
         return "bad"
+    number = parts.number
     number = re.split("[eE]", number)[0].strip("+-")
     dots, commas = number.count("."), number.count(",")
     if dots and commas:
         last = "." if number.rfind(".") > number.rfind(",") else ","
-        return last if number.count(last) == 1 else "bad"
+        whole = number.split(last)[0]
+        return last if number.count(last) == 1 and _GROUPS["," if last == "." else "."].match(whole) else "bad"
     if any(space in number for space in "'’ \u00a0\u202f_"):
         return "." if dots else "," if commas else "plain"
     if dots + commas == 0:
@@ -160,6 +170,8 @@ def evidence(cell: str) -> str:
     whole, fraction = match[1], match[3]
     if len(fraction) != 3 or len(whole) > 3 or whole in {"", "0"} or whole.startswith("0") or "e" in cell.lower():
         return mark
+    if parts.currency in _NO_CENTS:
+        return "," if mark == "." else "."
     return "?" + mark
 
 
@@ -190,7 +202,7 @@ def number_parser(mark: Mark, scale: int = 0) -> Callable[[str], Decimal | None]
     None for blanks. Raises BadCellError for what is no number, and for a grouping that contradicts the mark.
     """
     other = "," if mark == "." else "."
-    grouped = re.compile(rf"^\d{{1,3}}(?:{re.escape(other)}\d{{3}})+$")
+    grouped = _GROUPS[other]
 
     def parse(cell: str) -> Decimal | None:
         cell = cell.strip()

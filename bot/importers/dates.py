@@ -48,6 +48,7 @@ _TIME = re.compile(
     r"(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
     r"(?:\s?Uhr)?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$"
 )
+_ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 _CLOCK_MARKS = frozenset(" T")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _OLDEST, _LATEST = 1900, 2200
@@ -157,9 +158,9 @@ def first_of_month(cell: str) -> date | None:
 def classify(cell: str) -> str:
     """What one cell says about its column's order.
 
-    "iso" (no order needed), "dmy", "mdy", "ymd" (only that order fits), "any" (day and month can be swapped), "dots"
-    (the same, with dots: no locale writes the month first with dots), "same" (day equals month), "month" (a month
-    without a day), "number", "millis", "bad", "null".
+    "iso" (no order needed), "dmy", "mdy", "ymd" (only that order fits), "dmy+mdy" and the like (all of these fit),
+    "dots" (day and month could be swapped, but no locale writes the month first with dots), "same" (day equals
+    month), "month" (a month without a day), "number", "millis", "bad", "null".
     """
     cell = cell.strip()
     if cell in NULLS:
@@ -179,29 +180,32 @@ def classify(cell: str) -> str:
             return "iso"
         return "month" if first_of_month(text) else "bad"
     fits = {order for order in ("dmy", "mdy", "ymd") if _by_order(parts, order)}
-    if parts[1] != "-" or len(parts[3]) == 4:
-        fits -= {"ymd"} if fits - {"ymd"} and parts[1] != "/" else set()
-    if fits >= {"dmy", "mdy"}:
-        if "ymd" not in fits and int(parts[0]) == int(parts[2]):
-            return "same"
-        return "dots" if parts[1] == "." else "any"
-    if len(fits) > 1:
-        return "any"
-    return next(iter(fits), "bad")
+    if parts[1] == "." and "dmy" in fits:
+        return "dots" if "mdy" in fits else "dmy"
+    if fits == {"dmy", "mdy"} and int(parts[0]) == int(parts[2]):
+        return "same"
+    return "+".join(sorted(fits)) or "bad"
 
 
 def decide_order(seen: Counter[str]) -> tuple[Order | None, str]:
-    """`(order, state)` of a column: state is "iso", "decided", "undecidable", "contradictory"."""
-    votes: dict[Order, int] = {order: seen[order] for order in ("dmy", "mdy", "ymd") if seen[order]}
-    if len(votes) > 1:
-        return max(votes, key=lambda order: votes[order]), "contradictory"
-    if votes:
-        return next(iter(votes)), "decided"
-    if seen["any"]:
+    """`(order, state)` of a column: state is "iso", "decided", "dots", "undecidable", "contradictory".
+
+    The order is the one that fits every cell; a cell that only one order fits decides, wherever it stands.
+    """
+    left: set[Order] = {"dmy", "mdy", "ymd"}
+    ordered = False
+    for name, count in seen.items():
+        fitting: set[Order] = {order for order in _ORDERS if order in name.split("+")}
+        if fitting and count:
+            left &= fitting
+            ordered = True
+    if not ordered:
+        return "dmy", "dots" if seen["dots"] else "iso"
+    if len(left) == 1:
+        return left.pop(), "decided"
+    if left:
         return None, "undecidable"
-    if seen["dots"]:
-        return "dmy", "dots"
-    return "dmy", "iso"
+    return max(_ORDERS, key=lambda order: seen[order]), "contradictory"
 
 
 def date_parser(order: Order | None, numbers: str = "", months: bool = False) -> Callable[[str], date | None]:

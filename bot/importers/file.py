@@ -239,7 +239,7 @@ def _orders(found: Profile, decisions: dict[int, Decision]) -> dict[str, str]:
         if column.spec.type not in {"date", "instant"}:
             continue
         decision, seen = decisions[index], column.seen
-        ordered = any(seen[key] for key in ("dmy", "mdy", "ymd", "any", "dots", "same"))
+        ordered = any(key[:3] in {"dmy", "mdy", "ymd"} or key in {"dots", "same"} for key in seen)
         shown[column.name] = decision.numbers or ((decision.order or "?") if ordered else "iso")
     return shown
 

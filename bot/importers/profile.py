@@ -153,21 +153,13 @@ def _decide_date(column: Column, options: Options, notes: list[str], questions: 
     if state == "undecidable":
         order = options.date_order
         if order is None:
-            count = column.seen["any"] + column.seen["same"]
-            all_of = f"all {count} dates" if column.filled == count else f"{count} dates"
-            example = shorten(column.samples.get("any", ""))
-            questions.append(
-                Question(
-                    name,
-                    f"{all_of} in {name} fit both day/month and month/day ({example}); say --date-order dmy or mdy",
-                )
-            )
+            questions.append(Question(name, _undecidable(column)))
     elif state == "contradictory":
         kinds = [o for o in ("dmy", "mdy", "ymd") if column.seen[o]]
         shown = " and ".join(shorten(column.samples[o]) for o in kinds)
         if options.date_order is not None:
             order = options.date_order
-        elif column.seen["any"]:
+        elif any("+" in seen for seen in column.seen):
             sentence = f"dates in {name} are written in two orders ({shown}); say which counts: --date-order dmy or mdy"
             questions.append(Question(name, sentence))
         notes.append(f"{name}: dates are written in two orders ({shown}); lines that do not fit {order} are rejected")
@@ -182,6 +174,19 @@ def _decide_date(column: Column, options: Options, notes: list[str], questions: 
         )
         notes.append(f"{name}: {_cells(bad, 'date')} ({shown})")
     return Decision(order=order, numbers=numbers, contradictory=state == "contradictory")
+
+
+def _undecidable(column: Column) -> str:
+    several = [seen for seen in column.seen if "+" in seen]
+    count = sum(column.seen[seen] for seen in several) + column.seen["same"]
+    all_of = f"all {count} dates" if column.filled == count > 1 else "the date" if count == 1 else f"{count} dates"
+    example = shorten(column.samples[several[0]])
+    if any("ymd" in seen for seen in several):
+        fit, orders = "fit more than one order of day, month and two-digit year", "dmy, mdy or ymd"
+    else:
+        fit, orders = "fit both day/month and month/day", "dmy or mdy"
+    fit = fit.replace("fit", "fits", 1) if count == 1 else fit
+    return f"{all_of} in {column.name} {fit} ({example}); say --date-order {orders}"
 
 
 def _cells(count: int, what: str) -> str:

@@ -79,6 +79,7 @@ def read_header(name: str) -> Header:
         bare = bare[: spelled.start()]
     if match and (currency or scale) and not spelled:
         bare = bare[: match.start()]
+    bare = re.sub(r"\s*\([^()]*\)\s*$", "", bare).split(" - ", 1)[-1]  # "Created (UTC)", "Deal - Title"
     return Header(name, _plain(fold(bare or name)), currency, scale)
 
 

@@ -62,13 +62,15 @@ class CsvTable:
     format: FileFormat
     notes: tuple[str, ...]
     size: int
-    quote: str = '"'
+    padded: bool = False
 
     def records(self, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
         """Raises ImportFileError for an unclosed quote, an oversized cell or record, and binary data, with the line."""
         text, guard = open_text(self.path, self.format.encoding, progress)
         with text:
-            yield from _records(self.path, _lines(text), self.format.delimiter, guard, self.format.header_line)
+            yield from _records(
+                self.path, _lines(text), self.format.delimiter, guard, self.format.header_line, self.padded
+            )
 
 
 def _lines(text: Iterator[str]) -> Iterator[str]:
@@ -77,11 +79,11 @@ def _lines(text: Iterator[str]) -> Iterator[str]:
 
 
 def _records(
-    path: Path, lines: Iterator[str], delimiter: str, guard: Guard | None, skip: int
+    path: Path, lines: Iterator[str], delimiter: str, guard: Guard | None, skip: int, padded: bool = False
 ) -> Iterator[tuple[int, list[str]]]:
     # The limit belongs to the process: the csv module has no other. Nothing else here reads larger cells.
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=padded)
     line = started = 1
     try:
         for cells in reader:
@@ -115,7 +117,8 @@ def open_table(path: Path, encoding: str | None = None, delimiter: str | None = 
     if declared[:4].lower() == "sep=" and len(declared) == 5:
         delimiter, offset = delimiter or declared[4], 1  # Excel's own hint
     chosen = delimiter or sniff_delimiter(sample[offset:])
-    rows = _parse(sample[offset:], chosen)
+    padded = f'{chosen} "' in "".join(sample[:20])  # a blank before a quote hides it from the parser
+    rows = _parse(sample[offset:], chosen, padded)
     index = header_index([cells for _, cells in rows])
     if index is None:
         raise ImportFileError(path, "no header row was found; the first line must name the columns", 1)
@@ -125,7 +128,7 @@ def open_table(path: Path, encoding: str | None = None, delimiter: str | None = 
         notes.append(f"{line - 1 - offset} lines above the header were skipped")
     header, renamed = unique_header(cells)
     notes += renamed
-    return CsvTable(path, header, FileFormat(found, chosen, line, bom), tuple(notes), path.stat().st_size)
+    return CsvTable(path, header, FileFormat(found, chosen, line, bom), tuple(notes), path.stat().st_size, padded)
 
 
 def _sample(path: Path, encoding: str, limit: int = 400) -> list[str]:
@@ -143,10 +146,10 @@ def _sample(path: Path, encoding: str, limit: int = 400) -> list[str]:
     return lines
 
 
-def _parse(lines: list[str], delimiter: str) -> list[tuple[int, list[str]]]:
+def _parse(lines: list[str], delimiter: str, padded: bool = False) -> list[tuple[int, list[str]]]:
     """The records of a sample; the last one may be cut off and is dropped when it is."""
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(iter(lines), delimiter=delimiter)
+    reader = csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=padded)
     rows: list[tuple[int, list[str]]] = []
     started = 1
     try:

@@ -94,6 +94,12 @@ def test_two_digit_years_are_read_as_posix_does() -> None:
     assert date_parser("dmy")("05/03/69") == date(1969, 3, 5)
 
 
+def test_two_digit_years_that_may_stand_first_are_not_decided() -> None:
+    assert decide_order(Counter(map(classify, ["31/01/24", "28/02/24"]))) == (None, "undecidable")
+    assert decide_order(Counter(map(classify, ["31/01/24", "28/02/99"]))) == ("dmy", "decided")
+    assert decide_order(Counter(map(classify, ["24/01/31", "99/02/03"]))) == ("ymd", "decided")
+
+
 def test_bare_numbers_are_dates_only_when_told() -> None:
     assert date_parser(None, "serial")("45292") == date(2024, 1, 1)
     assert date_parser(None, "millis")("1704067200000") == date(2024, 1, 1)

@@ -249,6 +249,20 @@ def test_domains(cell: str, domain: str | None) -> None:
     assert to_domain(cell) == domain
 
 
+def test_blanks_before_quotes_and_prefixed_headers(tmp_path: Path) -> None:
+    row = first(tmp_path, '"Company name", "Industry", "Website"\n"Acme, Inc", "Steel", "acme.com"\n')
+    assert (row.name, row.industry) == ("Acme, Inc", "Steel")
+    deal = first(tmp_path, "Deal - ID,Deal - Title,Deal - Organization,Deal - Value,Deal - Stage\n1,X,Acme,10,Won\n")
+    assert (deal.name, deal.amount, deal.refs) == ("X", 10, (Ref("account", "name", "Acme"),))
+
+
+def test_yen_have_no_cents(tmp_path: Path) -> None:
+    row = first(
+        tmp_path, '顧客名,契約番号,契約開始日,契約終了日,月額\nトヨタ,1,2024年4月1日,2025年3月31日,"¥100,000"\n'
+    )
+    assert (row.amount, row.currency, row.period) == (100_000, "JPY", "month")
+
+
 def test_emails() -> None:
     assert to_email("Ann B <Ann.B@Acme.com>; other") == "ann.b@acme.com"
     assert to_email("PsO4E5YPnpbcBSOq3aGKtQ==") is None
