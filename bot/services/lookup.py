@@ -35,7 +35,7 @@ def suggest_accounts(database: Database, audience: Audience, typed: str, limit: 
     require_internal(audience)
     with database.reading(audience) as reader:
         exact = _exact(reader, text)
-        ranked = rank(text, lookup.candidates(reader, fold(text)), limit=limit)
+        ranked = rank(text, lookup.candidates(reader, squash(text)), limit=limit)
         scores = {one.id: round(one.score) for one in ranked}
         found = {int(one): 100 for one in _exact_ids(exact)} | scores
         return _described(reader, found)[:limit]
@@ -73,7 +73,7 @@ def _exact(reader: Reader, text: str) -> Match | None:
 
 
 def _alike(reader: Reader, text: str) -> Match:
-    found = decide(rank(text, lookup.candidates(reader, fold(text)), limit=_MOST))
+    found = decide(rank(text, lookup.candidates(reader, squash(text)), limit=_MOST))
     if isinstance(found, Certain):
         return _match(reader, text, {found.match.id: round(found.match.score)})
     if isinstance(found, Ambiguous):

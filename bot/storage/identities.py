@@ -111,8 +111,10 @@ def add_names(writer: Writer, rows: Sequence[dict[str, Any]]) -> None:
         found = [row for row in rows if row["kind"] != "domain"]
         if found:
             writer.execute(
-                sa.text("INSERT INTO account_search (folded, account_id, v_in) VALUES (:folded, :account_id, :v_in)"),
-                [{key: row[key] for key in ("folded", "account_id", "v_in")} for row in found],
+                sa.text(
+                    "INSERT INTO account_search (squashed, account_id, v_in) VALUES (:squashed, :account_id, :v_in)"
+                ),
+                [{key: row[key] for key in ("squashed", "account_id", "v_in")} for row in found],
             )
 
 
@@ -121,8 +123,8 @@ def make_searchable(writer: Writer, account_id: int, change_id: int) -> None:
     if writer.connection.dialect.name == "sqlite":
         writer.execute(
             sa.text(
-                "INSERT INTO account_search (folded, account_id, v_in)"
-                " SELECT folded, account_id, v_in FROM account_name"
+                "INSERT INTO account_search (squashed, account_id, v_in)"
+                " SELECT squashed, account_id, v_in FROM account_name"
                 " WHERE account_id = :account AND v_in = :change AND kind <> 'domain'"
             ),
             {"account": account_id, "change": change_id},

@@ -66,12 +66,12 @@ def _all_names(live: Live) -> sa.Select[Any]:
     return sa.select(c.account_id, c.shown).where(c.kind != "domain", live(account_name)).limit(_IN_PROCESS_AT_MOST)
 
 
-def candidates(reader: Reader, folded: str) -> list[tuple[int, str]]:
-    """(account id, name or alias) worth ranking for a folded query: those that share letters with it."""
+def candidates(reader: Reader, squashed: str) -> list[tuple[int, str]]:
+    """(account id, name or alias) worth ranking for a squashed query: those that share letters with it."""
     if reader.connection.dialect.name == "sqlite":
-        ids = _fts_ids(reader, folded)
+        ids = _fts_ids(reader, squashed)
     elif _has_trigrams(reader):
-        ids = _pg_trgm_ids(reader, folded)
+        ids = _pg_trgm_ids(reader, squashed)
     else:
         return [(row[0], row[1]) for row in reader.rows(_all_names)]
     if not ids:
@@ -79,26 +79,29 @@ def candidates(reader: Reader, folded: str) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in reader.rows(_candidate_names, ids=ids)]
 
 
-def _trigrams(folded: str) -> list[str]:
-    """Trigrams of each word, and across the spaces that somebody may have left out."""
-    grams = {text[at : at + 3] for text in (folded, folded.replace(" ", "")) for at in range(len(text) - 2)}
-    return sorted(gram for gram in grams if '"' not in gram)
+def _fts_ids(reader: Reader, squashed: str) -> list[int]:
+    """By shared trigrams, and by the beginning, which is what somebody types who has not finished."""
+    beginning = reader.connection.execute(_BEGINNING, _beginning(squashed)).scalars()
+    found = dict.fromkeys(int(one) for one in beginning)
+    grams = sorted({squashed[at : at + 3] for at in range(len(squashed) - 2)})
+    match = " OR ".join(f'"{gram}"' for gram in grams if '"' not in gram)
+    if match:
+        alike = reader.connection.execute(_TRIGRAMS, {"match": match, "most": CANDIDATES}).scalars()
+        found |= dict.fromkeys(int(one) for one in alike)
+    return list(found)
 
 
-def _fts_ids(reader: Reader, folded: str) -> list[int]:
-    grams = _trigrams(folded)
-    if not grams:
-        query = sa.text(
-            "SELECT DISTINCT account_id FROM account_name WHERE folded >= :low AND folded < :high LIMIT 200"
-        )
-        return list(reader.connection.execute(query, {"low": folded, "high": folded + "\U0010ffff"}).scalars())
-    match = " OR ".join(f'"{gram}"' for gram in grams)
-    query = sa.text(
-        "SELECT account_id FROM account_search WHERE account_search MATCH :match"
-        " ORDER BY bm25(account_search) LIMIT :most"
-    )
-    found = reader.connection.execute(query, {"match": match, "most": CANDIDATES}).scalars()
-    return list(dict.fromkeys(int(one) for one in found))
+_TRIGRAMS = sa.text(
+    "SELECT account_id FROM account_search WHERE account_search MATCH :match ORDER BY bm25(account_search) LIMIT :most"
+)
+_BEGINNING = sa.text(
+    "SELECT account_id FROM account_name WHERE squashed >= :low AND squashed < :high AND kind <> 'domain'"
+    " ORDER BY length(squashed), squashed LIMIT :most"
+)
+
+
+def _beginning(squashed: str) -> dict[str, object]:
+    return {"low": squashed, "high": squashed + "\U0010ffff", "most": CANDIDATES // 2}
 
 
 def _has_trigrams(reader: Reader) -> bool:
@@ -106,12 +109,12 @@ def _has_trigrams(reader: Reader) -> bool:
     return reader.connection.execute(query).first() is not None
 
 
-def _pg_trgm_ids(reader: Reader, folded: str) -> list[int]:
+def _pg_trgm_ids(reader: Reader, squashed: str) -> list[int]:
     query = sa.text(
-        "SELECT account_id FROM account_name WHERE folded % :folded AND kind <> 'domain'"
-        " ORDER BY similarity(folded, :folded) DESC LIMIT :most"
+        "SELECT account_id FROM account_name WHERE squashed % :squashed AND kind <> 'domain'"
+        " ORDER BY similarity(squashed, :squashed) DESC LIMIT :most"
     )
-    found = reader.connection.execute(query, {"folded": folded, "most": CANDIDATES}).scalars()
+    found = reader.connection.execute(query, {"squashed": squashed, "most": CANDIDATES}).scalars()
     return list(dict.fromkeys(int(one) for one in found))
 
 

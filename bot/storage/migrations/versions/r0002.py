@@ -77,14 +77,14 @@ def downgrade() -> None:
 
 
 def _create_name_search() -> None:
-    """Trigrams over folded names: FTS5 on SQLite; on PostgreSQL pg_trgm where the server has it, else nothing."""
+    """Trigrams over squashed names: FTS5 on SQLite; on PostgreSQL pg_trgm where the server has it, else nothing."""
     connection = op.get_bind()
     if connection.dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE account_search"
-            " USING fts5(folded, account_id UNINDEXED, v_in UNINDEXED, tokenize='trigram')"
+            " USING fts5(squashed, account_id UNINDEXED, v_in UNINDEXED, tokenize='trigram')"
         )
         return
     if connection.execute(sa.text("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'")).first():
         op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-        op.execute("CREATE INDEX ix_account_name_trigram ON account_name USING gin (folded gin_trgm_ops)")
+        op.execute("CREATE INDEX ix_account_name_trigram ON account_name USING gin (squashed gin_trgm_ops)")
