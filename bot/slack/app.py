@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -123,13 +124,27 @@ async def _ack(ack: AsyncAck) -> None:
 
 
 def _ack_then(app: SlackApp, listener: Listener) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
-    """Ack, and let the listener work in the background."""
+    """Ack, and let the listener work in the background; whoever asked hears of any failure."""
+
+    async def work(body: dict[str, Any]) -> None:
+        async with _told(app.desk, body):
+            await listener(app.desk, body)
 
     async def ack_first(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        app.background.start(listener(app.desk, body))
+        app.background.start(work(body))
 
     return ack_first
+
+
+def _told(desk: Desk, body: dict[str, Any]) -> AbstractAsyncContextManager[None]:
+    asked = of_body(body)
+
+    async def tell(sentence: str) -> None:
+        if asked is not None:
+            await reply(desk.messenger, asked, sorry(sentence))
+
+    return caught(f"answering a {asked.surface if asked else 'request'}", tell)
 
 
 def _offering(desk: Desk) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
@@ -143,13 +158,7 @@ def _reporting(desk: Desk) -> Callable[[Exception, dict[str, Any]], Awaitable[No
     """What fails before a listener runs: told like any other failure."""
 
     async def report(error: Exception, body: dict[str, Any]) -> None:
-        asked = of_body(body)
-
-        async def tell(sentence: str) -> None:
-            if asked is not None:
-                await reply(desk.messenger, asked, sorry(sentence))
-
-        async with caught("taking a request from Slack", tell):
+        async with _told(desk, body):
             raise error
 
     return report

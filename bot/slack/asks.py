@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 Sort = Literal["renewal", "risk", "touch", "name"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
-MAX_DAYS = 3650
+MAX_DAYS = 730
 MAX_PAGE = 10_000
 MAX_OWNER = 60
 

@@ -9,12 +9,9 @@ from typing import TypeVar
 from bot.domain.audience import Actor, Role
 from bot.services.errors import NotAllowed
 from bot.slack.asked import Asked
-from bot.slack.errors import caught
 from bot.slack.identity import People, Workspace
 from bot.slack.messenger import Messenger
 from bot.slack.ports import Runner, UseCases
-from bot.slack.render.errors import sorry
-from bot.slack.replies import reply
 from bot.slack.sharing import Rooms
 
 T = TypeVar("T")
@@ -44,15 +41,9 @@ class Desk:
         return actor
 
     async def once(self, asked: Asked, work: Callable[[], Awaitable[None]]) -> None:
-        """Do the work unless this delivery was handled before, here or in another process; the asker hears of any
-        failure."""
-
-        async def tell(sentence: str) -> None:
-            await reply(self.messenger, asked, sorry(sentence))
-
-        async with caught(f"answering a {asked.surface}", tell):
-            if not await self._is_repeat(asked.key):
-                await work()
+        """Do the work unless this delivery was handled before, here or in another process."""
+        if not await self._is_repeat(asked.key):
+            await work()
 
     async def _is_repeat(self, key: str) -> bool:
         return bool(key) and await self.run(lambda use_cases: use_cases.handled_before(key))

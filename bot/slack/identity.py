@@ -112,10 +112,6 @@ class People:
             return found[1]
         return await self._ask(user_id)
 
-    def forget(self, user_id: str) -> None:
-        """Ask Slack about this person again next time."""
-        self._known.pop(user_id, None)
-
     async def read(self, user_ids: Iterable[str]) -> list[SlackPerson]:
         """These people as Slack knows them now, past the cache. Who is not found is external."""
         wanted = list(dict.fromkeys(user_ids))

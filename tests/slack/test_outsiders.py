@@ -63,8 +63,7 @@ async def test_a_guest_sees_no_accounts_in_home_and_in_the_search(bot: Bot) -> N
     assert "account team only" in home
     assert not [word for word in INTERNAL if word in home]
     await bot.ask("maya", "#acct-acme", "/account zzz")
-    bot.slack.world.workspace.person("maya").role = "guest"
-    bot.app.desk.people.forget("U0MAYA")
+    bot.use_cases.roles["U0MAYA"] = Role.GUEST
     assert await bot.slack.suggest("maya", "steward.pick", "acme", channel="#acct-acme") == []
 
 

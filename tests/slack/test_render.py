@@ -75,7 +75,10 @@ def test_card_leads_with_the_notice_deadline() -> None:
         "Maya Lindqvist · strategic · customer",
         "$1,200,000 + €300,000 ARR",
         "1 line without a price left out",
-        "🟡 Health 72 (watch), from 3 of 5 inputs: usage fell 23 %",
+        "🟡 Health 72 (watch), from 3 of 5 inputs",
+        "Why: usage fell 23 % · 2 urgent tickets",
+        "Not counted: no survey since March",
+        "CSAT not known",
         "Last touch 9 days ago, call by Maya Lindqvist: “QBR dates”",
         "3 open tickets, 1 urgent; oldest “Login loop” 20 days old",
         "↘ Usage: active users fell 23 %",
@@ -83,7 +86,7 @@ def test_card_leads_with_the_notice_deadline() -> None:
         "*Risks* (4)\n• The champion left",
         "and 1 more",
         "Jonas promised: “fix the export”, *18 days overdue*\n• Maya promised",
-        "Data: CRM 2 d · tickets today · usage none",
+        "Data: CRM 2 d · tickets 5 h · usage none",
         "part of Acme Holding · 2 subsidiaries · also ACME",
     ):
         assert part in said
@@ -96,7 +99,7 @@ def test_card_without_data_shows_no_figure() -> None:
     for part in (
         "no contract on record",
         "ARR not known",
-        "Health unknown: no usage, no survey",
+        "Health unknown: no usage; no survey",
         "Last touch not known",
     ):
         assert part in said
@@ -115,6 +118,10 @@ def test_card_without_data_shows_no_figure() -> None:
     ("change", "expected"),
     [
         ({"leads": "end", "notice_on": date(2026, 2, 1)}, "notice deadline passed on 1 Feb"),
+        (
+            {"leads": "end", "lead_on": date(2026, 2, 1), "days_left": -18},
+            "Contract ended Sun 1 Feb 2026 (18 days ago), no",
+        ),
         ({"leads": None, "sentence": "Open-ended, no end date"}, "Open-ended, no end date"),
         ({"auto_renew": None}, "renewal terms not known"),
         ({"auto_renew": False, "others": 2}, "does not renew by itself; 2 more contracts"),

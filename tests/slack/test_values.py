@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.errors import BadInput
-from bot.slack.asks import SORTS, Book, Card, Renewals
+from bot.slack.asks import MAX_DAYS, SORTS, Book, Card, Renewals
 from bot.slack.values import decode, decode_pick, decode_sort, encode
 
 json_values = st.recursive(
@@ -28,7 +28,7 @@ json_values = st.recursive(
         st.none() | st.text(min_size=1, max_size=60),
         st.integers(1, 10_000),
     )
-    | st.builds(Renewals, st.integers(1, 3650), st.none() | st.just("team"), st.integers(1, 10_000))
+    | st.builds(Renewals, st.integers(1, MAX_DAYS), st.none() | st.just("team"), st.integers(1, 10_000))
 )
 def test_round_trip(view: Card | Book | Renewals) -> None:
     assert len(encode(view)) <= 2000

@@ -5,7 +5,19 @@ from __future__ import annotations
 from bot.domain.ids import parse_id
 from bot.services.results import BookPage, BookRow
 from bot.slack.asks import SORTS, Book, Card
-from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, option, pagers, section
+from bot.slack.render.parts import (
+    Block,
+    Element,
+    Message,
+    actions,
+    button,
+    context,
+    joined,
+    lead_word,
+    option,
+    pagers,
+    section,
+)
 from bot.slack.render.text import away, capitalised, count, day, md, monies
 from bot.slack.values import MAX_BLOCK_ID, OPEN, SHARE, SORT, TURN, encode
 
@@ -22,7 +34,7 @@ def book_page(page: BookPage, asked: Book, *, can_share: bool = True, shared_by:
     """`asked` is what was asked for: pagers and the sort menu continue from it."""
     title = capitalised(md(page.scope, 120)) or "Book"
     found = f" matching “{md(page.search, 80)}”" if page.search else ""
-    totals = joined([count(page.total, "account"), f"{monies(page.arr)} ARR" if page.arr else None, _place(page)])
+    totals = joined([count(page.total, "account"), f"{monies(page.arr, 3)} ARR" if page.arr else None, _place(page)])
     blocks: list[Block] = [section([f"*{title}*{found}", totals])]
     if not page.rows:
         blocks.append(section(_nothing(page)))
@@ -40,14 +52,14 @@ def book_page(page: BookPage, asked: Book, *, can_share: bool = True, shared_by:
 
 
 def book_row(row: BookRow) -> Block:
-    health = f"health {row.health}" if row.health is not None else "health unknown"
+    health = f"Health {row.health}" if row.health is not None else "Health unknown"
     silence = f"touched {away(-row.last_touch_days)}" if row.last_touch_days is not None else "last touch not known"
     risks = None
     if row.risks:
         worst = f": {md(row.worst_risk, 100)}" if row.worst_risk else ""
         risks = f"{count(row.risks, 'risk')}{worst}"
     first = joined(
-        [f"*{md(row.name, 100)}*", monies(row.arr) or "ARR not known", md(row.owner, 60) if row.owner else None]
+        [f"*{md(row.name, 100)}*", monies(row.arr) or "no ARR on record", md(row.owner, 60) if row.owner else None]
     )
     return section([first, _lead(row), joined([health, silence, risks])], _opener(row.id))
 
@@ -60,7 +72,7 @@ def _opener(row_id: str) -> Element | None:
 def _lead(row: BookRow) -> str:
     if row.leads is None or row.lead_on is None:
         return f"Renewal: {md(row.term_state, 80)}" if row.term_state else "Renewal not known"
-    what = "Notice deadline" if row.leads == "notice" else "Contract ends"
+    what = lead_word(row.leads, row.days_left)
     left = f" ({away(row.days_left)})" if row.days_left is not None else ""
     return f"{what} {day(row.lead_on)}{left}"
 

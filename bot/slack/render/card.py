@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.ids import parse_id
 from bot.services.results import AccountCard, DataAge, HealthReading, Owner, Promise, Score, Term, Tickets, Touch, Trend
 from bot.slack.asks import Book, Card, Renewals
 from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, link_button, section
-from bot.slack.render.text import away, capitalised, count, day, md, monies, safe_url, short_day
+from bot.slack.render.text import away, count, day, md, monies, safe_url, short_day
 from bot.slack.values import OPEN, SHARE, TURN
 
 _SHOWN = 3
@@ -22,7 +22,8 @@ def account_card(card: AccountCard, *, can_share: bool = True, shared_by: str | 
     headline, lead = _headline(card), _lead(card.term, today)
     blocks: list[Block] = [
         section([headline, f"*{lead}*"]),
-        section([_arr(card), *_health(card.health)]),
+        section([_arr(card), _health(card.health)]),
+        *_why(card.health),
         section([_touch(card.last_touch), _tickets(card.tickets, today), _usage(card.usage), *_scores(card)]),
     ]
     if card.risks:
@@ -33,7 +34,7 @@ def account_card(card: AccountCard, *, can_share: bool = True, shared_by: str | 
     if shared_by is not None:
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
     blocks.append(actions(_buttons(card, can_share=can_share, shared=shared_by is not None)))
-    return Message(joined([md(card.name, 100), lead, _arr(card), _health(card.health)[0]]), tuple(blocks))
+    return Message(joined([md(card.name, 100), lead, _arr(card), _health(card.health)]), tuple(blocks))
 
 
 def _buttons(card: AccountCard, *, can_share: bool, shared: bool) -> list[Element]:
@@ -75,6 +76,8 @@ def _lead(term: Term | None, today: date) -> str:
     if term.leads == "notice":
         ends = f"contract ends {short_day(term.ends_on, today)}" if term.ends_on else "contract end not known"
         return f"Notice deadline {when}; {ends}, {renews}{others}"
+    if term.lead_on < today:
+        return f"Contract ended {when}, no renewal on record{others}"
     if term.notice_on and term.notice_on < today:
         renews = f"{renews}, notice deadline passed on {short_day(term.notice_on, today)}"
     return f"Contract ends {when}, {renews}{others}"
@@ -88,14 +91,25 @@ def _arr(card: AccountCard) -> str:
     return joined([figure, f"from {count(card.arr.lines, 'line')}" if card.arr.lines else None, *notes])
 
 
-def _health(health: HealthReading) -> list[str]:
-    reasons, missing = ([md(text, 140) for text in texts[:4]] for texts in (health.reasons, health.missing))
+def _health(health: HealthReading) -> str:
     if health.score is None:
-        why = ", ".join(missing) or f"{health.used} of {health.of} inputs are fresh"
-        return [f"Health unknown: {why}", *([f"So far: {'; '.join(reasons)}"] if reasons else [])]
+        why = "; ".join(_phrase(text) for text in health.missing[:4])
+        return f"Health unknown: {why or f'only {health.used} of {health.of} inputs are fresh'}"
     figure = f"Health {health.score} ({md(health.band, 30)}), from {health.used} of {health.of} inputs"
-    first = joined([_SIGNS.get(health.band.casefold()), figure], " ") + (f": {'; '.join(reasons)}" if reasons else "")
-    return [first, *([f"Not counted: {', '.join(missing)}"] if missing else [])]
+    return joined([_SIGNS.get(health.band.casefold()), figure], " ")
+
+
+def _why(health: HealthReading) -> list[Block]:
+    """In small print, for it repeats in part what the card shows below."""
+    reasons = " · ".join(_phrase(text) for text in health.reasons[:5])
+    missing = " · ".join(_phrase(text) for text in health.missing[:4]) if health.score is not None else ""
+    known = "So far" if health.score is None else "Why"
+    texts = [f"{known}: {reasons}" if reasons else "", f"Not counted: {missing}" if missing else ""]
+    return [context(*texts)] if any(texts) else []
+
+
+def _phrase(text: str) -> str:
+    return md(text, 140).rstrip(". ")
 
 
 def _touch(touch: Touch | None) -> str:
@@ -128,10 +142,10 @@ def _usage(trend: Trend | None) -> str:
 
 
 def _scores(card: AccountCard) -> list[str]:
-    known = [_labelled(score.kind.upper(), _score(score)) for score in (card.nps, card.csat) if score is not None]
-    if not known:
+    if card.nps is None and card.csat is None:
         return ["NPS and CSAT not known: no survey answers. Import surveys."]
-    return known
+    pairs = (("NPS", card.nps), ("CSAT", card.csat))
+    return [_labelled(label, _score(score)) if score else f"{label} not known" for label, score in pairs]
 
 
 def _score(score: Score) -> str:
@@ -179,24 +193,31 @@ def _more(total: int) -> str:
 
 
 def _ages(card: AccountCard) -> str:
-    ages = [_age(age, card.as_of.date()) for age in card.data[:12]]
+    ages = [_age(age, card.as_of) for age in card.data[:12]]
     return f"Data: {' · '.join(ages)}" if ages else "Data: none imported yet"
 
 
-def _age(age: DataAge, today: date) -> str:
-    """By the data itself where it tells, else by when it arrived."""
-    name = md(age.source or age.data, 40) if age.data == "account" else md(age.data, 40)
-    days = age.age_days
-    if days is None and age.imported_at is not None:
-        days = (today - age.imported_at.date()).days
+def _age(age: DataAge, now: datetime) -> str:
+    """By the data itself where it tells, else by when it arrived; hours on the first day."""
+    name = md(age.data, 40)
+    days, hours = age.age_days, None
+    if age.imported_at is not None:
+        hours = max(0, int((now - age.imported_at).total_seconds() // 3600))
+        days = hours // 24 if days is None else days
     if days is None:
         return f"{name} none"
-    return f"{name} today" if days <= 0 else f"{name} {days:,} d"
+    if days > 0:
+        return f"{name} {days:,} d"
+    if hours is None or hours >= 24:
+        return f"{name} today"
+    return f"{name} {hours} h" if hours else f"{name} just now"
 
 
 def _unchecked(card: AccountCard) -> str:
-    names = ", ".join(md(text, 60) for text in card.not_checked[:6])
-    return capitalised(f"not checked: {names}") if names else ""
+    reasons = list(dict.fromkeys(_phrase(text) for text in card.not_checked))
+    shown = "; ".join(reasons[:3])
+    more = f"; and {len(reasons) - 3} more" if len(reasons) > 3 else ""
+    return f"Risks not checked: {shown}{more}" if shown else ""
 
 
 def _family(card: AccountCard) -> str:

@@ -30,7 +30,7 @@ def home(book: BookPage | None, note: str = "") -> dict[str, Any]:
 
 
 def _first_rows(book: BookPage) -> list[Block]:
-    figures = f"{count(book.total, 'account')}" + (f", {monies(book.arr)} ARR" if book.arr else "")
+    figures = f"{count(book.total, 'account')}" + (f", {monies(book.arr, 3)} ARR" if book.arr else "")
     rows = [book_row(row) for row in book.rows[:_FIRST]]
     nothing = [] if rows else [section("No accounts are yours yet. Try the whole team's book with `/book all`.")]
     buttons = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from bot.slack.asks import View
 from bot.slack.render.text import plain
@@ -72,6 +72,13 @@ def option(label: str, value: str, description: str = "") -> Element:
 
 def joined(parts: Iterable[str | None], mark: str = " · ") -> str:
     return mark.join(part for part in parts if part)
+
+
+def lead_word(leads: Literal["notice", "end"], days_left: int | None) -> str:
+    """What the leading date is."""
+    if leads == "notice":
+        return "Notice deadline"
+    return "Contract ended" if days_left is not None and days_left < 0 else "Contract ends"
 
 
 def simple(text: str) -> Message:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.ids import parse_id
 from bot.services.results import RenewalRow, RenewalsPage
 from bot.slack.asks import Card, Renewals
-from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, pagers, section
+from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, lead_word, pagers, section
 from bot.slack.render.text import away, capitalised, count, day, md, monies, short_day
 from bot.slack.values import OPEN, SHARE, TURN
 
@@ -21,7 +21,7 @@ def renewals_page(
     """Soonest leading date first, as the use case ordered them."""
     title = f"Renewals in the next {count(page.within_days, 'day')}"
     place = f"page {page.page:,} of {page.pages:,}" if page.pages > 1 else None
-    sums = f"{monies(page.arr)} ARR" if page.arr else None
+    sums = f"{monies(page.arr, 3)} ARR" if page.arr else None
     totals = joined([capitalised(md(page.scope, 120)), count(page.total, "contract"), sums, place])
     blocks: list[Block] = [section([f"*{title}*", totals])]
     if page.passed:
@@ -41,7 +41,7 @@ def renewals_page(
 
 def _row(row: RenewalRow, today: date) -> Block:
     owner = md(row.owner, 60) if row.owner else "no owner"
-    first = joined([f"*{md(row.account, 100)}*", monies(row.arr) or "ARR not known", owner])
+    first = joined([f"*{md(row.account, 100)}*", monies(row.arr) or "no ARR on record", owner])
     account_id = parse_id(row.account_id)
     opener = button("Open", OPEN, Card(account_id)) if account_id is not None else None
     contract = md(row.contract, 60) if row.contract else None
@@ -51,7 +51,7 @@ def _row(row: RenewalRow, today: date) -> Block:
 def _lead(row: RenewalRow) -> str:
     if row.leads is None or row.lead_on is None:
         return md(row.sentence, 200) or "Renewal date not known"
-    what = "Notice deadline" if row.leads == "notice" else "Contract ends"
+    what = lead_word(row.leads, row.days_left)
     left = f" ({away(row.days_left)})" if row.days_left is not None else ""
     return f"{what} {day(row.lead_on)}{left}"
 
@@ -60,6 +60,8 @@ def _then(row: RenewalRow, today: date) -> str:
     renews = {True: "renews by itself", False: "does not renew by itself", None: "renewal terms not known"}[
         row.auto_renew
     ]
+    if row.lead_on and row.lead_on < today:
+        return "no renewal on record"
     if row.leads == "notice" and row.ends_on:
         return f"contract ends {short_day(row.ends_on, today)}, {renews}"
     if row.notice_on and row.notice_on < today:

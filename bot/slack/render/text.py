@@ -96,7 +96,8 @@ def money(amount: Sum) -> str:
 def monies(sums: Iterable[Sum], most: int = 4) -> str:
     """Sums of several currencies side by side: there is no rate in here. Empty text when there are none."""
     shown = [money(amount) for amount in sums]
-    extra = f" + {len(shown) - most} more currencies" if len(shown) > most else ""
+    more = len(shown) - most
+    extra = f" + {count(more, 'more currency', 'more currencies')}" if more > 0 else ""
     return " + ".join(shown[:most]) + extra
 
 
