@@ -1,6 +1,7 @@
 """A sandbox on loopback and a tiny Bolt app connected to it."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,12 +35,19 @@ def client(slack: Sandbox) -> AsyncWebClient:
     return AsyncWebClient(token=slack.bot_token, base_url=slack.base_url, retry_handlers=[])
 
 
-async def connect(slack: Sandbox, app: AsyncApp, count: int = 1) -> list[AsyncSocketModeHandler]:
+@asynccontextmanager
+async def connect(slack: Sandbox, app: AsyncApp, count: int = 1) -> AsyncIterator[list[AsyncSocketModeHandler]]:
+    """Socket Mode connections of an app, closed also when the test fails."""
     handlers = [AsyncSocketModeHandler(app, slack.app_token, ping_interval=0.2) for _ in range(count)]
-    for handler in handlers:
-        await handler.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
-    await slack.connected(count)
-    return handlers
+    already = len(slack.sockets.open)
+    try:
+        for handler in handlers:
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
+        await slack.connected(already + count)
+        yield handlers
+    finally:
+        for handler in handlers:
+            await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
 
 
 @pytest.fixture
@@ -50,7 +58,5 @@ def app(slack: Sandbox) -> AsyncApp:
 @pytest.fixture
 async def bot(slack: Sandbox, app: AsyncApp) -> AsyncIterator[AsyncApp]:
     """The tiny bot, listening over Socket Mode."""
-    handlers = await connect(slack, app)
-    yield app
-    for handler in handlers:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
+    async with connect(slack, app):
+        yield app

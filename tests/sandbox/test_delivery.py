@@ -12,9 +12,10 @@ from tests.sandbox.conftest import connect
 from tests.sandbox.tiny_bot import button, make_app, section, seen_by
 
 
-async def test_an_unacked_command_times_out_for_the_user(slack: Sandbox, bot: AsyncApp) -> None:
+async def test_an_unacked_command_times_out_for_the_user(slack: Sandbox, bot: AsyncApp, client: AsyncWebClient) -> None:
     turn = await slack.say("maya", "#accounts", "/slow")
     slack.advance(2.9)
+    await client.auth_test()  # a round trip in which a timeout that came too early would show
     assert slack.failures == []
     slack.advance(0.2)
     await turn.acked()
@@ -53,20 +54,19 @@ async def test_events_are_retried_with_the_reason_and_then_given_up(slack: Sandb
 
 async def test_a_retried_event_says_why(slack: Sandbox, app: AsyncApp) -> None:
     envelopes: list[dict[str, Any]] = []
-    handler = (await connect(slack, app))[0]
 
     async def note(_client: object, message: dict[str, Any], _raw: str | None) -> None:
         envelopes.append(message)
 
-    handler.client.message_listeners.append(note)
-    slack.fault("delay_ack", "app_mention", seconds=60)
-    await slack.say("maya", "#accounts", "@steward hi")
-    await slack.until(lambda: len(seen_by(app)) == 1)
-    slack.advance(3.1)
-    await slack.quiet()
+    async with connect(slack, app) as handlers:
+        handlers[0].client.message_listeners.append(note)
+        slack.fault("delay_ack", "app_mention", seconds=60)
+        await slack.say("maya", "#accounts", "@steward hi")
+        await slack.until(lambda: len(seen_by(app)) == 1)
+        slack.advance(3.1)
+        await slack.quiet()
     events = [e for e in envelopes if e["type"] == "events_api"]
     assert [(e["retry_attempt"], e["retry_reason"]) for e in events] == [(0, ""), (1, "timeout")]
-    await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
 
 
 async def test_a_duplicated_event_arrives_twice_with_one_id(slack: Sandbox, bot: AsyncApp) -> None:
@@ -79,23 +79,18 @@ async def test_a_duplicated_event_arrives_twice_with_one_id(slack: Sandbox, bot:
 
 async def test_each_payload_goes_to_one_of_two_connections(slack: Sandbox) -> None:
     apps = [make_app(slack), make_app(slack)]
-    handlers = [(await connect(slack, app))[0] for app in apps]
-    await slack.connected(2)
-    for number in range(4):
-        await slack.say("maya", "#accounts", f"/account {number}")
-    await slack.quiet()
+    async with connect(slack, apps[0]), connect(slack, apps[1]):
+        for number in range(4):
+            await slack.say("maya", "#accounts", f"/account {number}")
+        await slack.quiet()
     assert [len(seen_by(app)) for app in apps] == [2, 2]
-    for handler in handlers:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
 
 
 async def test_more_than_ten_connections_are_sent_away(slack: Sandbox, app: AsyncApp) -> None:
-    handlers = await connect(slack, app, 10)
-    extra = await AsyncWebClient(base_url=slack.base_url).apps_connections_open(app_token=slack.app_token)
-    async with handlers[0].client.aiohttp_client_session.ws_connect(extra["url"]) as socket:
-        assert (await socket.receive_json())["reason"] == "too_many_websockets"
-    for handler in handlers:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
+    async with connect(slack, app, 10) as handlers:
+        extra = await AsyncWebClient(base_url=slack.base_url).apps_connections_open(app_token=slack.app_token)
+        async with handlers[0].client.aiohttp_client_session.ws_connect(extra["url"]) as socket:
+            assert (await socket.receive_json())["reason"] == "too_many_websockets"
 
 
 async def test_a_requested_refresh_reconnects(slack: Sandbox, bot: AsyncApp) -> None:
@@ -164,12 +159,10 @@ async def test_a_wrong_ack_body_is_a_failure(slack: Sandbox, app: AsyncApp) -> N
     async def slow(ack: Any) -> None:
         await ack(text="x", blocks=[section("y" * 3001)])
 
-    handlers = await connect(slack, app)
-    replies = await slack.ask("maya", "#accounts", "/slow")
+    async with connect(slack, app):
+        replies = await slack.ask("maya", "#accounts", "/slow")
     assert "invalid_blocks" in replies[0]["text"]
     assert [f.kind for f in slack.failures] == ["bad_ack"]
-    for handler in handlers:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
 
 
 async def test_the_clock_fires_real_timers_too(slack: Sandbox) -> None:

@@ -23,10 +23,8 @@ async def live(manifest: Manifest) -> AsyncIterator[tuple[Sandbox, AsyncApp]]:
     """A sandbox in real time with the tiny bot."""
     async with Sandbox(manifest) as sandbox:
         app = make_app(sandbox)
-        handlers = await connect(sandbox, app)
-        yield sandbox, app
-        for handler in handlers:
-            await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
+        async with connect(sandbox, app):
+            yield sandbox, app
 
 
 @pytest.fixture
