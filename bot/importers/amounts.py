@@ -144,7 +144,7 @@ def evidence(cell: str) -> str:
     cell = cell.strip()
     if cell in NULLS:
         return "null"
-    if cell.isdigit():
+    if cell.isdecimal():
         return "big" if len(cell) > 3 else "plain"
     try:
         parts = Parts(cell)

@@ -129,7 +129,7 @@ def to_id(cell: str) -> str | None:
     text = cell.strip()
     if text in NULLS:
         return None
-    if text[-2:] == ".0" and text[:-2].isdigit():
+    if text[-2:] == ".0" and text[:-2].isdecimal():
         return text[:-2]
     return text.removeprefix("@") or None
 
@@ -140,7 +140,7 @@ def to_bool(cell: str) -> bool | None:
     if text is None:
         return None
     word = values()["bool"].get(fold(text))
-    if word is None and text.replace(".", "", 1).isdigit():
+    if word is None and text.replace(".", "", 1).isdecimal():
         return float(text) != 0
     if word is None:
         raise BadCellError(f"{shorten(cell)} is neither yes nor no")

@@ -165,7 +165,7 @@ def classify(cell: str) -> str:
     cell = cell.strip()
     if cell in NULLS:
         return "null"
-    if cell.isdigit() or cell.replace(".", "", 1).isdigit():
+    if cell.isdecimal() or cell.replace(".", "", 1).isdecimal():
         whole = cell.split(".")[0]
         if _COMPACT.match(cell):
             return "iso" if _unordered(cell) else "bad"
@@ -261,7 +261,7 @@ def instant_parser(order: Order | None, zone: tzinfo, numbers: str = "") -> Call
         cell = cell.strip()
         if cell in NULLS:
             return None
-        if numbers and (cell.isdigit() or cell.replace(".", "", 1).isdigit()) and not _COMPACT.match(cell):
+        if numbers and (cell.isdecimal() or cell.replace(".", "", 1).isdecimal()) and not _COMPACT.match(cell):
             # an Excel serial number is a wall time, a count since 1970 is UTC
             return from_number(cell, numbers).replace(tzinfo=zone if numbers == "serial" else UTC).astimezone(UTC)
         text, clock, written = split_time(cell)

@@ -12,12 +12,12 @@ from bot.importers.errors import BadCellError, ImportFileError
 from bot.importers.facts import find_facts
 from bot.importers.footer import is_footer
 from bot.importers.kinds import Field, tables
+from bot.importers.makers import MAKERS
 from bot.importers.mapping import Mapping, shape_of
 from bot.importers.options import Options, Question
 from bot.importers.plan import Make, Setup
 from bot.importers.profile import Decision, Profile, decide, profile
 from bot.importers.recognise import Part, Unusable, part_of, read_header, recognise
-from bot.importers.rows_activity import MAKERS
 from bot.importers.table import FileFormat, Progress, Table, open_table
 from bot.importers.text import fold
 from bot.importers.tree import TreeTable, open_tree

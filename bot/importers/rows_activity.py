@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -12,7 +11,6 @@ from bot.domain.records import (
     ChurnRow,
     CommitmentRow,
     InteractionRow,
-    Kind,
     Noun,
     Ref,
     SurveyRow,
@@ -23,17 +21,7 @@ from bot.importers.convert import cached, salesforce_ref, to_id, to_word
 from bot.importers.errors import BadCellError
 from bot.importers.plan import Cells, Make, Plan, Setup
 from bot.importers.recognise import association_nouns
-from bot.importers.rows_book import (
-    ACCOUNT_REFS,
-    PERSON_REFS,
-    accounts,
-    members,
-    opportunities,
-    opportunity_lines,
-    people,
-    products,
-)  # fmt: skip
-from bot.importers.rows_contracts import contracts
+from bot.importers.rows_book import ACCOUNT_REFS, PERSON_REFS
 from bot.importers.text import clean, fold
 
 
@@ -184,11 +172,18 @@ def _ticket_times(plan: Plan) -> None:
                 if minutes(cells) is not None
                 else (hours(cells) * 60 if hours(cells) is not None else None)
             )
-            values[first] = None if late is None else values[opened] + timedelta(minutes=float(late))
+            values[first] = None if late is None else _after(values[opened], float(late))
         if values[solved] is None and solve(cells) is not None and values[status] == "solved":
-            values[solved] = values[opened] + timedelta(hours=float(solve(cells)))
+            values[solved] = _after(values[opened], float(solve(cells)) * 60)
 
     plan.extras.append(fill)
+
+
+def _after(opened: datetime, minutes: float) -> datetime:
+    try:
+        return opened + timedelta(minutes=minutes)
+    except OverflowError:
+        raise BadCellError("a duration is out of range") from None
 
 
 def _ticket_score(plan: Plan) -> None:
@@ -287,12 +282,3 @@ def churn(setup: Setup) -> Make:
     plan.refs(*ACCOUNT_REFS, ("contract_id", "contract", "id"))
     plan.copy("reason", "note", "reactivation")
     return plan.compile()
-
-
-MAKERS: dict[Kind, Callable[[Setup], Make]] = {
-    Kind.MEMBERS: members, Kind.PRODUCTS: products, Kind.ACCOUNTS: accounts, Kind.PEOPLE: people,
-    Kind.CONTRACTS: contracts,
-    Kind.OPPORTUNITIES: opportunities, Kind.OPPORTUNITY_LINES: opportunity_lines, Kind.ASSOCIATIONS: associations,
-    Kind.INTERACTIONS: interactions, Kind.COMMITMENTS: commitments, Kind.TICKETS: tickets, Kind.SURVEYS: surveys,
-    Kind.USAGE: usage, Kind.CHURN: churn,
-}  # fmt: skip

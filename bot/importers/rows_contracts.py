@@ -66,8 +66,9 @@ def _last_day(plan: Plan) -> None:
             values[ends] = last - timedelta(days=1) if exclusive else last
             return
         first_free = before(cells) or renews(cells)
-        if first_free is None and values[starts] is not None and term(cells):
-            first_free = add_months(values[starts], term(cells))
+        months = term(cells)
+        if first_free is None and values[starts] is not None and months and 0 < months <= _LONGEST:
+            first_free = add_months(values[starts], months)
         values[ends] = first_free - timedelta(days=1) if first_free is not None else None
 
     plan.extras.append(fill)
@@ -81,6 +82,7 @@ def add_months(day: date, months: int) -> date:
 
 
 _NOTICE = re.compile(r"(\d+)(?:[.,]\d+)?\s*-?\s*([^\W\d]+)?(?:\s+([^\W\d]+))?", re.UNICODE)
+_LONGEST = 600  # months; what is longer is no term
 _UNITS = {"m": 30, "w": 7, "s": 7, "j": 365, "y": 365}
 
 

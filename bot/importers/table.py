@@ -181,7 +181,7 @@ def sniff_delimiter(lines: list[str]) -> str:
 
 def _is_label(cell: str) -> bool:
     text = cell.strip()
-    return bool(text) and len(text) <= 120 and not text.replace(".", "").replace(",", "").replace("-", "").isdigit()
+    return bool(text) and len(text) <= 120 and not text.replace(".", "").replace(",", "").replace("-", "").isdecimal()
 
 
 def header_index(rows: list[list[str]], look: int = 25) -> int | None:

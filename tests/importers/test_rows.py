@@ -263,6 +263,16 @@ def test_yen_have_no_cents(tmp_path: Path) -> None:
     assert (row.amount, row.currency, row.period) == (100_000, "JPY", "month")
 
 
+@pytest.mark.parametrize("odd", ["²²²²²", "9" * 18, "٣٣", "1e18", "\u202e5", "=9", "-1"])
+def test_odd_cells_never_break_a_file(tmp_path: Path, odd: str) -> None:
+    header = "ticket_id,account_id,submitted_at,closed_at,priority,first_response_time_minutes,escalation_flag"
+    rows, rejected = read(write(tmp_path, f"{header}\n1,A,2024-01-01,{odd},{odd},{odd},{odd}\n"))
+    assert len(rows) + len(rejected) == 1
+    header = "Account,Start date,Contract term,Notice period,ARR,Auto renew"
+    rows, rejected = read(write(tmp_path, f"{header}\nA,2024-01-01,{odd},{odd},{odd},{odd}\n"))
+    assert len(rows) + len(rejected) == 1
+
+
 def test_emails() -> None:
     assert to_email("Ann B <Ann.B@Acme.com>; other") == "ann.b@acme.com"
     assert to_email("PsO4E5YPnpbcBSOq3aGKtQ==") is None
