@@ -75,7 +75,7 @@ def mrkdwn(text: str, names: Mapping[str, str], style: Style = PLAIN) -> str:
 def render(
     blocks: Sequence[Json], names: Mapping[str, str] | None = None, style: Style = PLAIN, first: int = 1
 ) -> Rendered:
-    """A message's or view's blocks; buttons and menus are numbered from `first`."""
+    """A message's or view's blocks, valid as `limits` has it; buttons and menus are numbered from `first`."""
     return _Renderer(names or {}, style, first).run(blocks)
 
 

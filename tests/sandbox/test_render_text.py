@@ -87,7 +87,7 @@ def test_no_control_character_survives(text: str) -> None:
         },
         {"type": "table", "rows": [[{"type": "raw_text", "text": text}]]},
         {"type": "image", "alt_text": text, "image_url": text},
-        {"type": text},
+        {"type": f"new {text}"},
     ]
     shown = render(blocks, {"U1": text}).text + mrkdwn("<@U1>", {"U1": text})
     bad = [c for c in shown if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 or c in "\u202e\u2066"]
