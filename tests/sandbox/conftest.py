@@ -4,16 +4,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Manifest, Sandbox, SandboxClock
 from tests.sandbox.tiny_bot import make_app
 
 MANIFEST = Path(__file__).parent / "manifest.yml"
+Json = dict[str, Any]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -48,6 +51,15 @@ async def connect(slack: Sandbox, app: AsyncApp, count: int = 1) -> AsyncIterato
     finally:
         for handler in handlers:
             await handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt has no types here
+
+
+async def failed(client: AsyncWebClient, method: str, args: Json, **more: Any) -> Json:
+    """The body of a call that must fail."""
+    with pytest.raises(SlackApiError) as caught:
+        await client.api_call(method, json=args, **more)
+    data = caught.value.response.data
+    assert isinstance(data, dict)
+    return data
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.sandbox.render_text import ANSI, clean, mrkdwn, render
@@ -77,7 +77,22 @@ HOSTILE = st.text(
 )
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("\x1b[2J\x07", "\ufffd[2J\ufffd"),
+        ("a\u202eb\u2066c\u200fd", "abcd"),
+        ("one\r\ntwo\tthree\r", "one\ntwo    three\ufffd"),
+        ("\x9b31m \x7f", "\ufffd31m \ufffd"),
+        ("naïve 👩\u200d💻 שלום", "naïve 👩\u200d💻 שלום"),
+    ],
+)
+def test_cleaning(written: str, read: str) -> None:
+    assert clean(written) == read
+
+
 @given(HOSTILE)
+@example("\u202e\x1b\x9b")
 def test_no_control_character_survives(text: str) -> None:
     blocks: list[dict[str, Any]] = [
         {"type": "section", "text": {"type": "mrkdwn", "text": text}, "accessory": button() | {"text": plain(text)}},
