@@ -24,7 +24,10 @@ from bot.storage.tables import change
 
 AnyRow = sa.Row[*tuple[Any, ...]]
 
+# The cache holds the hot ends of the indexes of a large book; fewer checkpoints rewrite each hot page less often.
 _SQLITE_SETTINGS = (
+    "cache_size=-32768",
+    "wal_autocheckpoint=4000",
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "busy_timeout=5000",

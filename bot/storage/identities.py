@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from bot.storage import bulk
 from bot.storage.database import AnyRow, Writer
 from bot.storage.tables import (
     NOUNS,
@@ -91,31 +92,33 @@ def current_versions(writer: Writer, noun: str, ids: Sequence[int]) -> dict[int,
 
 
 def register(writer: Writer, kind: str, ids: Iterable[int], change_id: int) -> None:
-    rows = [{"id": one, "kind": kind, "change_id": change_id} for one in ids]
-    if rows:
-        writer.execute(entity.insert(), rows)
+    bulk.insert(writer, entity, ("id", "kind", "change_id"), [(one, kind, change_id) for one in ids])
 
 
-def add_refs(writer: Writer, rows: Sequence[dict[str, Any]]) -> None:
-    """Rows: source, noun, external_id, v_in, entity_id, url."""
-    if rows:
-        writer.execute(external_ref.insert(), list(rows))
+def add_refs(writer: Writer, rows: Sequence[tuple[str, str, str, int, int, str | None]]) -> None:
+    """Rows: source, noun, external id, change, entity, url."""
+    bulk.insert(writer, external_ref, ("source", "noun", "external_id", "v_in", "entity_id", "url"), rows)
 
 
-def add_names(writer: Writer, rows: Sequence[dict[str, Any]]) -> None:
-    """Rows: account_id, kind, folded, shown, squashed, v_in. Names and aliases become searchable."""
-    if not rows:
-        return
-    writer.execute(account_name.insert(), list(rows))
-    if writer.connection.dialect.name == "sqlite":
-        found = [row for row in rows if row["kind"] != "domain"]
-        if found:
-            writer.execute(
-                sa.text(
-                    "INSERT INTO account_search (squashed, account_id, v_in) VALUES (:squashed, :account_id, :v_in)"
-                ),
-                [{key: row[key] for key in ("squashed", "account_id", "v_in")} for row in found],
-            )
+class Name(NamedTuple):
+    """One name, alias or domain of an account, as a change gives it."""
+
+    account_id: int
+    kind: str
+    folded: str
+    shown: str
+    squashed: str
+    v_in: int
+
+
+def add_names(writer: Writer, names: Sequence[Name]) -> None:
+    """Names and aliases become searchable."""
+    bulk.insert(writer, account_name, Name._fields, names)
+    found = [(name.squashed, name.account_id, name.v_in) for name in names if name.kind != "domain"]
+    if found and writer.connection.dialect.name == "sqlite":
+        writer.connection.exec_driver_sql(
+            "INSERT INTO account_search (squashed, account_id, v_in) VALUES (?, ?, ?)", found
+        )
 
 
 def make_searchable(writer: Writer, account_id: int, change_id: int) -> None:
@@ -131,21 +134,16 @@ def make_searchable(writer: Writer, account_id: int, change_id: int) -> None:
         )
 
 
-def set_owner(writer: Writer, account_id: int, member_id: int, change_id: int) -> None:
-    """Make a member the owner from now on; the former owner's assignment ends with the change."""
+def set_owners(writer: Writer, owners: dict[int, int], replaced: Sequence[int], change_id: int) -> None:
+    """Give accounts (account id -> member id) an owner from now on; the assignments of `replaced` accounts end."""
     c = assignment.c
-    writer.execute(
-        sa.update(assignment)
-        .where(c.account_id == account_id, c.role == "owner", c.v_out.is_(None))
-        .values(v_out=change_id)
-    )
-    writer.execute(
-        assignment.insert(),
-        {
-            "account_id": account_id,
-            "member_id": member_id,
-            "role": "owner",
-            "v_in": change_id,
-            "since": writer.now.date(),
-        },
-    )
+    if replaced:
+        writer.execute(
+            sa.update(assignment)
+            .where(c.account_id.in_(replaced), c.role == "owner", c.v_out.is_(None))
+            .values(v_out=change_id)
+        )
+    columns = ("account_id", "member_id", "role", "v_in", "since")
+    since = writer.now.date()
+    rows = [(account, one, "owner", change_id, since) for account, one in owners.items()]
+    bulk.insert(writer, assignment, columns, bulk.encode(assignment, columns, rows, writer.connection.dialect.name))

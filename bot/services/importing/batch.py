@@ -21,6 +21,7 @@ from bot.services.importing.directory import Directory
 from bot.services.importing.report import REVIEWS_KEPT
 from bot.storage import batches, identities
 from bot.storage.database import Database, Lease, Writer
+from bot.storage.identities import Name
 from bot.storage.tables import NOUNS
 
 Now = Callable[[], datetime]
@@ -37,7 +38,7 @@ class Batch:
     now: Now
     change_id: int
     directory: Directory = field(default_factory=Directory)
-    _implied_names: list[dict[str, Any]] = field(default_factory=list)
+    _implied_names: list[Name] = field(default_factory=list)
     _implied: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _reviews: list[dict[str, Any]] = field(default_factory=list)
     _reviewed: int = 0
@@ -62,18 +63,7 @@ class Batch:
         for noun, ids in by_noun.items():
             identities.register(writer, noun, ids, self.change_id)
         identities.add_refs(
-            writer,
-            [
-                {
-                    "source": found.source,
-                    "noun": noun,
-                    "external_id": key,
-                    "v_in": self.change_id,
-                    "entity_id": one,
-                    "url": url,
-                }
-                for noun, key, one, url in found.new_refs
-            ],
+            writer, [(found.source, noun, key, self.change_id, one, url) for noun, key, one, url in found.new_refs]
         )
         found.new_entities.clear()
         found.new_refs.clear()
@@ -85,16 +75,7 @@ class Batch:
 
     def imply_name(self, account_id: int, name: str) -> None:
         """The name of an implied account."""
-        self._implied_names.append(
-            {
-                "account_id": account_id,
-                "kind": "name",
-                "folded": fold(name),
-                "shown": name,
-                "squashed": squash(name),
-                "v_in": self.change_id,
-            }
-        )
+        self._implied_names.append(Name(account_id, "name", fold(name), name, squash(name), self.change_id))
 
     def imply(self, noun: str, external_id: str | None, cells: dict[str, Any], file_id: int, line: int) -> int:
         """A product or member that only exists because a row names it."""

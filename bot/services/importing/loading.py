@@ -102,13 +102,14 @@ class Load:
         candidates = {"noun": noun, "this": id_text(one), "others": [id_text(other) for other in others]}
         self.batch.review(self.file_id, line, "same?", reason, None, candidates)
 
-    def set_owner(self, writer: Writer, account_id: int, member_id: int | None) -> None:
-        """Record the owner when the file names one and it is somebody else than before."""
+    def set_owners(self, writer: Writer, named: list[tuple[int, int | None]]) -> None:
+        """Record owners where the file names one and it is somebody else than before: (account id, member id)."""
         if self._owners is None:
             self._owners = identities.owners(writer)
-        if member_id is not None and self._owners.get(account_id) != member_id:
-            identities.set_owner(writer, account_id, member_id, self.batch.change_id)
-            self._owners[account_id] = member_id
+        before = self._owners
+        new = {account: one for account, one in named if one is not None and before.get(account) != one}
+        identities.set_owners(writer, new, [account for account in new if account in before], self.batch.change_id)
+        before.update(new)
 
 
 def chunks(load: Load, *, quiet: bool = False) -> Iterator[list[Any]]:

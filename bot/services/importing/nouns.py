@@ -20,7 +20,7 @@ from bot.services.importing.loading import Load, chunks
 from bot.services.importing.merge import NounMerger, Thing
 from bot.services.importing.report import Tally
 from bot.storage import identities
-from bot.storage.database import Writer
+from bot.storage.identities import Name
 
 NO_ACCOUNT = "names no account that is in the book"
 
@@ -84,10 +84,12 @@ def load_accounts(load: Load) -> None:
     ids: dict[int, int] = {}
     for rows in chunks(load, quiet=True):
         with load.batch.chunk() as writer:
+            names: list[Name] = []
             for row in rows:
                 if not row.deleted:
-                    ids[row.line] = _identify_account(load, writer, row, fresh)
+                    ids[row.line] = _identify_account(load, row, fresh, names)
             load.batch.flush_identities(writer)
+            identities.add_names(writer, names)
     parents = _Parents(load)
     for rows in chunks(load):
         things, owners = [], []
@@ -102,11 +104,10 @@ def load_accounts(load: Load) -> None:
                 _propose(load, lookalikes, one, row)
         with load.batch.chunk() as writer:
             merger.merge(writer, things)
-            for account_id, member_id in owners:
-                load.set_owner(writer, account_id, member_id)
+            load.set_owners(writer, owners)
 
 
-def _identify_account(load: Load, writer: Writer, row: AccountRow, fresh: set[int]) -> int:
+def _identify_account(load: Load, row: AccountRow, fresh: set[int], names: list[Name]) -> int:
     directory = load.batch.directory
     known = match(directory, row)
     one = known or directory.new_entity("account", key_of(row), row.url)
@@ -119,21 +120,11 @@ def _identify_account(load: Load, writer: Writer, row: AccountRow, fresh: set[in
     named += [("alias", alias) for alias in row.aliases]
     rows = [(kind, fold(text), text, squash(text)) for kind, text in named]
     rows += [("domain", domain, domain, domain) for domain in row.domains]
-    new = [
-        {
-            "account_id": one,
-            "kind": kind,
-            "folded": folded,
-            "shown": shown,
-            "squashed": squashed,
-            "v_in": load.batch.change_id,
-        }
+    names += (
+        Name(one, kind, folded, shown, squashed, load.batch.change_id)
         for kind, folded, shown, squashed in rows
         if directory.learn_account_name(one, kind, folded, squashed)
-    ]
-    if new:
-        load.batch.flush_identities(writer)
-        identities.add_names(writer, new)
+    )
     return one
 
 
