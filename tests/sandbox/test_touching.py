@@ -138,3 +138,11 @@ async def test_a_global_shortcut_and_other_events(slack: Sandbox, app: AsyncApp)
         await slack.quiet()
     assert [body["type"] for body in got] == ["shortcut", "event_callback"]
     assert got[1]["is_ext_shared_channel"] is True
+
+
+async def test_a_button_for_one_person_is_not_there_for_others(slack: Sandbox, client: AsyncWebClient) -> None:
+    mine = {"type": "button", "text": plain("Mine"), "action_id": "mine", "visible_to_user_ids": ["U0MAYA"]}
+    await client.chat_postMessage(channel=ACCOUNTS, text="x", blocks=[{"type": "actions", "elements": [mine]}])
+    with pytest.raises(UserError, match="Jonas Berg sees no 'mine'"):
+        await slack.click("jonas", "mine", channel="#accounts")
+    await slack.click("maya", "mine", channel="#accounts")
