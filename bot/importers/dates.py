@@ -155,6 +155,16 @@ def first_of_month(cell: str) -> date | None:
     return None
 
 
+def _is_plain_iso(cell: str) -> bool:
+    """What programs write, told apart without patterns: nearly every cell of a large export."""
+    if cell[4:5] != "-" or cell[7:8] != "-":
+        return False
+    try:
+        return _OLDEST <= datetime.fromisoformat(cell).year <= _LATEST
+    except ValueError:
+        return False
+
+
 def classify(cell: str) -> str:
     """What one cell says about its column's order.
 
@@ -162,6 +172,8 @@ def classify(cell: str) -> str:
     "dots" (day and month could be swapped, but no locale writes the month first with dots), "same" (day equals
     month), "month" (a month without a day), "number", "millis", "bad", "null".
     """
+    if _is_plain_iso(cell):
+        return "iso"
     cell = cell.strip()
     if cell in NULLS:
         return "null"

@@ -123,7 +123,7 @@ def footers(last: list[tuple[int, list[str]]]) -> frozenset[int]:
 
 def _varied(batch: list[list[str]], columns: dict[int, Field]) -> set[int]:
     """Columns that hardly repeat themselves, by their first cells: remembering those would cost more than it saves."""
-    return {index for index in columns if len({cells[index] for cells in batch}) > len(batch) * 0.4}
+    return {index for index in columns if len({cells[index] for cells in batch}) > len(batch) * 0.75}
 
 
 def _flush(found: Profile, batch: list[list[str]]) -> None:
