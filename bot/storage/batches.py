@@ -28,7 +28,7 @@ def loading(reader: Reader) -> list[AnyRow]:
 
 
 def to_purge(reader: Reader) -> list[int]:
-    query = sa.select(change.c.id).where(change.c.state == "undone", change.c.purged.is_(False))
+    query = sa.select(change.c.id).where(change.c.state == "undone", change.c.purged.is_(sa.false()))
     return list(reader.connection.execute(query).scalars())
 
 

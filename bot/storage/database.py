@@ -34,7 +34,7 @@ _SQLITE_SETTINGS = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
 )
-_HIDDEN = sa.select(change.c.id).where(change.c.state != "live", change.c.purged.is_(False))
+_HIDDEN = sa.select(change.c.id).where(change.c.state != "live", change.c.purged.is_(sa.false()))
 
 
 class DatabaseError(Exception):

@@ -67,7 +67,7 @@ def _ending(live: Live) -> sa.Select[Any]:
     return _contract_rows(live).where(
         sa.or_(
             c.ends_on.between(since, until),
-            sa.and_(c.auto_renew.is_(True), c.ends_on < since),
+            sa.and_(c.auto_renew.is_(sa.true()), c.ends_on < since),
             sa.and_(c.notice_days > sa.bindparam("usual"), c.ends_on.between(since, far)),
         )
     )

@@ -41,7 +41,7 @@ def _without_owner(live: Live) -> sa.Select[Any]:
     owned = (
         sa.select(c.account_id)
         .join(member, sa.and_(member.c.id == c.member_id, live(member)))
-        .where(c.role == "owner", member.c.active.is_(True), live(assignment))
+        .where(c.role == "owner", member.c.active.is_(sa.true()), live(assignment))
     )
     return sa.select(sa.func.count()).select_from(account).where(account.c.id.not_in(owned), live(account))
 
