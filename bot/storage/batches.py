@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from bot.storage.database import AnyRow, Database, Reader, Writer
 from bot.storage.tables import (
     VERSIONED,
     change,
+    external_ref,
     import_file,
     mapping,
     metadata,
@@ -20,6 +21,13 @@ from bot.storage.tables import (
 )
 
 PURGE_STEP = 5_000
+_LOCK = 7_236_003
+
+
+def take_turns(writer: Writer) -> None:
+    """Until this transaction ends nobody else gets past here. On SQLite every writer waits for its turn anyway."""
+    if writer.connection.dialect.name == "postgresql":
+        writer.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def loading(reader: Reader) -> list[AnyRow]:
@@ -71,8 +79,8 @@ def purge(database: Database, audience: Audience, now: datetime, change_id: int)
 
 
 def _range_key(table: sa.Table) -> sa.Column[Any]:
-    """The first column of the primary key: what a table is walked by."""
-    return next(iter(table.primary_key.columns))
+    """What a table is walked by: the thing a row is about, of which no single one has very many rows."""
+    return external_ref.c.entity_id if table is external_ref else next(iter(table.primary_key.columns))
 
 
 def _ranges(database: Database, audience: Audience, table: sa.Table) -> Iterator[tuple[Any, Any]]:
@@ -153,7 +161,3 @@ def remembered_mapping(reader: Reader, shape: str) -> Any | None:
 def remember_mapping(writer: Writer, shape: str, value: dict[str, Any]) -> None:
     writer.execute(sa.delete(mapping).where(mapping.c.shape == shape))
     writer.execute(mapping.insert(), {"shape": shape, "mapping": value, "saved_at": writer.now})
-
-
-def lease_time(now: datetime) -> datetime:
-    return now + timedelta(seconds=60)

@@ -121,6 +121,22 @@ def add_names(writer: Writer, names: Sequence[Name]) -> None:
         )
 
 
+def names_of(writer: Writer, account_id: int) -> set[tuple[str, str]]:
+    """(kind, folded) of everything an account is known by."""
+    c = account_name.c
+    rows: Any = writer.execute(sa.select(c.kind, c.folded).where(c.account_id == account_id, c.v_out.is_(None)))
+    return {(row[0], row[1]) for row in rows}
+
+
+def drop_names(writer: Writer, account_id: int, names: Sequence[tuple[str, str]], change_id: int) -> None:
+    """Let names (kind, folded) end with a change; what the change itself had given is taken back."""
+    c = account_name.c
+    for kind, folded in names:
+        this = sa.and_(c.account_id == account_id, c.kind == kind, c.folded == folded, c.v_out.is_(None))
+        writer.execute(sa.delete(account_name).where(this, c.v_in == change_id))
+        writer.execute(sa.update(account_name).where(this).values(v_out=change_id))
+
+
 def make_searchable(writer: Writer, account_id: int, change_id: int) -> None:
     """Put the names that a change gave an account into the search."""
     if writer.connection.dialect.name == "sqlite":

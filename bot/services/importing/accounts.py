@@ -28,16 +28,18 @@ def match(directory: Directory, row: AccountRow) -> int | None:
     if own is not None:
         return own
     for domain in row.domains:
-        found = _of_others(directory, directory.accounts_by("domain", domain))
+        found = _of_others(directory, row, directory.accounts_by("domain", domain))
         if len(found) == 1:
             return found[0]
     folded = fold(row.name)
-    found = _of_others(directory, directory.accounts_by("name", folded) or directory.accounts_by("alias", folded))
+    found = _of_others(directory, row, directory.accounts_by("name", folded) or directory.accounts_by("alias", folded))
     return found[0] if len(found) == 1 and not _other_domains(directory, found[0], row.domains) else None
 
 
-def _of_others(directory: Directory, found: Iterable[int]) -> list[int]:
-    return [one for one in found if not directory.is_known_to_source(one)]
+def _of_others(directory: Directory, row: AccountRow, found: Iterable[int]) -> list[int]:
+    """Without those our source has a record of. One that it only named may be the record that now comes with an id."""
+    by_id = row.external_id is not None
+    return [one for one in found if not directory.is_known_to_source(one, by_id=by_id)]
 
 
 def _other_domains(directory: Directory, account_id: int, domains: tuple[str, ...]) -> bool:
@@ -58,7 +60,7 @@ class Lookalikes:
         self._directory = directory
 
     def of(self, account_id: int, name: str) -> list[int]:
-        """Other accounts that this one may be: the same letters, or nearly."""
+        """Older accounts that this one may be: the same letters, or nearly."""
         spellings = self._directory.account_spellings()
         wanted = squash(name)
         found = set(spellings.get(wanted, ()))
@@ -68,4 +70,4 @@ class Lookalikes:
             ):
                 if _digits(spelling) == _digits(wanted):
                     found |= spellings[spelling]
-        return sorted(found - {account_id})[:5]
+        return sorted(one for one in found if one < account_id)[:5]

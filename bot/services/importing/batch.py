@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from bot.domain.audience import Audience
+from bot.domain.audience import Audience, Role
 from bot.domain.ids import id_text, new_id
 from bot.domain.names import fold, squash
-from bot.services.errors import Busy
+from bot.services.errors import Busy, NotAllowed
 from bot.services.importing.directory import Directory
 from bot.services.importing.report import REVIEWS_KEPT
+from bot.services.lookup import require_internal
 from bot.storage import batches, identities
 from bot.storage.database import Database, Lease, Writer
 from bot.storage.identities import Name
@@ -27,6 +28,15 @@ from bot.storage.tables import NOUNS
 Now = Callable[[], datetime]
 
 _ALIVE_FOR = timedelta(seconds=90)
+
+
+class Seen(NamedTuple):
+    """The record of a thing that a source brought first in this batch."""
+
+    file_id: int
+    external_id: str | None
+    hashed: int
+    line: int
 
 
 @dataclass
@@ -38,6 +48,7 @@ class Batch:
     now: Now
     change_id: int
     directory: Directory = field(default_factory=Directory)
+    seen: dict[tuple[str, int], Seen] = field(default_factory=dict)
     _implied_names: list[Name] = field(default_factory=list)
     _implied: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _reviews: list[dict[str, Any]] = field(default_factory=list)
@@ -77,10 +88,10 @@ class Batch:
         """The name of an implied account."""
         self._implied_names.append(Name(account_id, "name", fold(name), name, squash(name), self.change_id))
 
-    def imply(self, noun: str, external_id: str | None, cells: dict[str, Any], file_id: int, line: int) -> int:
-        """A product or member that only exists because a row names it."""
+    def imply(self, noun: str, external_id: str, cells: dict[str, Any], file_id: int) -> int:
+        """A thing that only exists because a row names it. Line 0 says so: the first record of it takes it over."""
         one = self.directory.new_entity(noun, external_id)
-        self._implied.append((noun, {**cells, "id": one, "external_id": external_id, "file_id": file_id, "line": line}))
+        self._implied.append((noun, {**cells, "id": one, "external_id": external_id, "file_id": file_id, "line": 0}))
         return one
 
     def review(
@@ -107,22 +118,38 @@ class Batch:
 
 def begin(database: Database, audience: Audience, now: Now, note: str) -> Batch:
     """Start loading. Raises Busy while another import is alive; first cleans up after ones that died."""
+    require_writer(audience)
     recover(database, audience, now)
     started = now()
     with database.writing(audience, started) as writer:
-        for other in batches.loading(writer):
-            raise Busy(
-                f"Another import ({other.note}) is running since {other.started_at:%H:%M} UTC; "
-                "wait until it is done, or stop it and try again."
-            )
+        require_no_import(writer)
         lease = Lease(_holder(), started + _ALIVE_FOR)
         change_id = writer.begin_change("import", note=note, lease=lease)
     return Batch(database, audience, now, change_id)
 
 
-def publish(batch: Batch, report: dict[str, Any]) -> None:
-    """Show everything at once."""
+def require_writer(audience: Audience) -> None:
+    """Imports and what becomes of them are the business of people who may change the book."""
+    require_internal(audience)
+    if not audience.actor.role.covers(Role.MEMBER):
+        raise NotAllowed("You may look at the book but not change it; ask an administrator.")
+
+
+def require_no_import(writer: Writer) -> None:
+    """An import reads the latest versions while it loads, so nothing else may write some. Raises Busy, naming it."""
+    batches.take_turns(writer)
+    for other in batches.loading(writer):
+        raise Busy(
+            f"Another import ({other.note}) is running since {other.started_at:%H:%M} UTC; "
+            "wait until it is done, or stop it and try again."
+        )
+
+
+def publish(batch: Batch, report: dict[str, Any], mappings: dict[str, Any]) -> None:
+    """Show everything at once; keep the mappings (by shape) that a person gave."""
     with batch.database.writing(batch.audience, batch.now()) as writer:
+        for shape, mapping in mappings.items():
+            batches.remember_mapping(writer, shape, mapping)
         if not batches.publish(writer, batch.change_id, report):
             raise Busy("This import was cleaned up by another process while it paused; start it again.")
 

@@ -20,6 +20,9 @@ Ids = dict[str, dict[str, int]]
 
 _CACHE_LIMIT = 200_000
 
+WEAK = ("name:", "email:")
+"""How keys begin that we made up for records without an id. Only a real id proves a record of its own."""
+
 
 class Directory:
     """Identities as the batch sees them: what was there before and what it brought in."""
@@ -27,12 +30,14 @@ class Directory:
     def __init__(self) -> None:
         self.source = ""
         self._own: set[int] = set()
+        self._named: set[int] = set()
         self.new_entities: list[tuple[str, int]] = []
         self.new_refs: list[tuple[str, str, int, str | None]] = []
         self._ids: dict[str, Ids] = {}
         self._accounts_by: dict[str, dict[str, set[int]]] = {}
         self._names_of: dict[int, set[tuple[str, str]]] = {}
         self._members: dict[str, int] = {}
+        self._mail_of: dict[int, str] = {}
         self._products: dict[str, int] = {}
         self._squashed_products: dict[str, tuple[int, str]] = {}
         self._people: dict[tuple[int | None, str], int] = {}
@@ -44,7 +49,11 @@ class Directory:
         """From here on rows come from this source; external ids are read in its namespace first."""
         self.source = source
         self._cache.clear()
-        self._own = {known[source] for ids in self._ids.values() for known in ids.values() if source in known}
+        self._own, self._named = set(), set()
+        for ids in self._ids.values():
+            for external_id, known in ids.items():
+                if source in known:
+                    (self._named if external_id.startswith(WEAK) else self._own).add(known[source])
 
     def prepare(self, writer: Writer, nouns: Iterable[str]) -> None:
         """Load what is known of these nouns, once."""
@@ -97,6 +106,7 @@ class Directory:
         self._members.setdefault(folded, member_id)
         if email:
             self._members.setdefault(email.lower(), member_id)
+            self._mail_of.setdefault(member_id, email.lower())
 
     def learn_product(self, product_id: int, name: str) -> None:
         self._products.setdefault(fold(name), product_id)
@@ -107,7 +117,9 @@ class Directory:
         if email:
             self._people.setdefault((None, email.lower()), person_id)
             self._people.setdefault((account_id, email.lower()), person_id)
-        self._account_of.setdefault("person", {})[person_id] = account_id
+        accounts = self._account_of.setdefault("person", {})
+        if account_id is not None or person_id not in accounts:
+            accounts[person_id] = account_id
 
     def learn_account_of(self, noun: str, entity_id: int, account_id: int | None) -> None:
         self._account_of.setdefault(noun, {})[entity_id] = account_id
@@ -131,7 +143,7 @@ class Directory:
             known[self.source] = entity_id
             self.new_refs.append((noun, external_id, entity_id, url))
             self._cache.clear()
-            self._own.add(entity_id)
+            (self._named if external_id.startswith(WEAK) else self._own).add(entity_id)
 
     def by_external_id(self, noun: str, external_id: str | None) -> int | None:
         """The thing our source knows by this id; else the only one that any source does."""
@@ -150,9 +162,9 @@ class Directory:
         """Accounts with this folded name, alias, squashed name, or domain."""
         return frozenset(self._accounts_by[kind].get(key, ()))
 
-    def is_known_to_source(self, entity_id: int) -> bool:
-        """Whether our source already has a record for this thing."""
-        return entity_id in self._own
+    def is_known_to_source(self, entity_id: int, *, by_id: bool = True) -> bool:
+        """Whether our source already has a record for this thing: one with an id, or any."""
+        return entity_id in self._own or (not by_id and entity_id in self._named)
 
     @staticmethod
     def _only(found: set[int] | frozenset[int]) -> int | None:
@@ -161,18 +173,18 @@ class Directory:
     def account(self, refs: tuple[Ref, ...], noun: str | None = None, external_id: str | None = None) -> int | None:
         """The account that the references lead to, directly or through what belongs to it; None when they do not."""
         try:
-            return self._cache[refs]
+            found = self._cache[refs]
         except KeyError:
-            pass
-        links: list[Ref] = self._links.get((noun, external_id), []) if noun and external_id else []
-        found = next((one for ref in (*refs, *links) if (one := self._account_by(ref)) is not None), None)
-        if not links:
             if len(self._cache) > _CACHE_LIMIT:
                 self._cache.clear()
-            self._cache[refs] = found
-        return found
+            found = self._cache[refs] = next((one for ref in refs if (one := self._account_by(ref)) is not None), None)
+        if found is not None or not noun or not external_id:
+            return found
+        links = self._links.get((noun, external_id), ())
+        return next((one for link in links if (one := self._account_by(link)) is not None), None)
 
-    def _account_by(self, ref: Ref) -> int | None:
+    def _account_by(self, ref: Ref, seen: frozenset[Ref] = frozenset()) -> int | None:
+        """`seen`: the links followed so far, which may lead in a circle."""
         if ref.noun == "account":
             return self._account_directly(ref)
         if ref.noun in {"contract", "opportunity", "person"}:
@@ -180,7 +192,10 @@ class Directory:
             through = None if entity_id is None else self._account_of.get(ref.noun, {}).get(entity_id)
             if through is not None:
                 return through
-        return next((one for link in self._links.get((ref.noun, ref.key), ()) if (one := self._account_by(link))), None)
+        if ref in seen:
+            return None
+        links = self._links.get((ref.noun, ref.key), ())
+        return next((one for link in links if (one := self._account_by(link, seen | {ref}))), None)
 
     def _account_directly(self, ref: Ref) -> int | None:
         if ref.by == "id":
@@ -199,10 +214,28 @@ class Directory:
             return self.by_external_id("member", ref.key)
         return self._members.get(ref.key.lower() if ref.by == "email" else fold(ref.key))
 
+    def same_member(self, external_id: str | None, name: str, email: str | None) -> int | None:
+        """The member whom another source, or a row that only named them, brought in. One id is one member."""
+        for key in (email.lower() if email else None, fold(name)):
+            found = self._members.get(key) if key else None
+            if found is None or (external_id is not None and found in self._own):
+                continue
+            if not email or self._mail_of.get(found, email.lower()) == email.lower():
+                return found
+        return None
+
+    def same_product(self, external_id: str | None, name: str) -> int | None:
+        """The product of this name, unless our source has it under another id."""
+        found = self.product(Ref("product", "name", name))
+        return None if found is not None and external_id is not None and found in self._own else found
+
     def product(self, ref: Ref | None) -> int | None:
         if ref is None:
             return None
-        return self.by_external_id("product", ref.key) if ref.by == "id" else self._products.get(fold(ref.key))
+        if ref.by == "id":
+            return self.by_external_id("product", ref.key)
+        folded = fold(ref.key)
+        return self._products.get(folded) or self.by_external_id("product", f"name:{folded}")
 
     def domains_of(self, account_id: int) -> set[str]:
         return {folded for kind, folded in self._names_of.get(account_id, ()) if kind == "domain"}

@@ -24,9 +24,15 @@ from bot.services.importing.merge import Fact, FactMerger
 from bot.services.importing.nouns import NO_ACCOUNT, contract_key
 from bot.services.importing.report import Tally
 from bot.storage import tables
+from bot.storage.database import Writer
 
 Convert = Callable[[Load, Any, int], tuple[Any, ...]]
 """The values of a row in the order of its target's columns, given its account."""
+
+
+CONTRACT_LINES = ("contract_id", "account_id", "product_id", "unit", "quantity", "amount", "period", "currency",
+                  "starts_on", "ends_on", "trial")  # fmt: skip
+OPPORTUNITY_LINES = ("opportunity_id", "product_id", "description", "quantity", "unit_price", "amount")
 
 
 @dataclass(frozen=True)
@@ -55,27 +61,21 @@ def load_facts(load: Load, target: Target, *, quiet: bool = False) -> None:
         facts: list[Fact] = []
         gone: list[str] = []
         for row in rows:
-            if wanted is not None and not wanted(row):
-                continue
-            external_id = row.external_id
-            if getattr(row, "deleted", False):
+            external_id = f"{prefix}{row.external_id}" if row.external_id and prefix else row.external_id
+            if getattr(row, "deleted", False) or (wanted is not None and not wanted(row)):
                 gone.append(external_id or "")
                 continue
-            account_id = load.account(row.refs, noun, external_id)
+            account_id = load.account(row.refs, noun, row.external_id)
             if account_id is None:
                 if not quiet:
                     load.to_review(row.line, "no account", f"the row {NO_ACCOUNT}", _cells(row))
                 continue
             if when is not None:
                 load.seen(when(row))
-            key = f"{prefix}{external_id}" if external_id and prefix else external_id
-            facts.append(Fact(row.line, key, convert(load, row, account_id)))
+            facts.append(Fact(row.line, external_id, convert(load, row, account_id)))
         with load.batch.chunk() as writer:
             merger.merge(writer, facts)
-            if gone:
-                removed = merger.remove(writer, gone)
-                tally.add("removed", removed)
-                tally.add("skipped", len(gone) - removed)
+            _remove(writer, merger, tally, gone)
 
 
 def _cells(row: Any) -> dict[str, str]:
@@ -88,23 +88,23 @@ def load_contract_lines(load: Load) -> None:
     def convert(load: Load, row: ContractRow, account_id: int) -> tuple[Any, ...]:
         directory = load.batch.directory
         contract_id = directory.by_own_id("contract", contract_key(row, account_id))
-        product_id = load.product(row.product, None, row.line) if row.product else None
+        product_id = load.product(row.product, row.line)
         return (contract_id, account_id, product_id, row.unit, row.quantity, row.amount, row.period, row.currency,
                 row.starts_on, row.ends_on, row.trial)  # fmt: skip
 
-    columns = ("contract_id", "account_id", "product_id", "unit", "quantity", "amount", "period", "currency",
-               "starts_on", "ends_on", "trial")  # fmt: skip
-    load_facts(load, Target(tables.contract_line, columns, convert, noun="contract"))
+    load_facts(load, Target(tables.contract_line, CONTRACT_LINES, convert, noun="contract"))
 
 
 def load_opportunity_lines(load: Load) -> None:
     """Lines of opportunities; one whose opportunity is unknown goes to review."""
     directory = load.batch.directory
-    columns = ("opportunity_id", "product_id", "description", "quantity", "unit_price", "amount")
-    merger = FactMerger(load.batch, tables.opportunity_line, columns, load.file_id, load.tally)
+    merger = FactMerger(load.batch, tables.opportunity_line, OPPORTUNITY_LINES, load.file_id, load.tally)
     for rows in chunks(load):
-        facts = []
+        facts, gone = [], []
         for row in rows:
+            if row.deleted:
+                gone.append(row.external_id or "")
+                continue
             opportunity_id = _opportunity(load, row)
             if opportunity_id is None:
                 load.to_review(row.line, "no opportunity", "the line names no opportunity that is known", _cells(row))
@@ -114,6 +114,15 @@ def load_opportunity_lines(load: Load) -> None:
             facts.append(Fact(row.line, row.external_id, values))
         with load.batch.chunk() as writer:
             merger.merge(writer, facts)
+            _remove(writer, merger, load.tally, gone)
+
+
+def _remove(writer: Writer, merger: FactMerger, tally: Tally, gone: list[str]) -> None:
+    """Rows that the source deleted; those that were never here count as skipped."""
+    if gone:
+        removed = merger.remove(writer, gone)
+        tally.add("removed", removed)
+        tally.add("skipped", len(gone) - removed)
 
 
 def _opportunity(load: Load, row: OpportunityLineRow) -> int | None:
@@ -204,6 +213,8 @@ USAGE = Target(
     tables.usage, ("account_id", "on", "days", "metric", "feature", "value", "entitlement"), _usage, when="on"
 )
 CHURN = Target(tables.revenue_movement, ("account_id", "kind", "effective_on", "reason", "note"), _churn, when="on")
+
+TARGETS = (INTERACTIONS, COMMITMENTS, TICKETS, SURVEYS, USAGE, CHURN)
 
 
 def count_links(load: Load) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,11 +12,15 @@ from bot.domain.names import fold, squash
 from bot.domain.records import Ref, Rejected
 from bot.importers import SourceFile
 from bot.services.importing.batch import Batch
+from bot.services.importing.merge import Standing
 from bot.services.importing.report import Tally
 from bot.storage import bulk, identities
 from bot.storage.database import Writer
 
 Progress = Callable[[int], None]
+
+LONGEST_NAME, LONGEST_ID = 500, 255
+"""What is longer is no name or id, and PostgreSQL could not index it."""
 
 
 @dataclass
@@ -43,25 +47,26 @@ class Load:
         """The member a row names; one of whom only a name or e-mail is known is added."""
         directory = self.batch.directory
         known = directory.member(ref)
-        if ref is None or known is not None or ref.by == "id":
+        if ref is None or known is not None or ref.by == "id" or len(ref.key) > LONGEST_NAME:
             return known
         email = ref.key.lower() if ref.by == "email" else None
         name = ref.key.partition("@")[0].replace(".", " ").title() if email else ref.key
         cells = {"name": name, "folded": fold(name), "email": email, "active": True}
-        one = self.batch.imply("member", ref.key.lower(), cells, self.file_id, 0)
+        one = self.batch.imply("member", f"email:{email}" if email else f"name:{fold(name)}", cells, self.file_id)
         directory.learn_member(one, fold(name), email)
         return one
 
-    def product(self, ref: Ref, external_id: str | None, line: int) -> int:
+    def product(self, ref: Ref | None, line: int) -> int | None:
         """The product a row names; an unknown one is added, and proposed as the same where only spaces differ."""
         directory = self.batch.directory
-        known = directory.by_own_id("product", external_id) or directory.product(ref)
-        if known is not None:
-            directory.add_ref("product", external_id, known)
+        known = directory.product(ref)
+        if ref is None or known is not None or len(ref.key) > LONGEST_ID:
             return known
-        alike = directory.similar_product(ref.key)
         cells = {"name": ref.key, "squashed": squash(ref.key)}
-        one = self.batch.imply("product", external_id or f"name:{fold(ref.key)}", cells, self.file_id, line)
+        if ref.by == "id":
+            return self.batch.imply("product", ref.key, cells, self.file_id)
+        alike = directory.similar_product(ref.key)
+        one = self.batch.imply("product", f"name:{fold(ref.key)}", cells, self.file_id)
         directory.learn_product(one, ref.key)
         if alike:
             self.propose(line, "product", f"{ref.key} may be the product {alike[1]}", one, [alike[0]])
@@ -72,15 +77,17 @@ class Load:
         found = self.batch.directory.account(refs, noun, external_id)
         if found is not None or not self.create_accounts:
             return found
-        ref = next((ref for ref in refs if ref.noun == "account"), None)
-        if ref is None:
+        directory = self.batch.directory
+        by = {ref.by: ref.key for ref in refs if ref.noun == "account"}
+        name = by.get("name") or by.get("domain") or by.get("id")
+        if name is None or len(name) > LONGEST_NAME:
             return None
-        folded = fold(ref.key)
-        one = self.batch.imply(
-            "account", ref.key if ref.by == "id" else f"name:{folded}", {"name": ref.key}, self.file_id, 0
-        )
-        self.batch.directory.learn_account_name(one, "name", folded, squash(ref.key))
-        self.batch.imply_name(one, ref.key)
+        folded = fold(name)
+        if directory.accounts_by("name", folded) or directory.accounts_by("alias", folded):
+            return None  # several have the name: one more would not make it clearer
+        one = self.batch.imply("account", by.get("id") or f"name:{folded}", {"name": name}, self.file_id)
+        directory.learn_account_name(one, "name", folded, squash(name))
+        self.batch.imply_name(one, name)
         return one
 
     def note_review(self, line: int, kind: str, reason: str) -> None:
@@ -102,12 +109,18 @@ class Load:
         candidates = {"noun": noun, "this": id_text(one), "others": [id_text(other) for other in others]}
         self.batch.review(self.file_id, line, "same?", reason, None, candidates)
 
-    def set_owners(self, writer: Writer, named: list[tuple[int, int | None]]) -> None:
-        """Record owners where the file names one and it is somebody else than before: (account id, member id)."""
+    def set_owners(self, writer: Writer, named: Iterable[tuple[int, int | None, Standing]]) -> None:
+        """Record owners where the file names one: (account id, member id, by what right). A guest only fills a gap."""
         if self._owners is None:
             self._owners = identities.owners(writer)
         before = self._owners
-        new = {account: one for account, one in named if one is not None and before.get(account) != one}
+        new = {
+            account: one
+            for account, one, standing in named
+            if one is not None
+            and before.get(account) != one
+            and (standing == "owner" or (standing == "guest" and account not in before))
+        }
         identities.set_owners(writer, new, [account for account in new if account in before], self.batch.change_id)
         before.update(new)
 

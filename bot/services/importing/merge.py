@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
 from bot.domain.ids import new_id
-from bot.services.importing.batch import Batch
+from bot.services.importing.batch import Batch, Seen
+from bot.services.importing.directory import WEAK
 from bot.services.importing.report import Tally
 from bot.storage import bulk, identities
 from bot.storage.database import AnyRow, Writer
@@ -21,6 +22,10 @@ from bot.storage.tables import NOUNS
 
 _TAIL = ("source", "external_id", "row_hash", "file_id", "line")
 _SEEN_LIMIT = 2_000_000
+
+
+Standing = Literal["owner", "guest", "nobody"]
+"""Whose word a row is: the record's own source may change a thing, another only fills gaps; a repeat says nothing."""
 
 
 class Fact(NamedTuple):
@@ -46,6 +51,11 @@ def row_hash(values: Sequence[Any]) -> int:
     return int.from_bytes(
         blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
     )
+
+
+def made_up_key(hashed: int, count: int) -> str:
+    """What a row without an id is known by: its content, and which of several equal rows it is."""
+    return f"row:{hashed & 0xFFFFFFFFFFFFFFFF:016x}:{count}"
 
 
 class FactMerger:
@@ -111,7 +121,7 @@ class FactMerger:
         if count > 1 or hashed in self._seen:
             self._repeats[hashed] = count = max(count, 2)
         self._seen.add(hashed)
-        return f"row:{hashed & 0xFFFFFFFFFFFFFFFF:016x}:{count}"
+        return made_up_key(hashed, count)
 
     def _to_look_up(self, keys: list[str]) -> list[str]:
         """Keys that may be stored already: all of them, or in an empty table only those this file had before."""
@@ -141,31 +151,43 @@ class NounMerger:
         self._file_id = file_id
         self._tally = tally
         self._source = batch.directory.source
-        self._seen: dict[int, int] = {}
+        self.renamed: list[tuple[int, str, str]] = []
 
-    def merge(self, writer: Writer, things: Sequence[Thing]) -> None:
+    def merge(self, writer: Writer, things: Sequence[Thing]) -> list[Standing]:
+        """Write what is new or changed; says of each row by what right it spoke. `renamed`: (id, old name, new one)."""
         self._batch.flush_identities(writer)
+        self.renamed = []
         current = identities.current_versions(writer, self._noun, [thing.id for thing in things])
         inserts: list[dict[str, Any]] = []
-        for thing in things:
-            hashed = row_hash(list(thing.cells.values()))
-            if thing.id in self._seen:
-                self._twice(thing, same=self._seen[thing.id] == hashed)
-            elif thing.id not in current:
-                inserts.append(self._version(thing, thing.cells, self._source, thing.external_id))
-                self._tally.add("created")
-                self._tally.show(f"+ {self._noun} {thing.shown}")
-            else:
-                self._update(writer, thing, current[thing.id], inserts)
-            self._seen.setdefault(thing.id, hashed)
+        standings = [self._meet(writer, thing, current.get(thing.id), inserts) for thing in things]
         if inserts:
             names = [column.name for column in self._table.columns if column.name != "v_out"]
             rows = [[row.get(name) for name in names] for row in inserts]
             encoded = bulk.encode(self._table, tuple(names), rows, writer.connection.dialect.name)
             bulk.insert(writer, self._table, tuple(names), encoded)
+        return standings
 
-    def remove(self, writer: Writer, ids: Sequence[int]) -> None:
-        bulk.end_versions(writer, self._table, ids, self._batch.change_id)
+    def _meet(self, writer: Writer, thing: Thing, current: AnyRow | None, inserts: list[dict[str, Any]]) -> Standing:
+        own = current is not None and current.source == self._source
+        if current is not None and own and _another_record(current.external_id, thing.external_id):
+            self._tally.add("unchanged")  # a person made the two one: the record that was first speaks for it
+            return "nobody"
+        hashed = row_hash(list(thing.cells.values()))
+        first = self._batch.seen.setdefault(
+            (self._source, thing.id), Seen(self._file_id, thing.external_id, hashed, thing.line)
+        )
+        if first.file_id == self._file_id and first.line != thing.line:
+            if _another_record(first.external_id, thing.external_id):
+                self._tally.add("unchanged")
+            else:
+                self._twice(thing, same=first.hashed == hashed)
+            return "nobody"
+        if current is None:
+            inserts.append(self._version(thing, thing.cells, self._source, thing.external_id))
+            self._tally.add("created")
+            self._tally.show(f"+ {self._noun} {thing.shown}")
+            return "owner"
+        return self._update(writer, thing, current, inserts, owner=own and first.file_id == self._file_id)
 
     def _version(
         self, thing: Thing, cells: dict[str, Any], source: str | None, external_id: str | None
@@ -180,39 +202,60 @@ class NounMerger:
             "line": thing.line,
         }
 
-    def _update(self, writer: Writer, thing: Thing, current: AnyRow, inserts: list[dict[str, Any]]) -> None:
+    def _update(
+        self, writer: Writer, thing: Thing, current: AnyRow, inserts: list[dict[str, Any]], *, owner: bool
+    ) -> Standing:
         before = dict(current._mapping)
-        owned = before["source"] == self._source
+        named_only = before["line"] == 0
+        fresh = before["v_in"] == self._batch.change_id
+        owner = owner or named_only
         merged = {
-            name: value if value is not None and (owned or before[name] is None) else before[name]
+            name: value if value is not None and (owner or before[name] is None) else before[name]
             for name, value in thing.cells.items()
         }
         changes = {name: value for name, value in merged.items() if value != before[name]}
-        if not changes:
-            self._tally.add("unchanged")
-            return
-        self._tally.add("updated")
+        standing: Standing = "owner" if owner else "guest"
+        if not changes and not (named_only and fresh):
+            self._leave(thing, merged, own=before["source"] == self._source)
+            return standing
+        self._tally.add("created" if named_only and fresh else "updated")
         self._tally.show(f"~ {self._noun} {thing.shown}: {_difference(before, changes)}")
-        if before["v_in"] == self._batch.change_id:
+        if "name" in changes:
+            self.renamed.append((thing.id, before["name"], changes["name"]))
+        origin = (self._source, thing.external_id) if named_only else (before["source"], before["external_id"])
+        version = self._version(thing, {**before, **merged}, *origin)
+        version.pop("v_out")
+        if fresh:
             writer.execute(
                 sa.update(self._table)
                 .where(self._table.c.id == thing.id, self._table.c.v_in == self._batch.change_id)
-                .values(changes)
+                .values(version if named_only else changes)
             )
-            return
-        bulk.end_versions(writer, self._table, [thing.id], self._batch.change_id)
-        kept = {**before, **merged}
-        inserts.append(self._version(thing, kept, before["source"], before["external_id"]))
+        else:
+            bulk.end_versions(writer, self._table, [thing.id], self._batch.change_id)
+            inserts.append(version)
+        return standing
+
+    def _leave(self, thing: Thing, kept: dict[str, Any], *, own: bool) -> None:
+        """Nothing to write. Where an earlier file of the source says otherwise, a person should know."""
+        if own and any(value is not None and kept[name] != value for name, value in thing.cells.items()):
+            self._twice(thing, same=False)
+        else:
+            self._tally.add("unchanged")
 
     def _twice(self, thing: Thing, *, same: bool) -> None:
         if same:
             self._tally.leave_out("skipped", "the same row stands in the file twice", thing.line)
             return
-        reason = f"{thing.shown} stands in the file twice with different values; the first was kept"
-        self._tally.leave_out(
-            "to_review", f"the same {self._noun} stands in the file twice with different values", thing.line
-        )
+        reason = f"{thing.shown} stands there twice with different values; the first was kept"
+        summary = f"the same {self._noun} stands there twice with different values"
+        self._tally.leave_out("to_review", summary, thing.line)
         self._batch.review(self._file_id, thing.line, "conflict", reason, {k: str(v) for k, v in thing.cells.items()})
+
+
+def _another_record(one: str | None, other: str | None) -> bool:
+    """Two records of a source: both have an id that it gave them, and not the same."""
+    return bool(one and other and one != other and not one.startswith(WEAK) and not other.startswith(WEAK))
 
 
 def _difference(before: dict[str, Any], changes: dict[str, Any]) -> str:

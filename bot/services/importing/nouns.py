@@ -20,6 +20,7 @@ from bot.services.importing.loading import Load, chunks
 from bot.services.importing.merge import NounMerger, Thing
 from bot.services.importing.report import Tally
 from bot.storage import identities
+from bot.storage.database import Writer
 from bot.storage.identities import Name
 
 NO_ACCOUNT = "names no account that is in the book"
@@ -38,9 +39,8 @@ def load_members(load: Load) -> None:
     directory = load.batch.directory
 
     def identify(row: MemberRow) -> Thing:
-        key = row.external_id or (row.email or "").lower() or fold(row.name)
-        by_mail = directory.member(Ref("member", "email", row.email)) if row.email else None
-        known = directory.by_own_id("member", key) or by_mail or directory.member(Ref("member", "name", row.name))
+        key = row.external_id or (f"email:{row.email.lower()}" if row.email else f"name:{fold(row.name)}")
+        known = directory.by_own_id("member", key) or directory.same_member(row.external_id, row.name, row.email)
         one = known or directory.new_entity("member", key)
         directory.add_ref("member", key, one)
         directory.learn_member(one, fold(row.name), row.email)
@@ -59,7 +59,7 @@ def load_products(load: Load) -> None:
 
     def identify(row: ProductRow) -> Thing:
         key = row.external_id or f"name:{fold(row.name)}"
-        known = directory.by_own_id("product", key) or directory.product(Ref("product", "name", row.name))
+        known = directory.by_own_id("product", key) or directory.same_product(row.external_id, row.name)
         one = known or directory.new_entity("product", key)
         directory.add_ref("product", key, one)
         alike = directory.similar_product(row.name)
@@ -81,30 +81,50 @@ def load_accounts(load: Load) -> None:
     lookalikes = Lookalikes(directory)
     fresh: set[int] = set()
     merger = NounMerger(load.batch, "account", load.file_id, load.tally)
-    ids: dict[int, int] = {}
+    found: list[int] = []
+    known_parents: dict[int, int] = {}
     for rows in chunks(load, quiet=True):
         with load.batch.chunk() as writer:
             names: list[Name] = []
-            for row in rows:
-                if not row.deleted:
-                    ids[row.line] = _identify_account(load, row, fresh, names)
+            found += [_identify_account(load, row, fresh, names) for row in rows if not row.deleted]
             load.batch.flush_identities(writer)
             identities.add_names(writer, names)
-    parents = _Parents(load)
+            known_parents = known_parents or identities.parents(writer)
+    parents = _Parents(load, known_parents)
+    ids = iter(found)
     for rows in chunks(load):
         things, owners = [], []
         for row in rows:
             if row.deleted:
                 load.tally.leave_out("skipped", "deleted or merged in the source", row.line)
                 continue
-            one = ids[row.line]
+            one = next(ids)
             things.append(Thing(row.line, key_of(row), one, _account_cells(row, parents.of(one, row)), row.name))
-            owners.append((one, load.member(row.owner)))
+            owners.append(load.member(row.owner))
             if one in fresh:
                 _propose(load, lookalikes, one, row)
         with load.batch.chunk() as writer:
-            merger.merge(writer, things)
-            load.set_owners(writer, owners)
+            standings = merger.merge(writer, things)
+            rename(load, writer, merger.renamed)
+            load.set_owners(writer, zip((thing.id for thing in things), owners, standings, strict=True))
+
+
+def rename(load: Load, writer: Writer, renamed: list[tuple[int, str, str]]) -> None:
+    """Let accounts go by their new name first; the old one stays as an alias."""
+    change_id = load.batch.change_id
+    for one, old, new in renamed:
+        taken = [("name", old), ("alias", new)] if fold(old) != fold(new) else [("name", old)]
+        given = [("name", new), ("alias", old)] if fold(old) != fold(new) else [("name", new)]
+        identities.drop_names(writer, one, [(kind, fold(text)) for kind, text in taken], change_id)
+        known = identities.names_of(writer, one)
+        names = [
+            Name(one, kind, fold(text), text, squash(text), change_id)
+            for kind, text in given
+            if (kind, fold(text)) not in known
+        ]
+        identities.add_names(writer, names)
+        for name in names:
+            load.batch.directory.learn_account_name(one, name.kind, name.folded, name.squashed)
 
 
 def _identify_account(load: Load, row: AccountRow, fresh: set[int], names: list[Name]) -> int:
@@ -141,9 +161,9 @@ def _account_cells(row: AccountRow, parent_id: int | None) -> dict[str, Any]:
 class _Parents:
     """Resolves parents once all accounts of the file are known, and breaks loops."""
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, known: dict[int, int]) -> None:
         self._load = load
-        self._parent_of: dict[int, int] = {}
+        self._parent_of = known
 
     def of(self, account_id: int, row: AccountRow) -> int | None:
         if row.parent is None:
@@ -181,7 +201,8 @@ def load_people(load: Load) -> None:
         if row.deleted:
             load.tally.leave_out("skipped", "deleted or merged in the source", row.line)
             return None
-        key = row.external_id or (row.email or "").lower() or None
+        made_up = f"email:{row.email.lower()}" if row.email else f"name:{account_id or ''}:{fold(row.name)}"
+        key = row.external_id or made_up
         known = directory.by_own_id("person", key)
         if known is None and account_id is not None:
             ref = Ref("person", "email", row.email) if row.email else Ref("person", "name", row.name)
@@ -216,7 +237,7 @@ def load_opportunities(load: Load) -> None:
         key = row.external_id or f"name:{account_id}:{fold(row.name)}:{row.opened_on}:{row.amount}"
         one = directory.by_own_id("opportunity", key) or directory.new_entity("opportunity", key)
         directory.learn_account_of("opportunity", one, account_id)
-        product_id = load.product(row.product, None, row.line) if row.product else None
+        product_id = load.product(row.product, row.line)
         cells = {
             "account_id": account_id, "product_id": product_id, "owner_id": load.member(row.owner), "name": row.name,
             "kind": row.kind, "stage": row.stage, "outcome": row.outcome, "amount": row.amount,

@@ -8,7 +8,9 @@ from typing import Any
 from bot.domain.audience import Audience
 from bot.domain.ids import id_text, parse_id
 from bot.services.errors import BadInput, NotFound
-from bot.services.importing.batch import Now
+from bot.services.importing.batch import Now, recover, require_no_import, require_writer
+from bot.services.importing.joining import merge
+from bot.services.lookup import require_internal
 from bot.services.results import Result
 from bot.storage import reviews
 from bot.storage.database import Database, Reader
@@ -32,6 +34,7 @@ def open_items(
     database: Database, audience: Audience, item: str | None = None, limit: int = 200
 ) -> tuple[ReviewItem, ...]:
     """Undecided items, proposals first; one of them when named."""
+    require_internal(audience)
     with database.reading(audience) as reader:
         rows = reviews.open_items(reader, limit) if item is None else [_found(reader, item)]
         return tuple(_shown(reader, row) for row in rows)
@@ -65,9 +68,13 @@ def _shown(reader: Reader, row: Any) -> ReviewItem:
 def decide(database: Database, audience: Audience, now: Now, item: str, verdict: str) -> str:
     """Accept or dismiss an item; says what was done. Accepting a proposal merges the newer thing into the older one.
 
-    Raises NotFound for an unknown item, BadInput for one that is decided or cannot be accepted.
+    Raises NotFound for an unknown item, BadInput for one that is decided or cannot be accepted, Busy while an import
+    loads.
     """
+    require_writer(audience)
+    recover(database, audience, now)
     with database.writing(audience, now()) as writer:
+        require_no_import(writer)
         row = _found(writer, item)
         if row.state != "open":
             raise BadInput(f"Review item {item} was {row.state} already; nothing was changed.")
@@ -82,8 +89,11 @@ def decide(database: Database, audience: Audience, now: Now, item: str, verdict:
             if len(names) < 2:
                 raise BadInput("One of the two is gone by now; dismiss this item.")
             change_id = writer.begin_change("edit", note=f"merge {names[this]} into {names[other]}")
-            moved = reviews.merge(writer, candidates["noun"], this, other, change_id)
-            sentence = f"{names[this]} is now part of {names[other]}: {moved} rows moved."
+            moved = merge(writer, candidates["noun"], this, other, change_id)
+            sentence = (
+                f"{names[this]} is now part of {names[other]}: {moved} rows moved. "
+                f"Take it back with: steward import undo {id_text(change_id)}"
+            )
         else:
             sentence = "Dismissed; nothing else was changed."
         reviews.settle(writer, row.id, verdict)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.audience import Audience
 from bot.domain.ids import id_text, new_id
@@ -58,6 +58,7 @@ def bring_in(
 
     Raises ImportFileError for what cannot be read, Busy while another import runs; either way nothing is changed.
     """
+    batching.require_writer(audience)
     found = look(database, audience, request)
     for file in found.files:
         if file.questions:
@@ -81,8 +82,7 @@ def _load(
         skipped = tuple(Skipped(file=str(one.path), sentence=one.reason) for one in found.skipped)
         name = None if request.dry_run else id_text(batch.change_id)
         report = ImportReport.of(name, reports, skipped, dry_run=request.dry_run)
-        _remember(batch, request, found.files)
-        batching.publish(batch, report.model_dump(mode="json"))
+        batching.publish(batch, report.model_dump(mode="json"), _to_remember(request, found.files))
         return report
     except BaseException:
         batching.abandon(database, audience, now, batch.change_id)
@@ -168,10 +168,8 @@ def _report(load: Load) -> FileReport:
     )
 
 
-def _remember(batch: Batch, request: Request, files: Sequence[SourceFile]) -> None:
-    """Keep a mapping that a person gave for the next file of the same shape."""
+def _to_remember(request: Request, files: Sequence[SourceFile]) -> dict[str, Any]:
+    """The mapping that a person gave, for the next file of the same shape."""
     if request.options.mapping is None:
-        return
-    with batch.chunk() as writer:
-        for file in files:
-            batches.remember_mapping(writer, file.shape, file.mapping.model_dump(mode="json"))
+        return {}
+    return {file.shape: file.mapping.model_dump(mode="json") for file in files}

@@ -10,9 +10,10 @@ from bot.domain.ids import id_text, parse_id
 from bot.services.errors import NotAllowed, NotFound
 from bot.services.importing import batch as batching
 from bot.services.importing.batch import Now
+from bot.services.lookup import require_internal
 from bot.services.results import Result
 from bot.storage import batches
-from bot.storage.database import Database
+from bot.storage.database import AnyRow, Database, Reader
 
 
 class BatchLine(Result):
@@ -31,6 +32,7 @@ class BatchLine(Result):
 
 def history(database: Database, audience: Audience) -> tuple[BatchLine, ...]:
     """Imports, newest first."""
+    require_internal(audience)
     with database.reading(audience) as reader:
         rows = batches.imports(reader)
     return tuple(_line(row) for row in rows)
@@ -51,21 +53,29 @@ def _line(row: Any) -> BatchLine:
 def undo(database: Database, audience: Audience, now: Now, batch: str) -> BatchLine:
     """Make everything an import (or the merge of a review) did disappear at once.
 
-    Raises NotFound for an unknown batch and NotAllowed when later changes replaced or use what it brought in: those
-    have to be undone first, newest first.
+    Raises NotFound for an unknown batch, Busy while an import loads, and NotAllowed when later changes replaced or use
+    what it brought in: those have to be undone first, newest first.
     """
-    change_id = parse_id(batch)
-    with database.reading(audience) as reader:
-        found = batches.get_or_none(reader, change_id) if change_id is not None else None
-        if found is None:
-            raise NotFound(f"There is no import {batch}; `steward import list` shows them.")
-        if found.state != "live":
-            raise NotAllowed(f"{batch} is {found.state} already; nothing was changed.")
-        later = batches.later_edits(reader, found.id)
-    if later:
-        names = ", ".join(
-            f"{id_text(one.id)} ({one.note or one.kind}, {one.started_at:%d %b %H:%M} UTC)" for one in later
-        )
-        raise NotAllowed(f"{batch} cannot be undone: later changes build on it: {names}. Undo those first.")
-    batching.abandon(database, audience, now, found.id)
+    batching.require_writer(audience)
+    batching.recover(database, audience, now)
+    with database.writing(audience, now()) as writer:
+        found = _undoable(writer, batch)
+        batching.require_no_import(writer)
+        if later := batches.later_edits(writer, found.id):
+            names = ", ".join(
+                f"{id_text(one.id)} ({one.note or one.kind}, {one.started_at:%d %b %H:%M} UTC)" for one in later
+            )
+            raise NotAllowed(f"{batch} cannot be undone: later changes build on it: {names}. Undo those first.")
+        batches.hide(writer, found.id)
+    batches.purge(database, audience, now(), found.id)
     return _line(found).model_copy(update={"state": "undone"})
+
+
+def _undoable(reader: Reader, batch: str) -> AnyRow:
+    change_id = parse_id(batch)
+    found = batches.get_or_none(reader, change_id) if change_id is not None else None
+    if found is None:
+        raise NotFound(f"There is no import {batch}; `steward import list` shows them.")
+    if found.state != "live":
+        raise NotAllowed(f"{batch} is {found.state} already; nothing was changed.")
+    return found
