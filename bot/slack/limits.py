@@ -33,9 +33,9 @@ class LimitError(ValueError):
 
 
 def fit(message: Message, blocks: int = MESSAGE_BLOCKS) -> Message:
-    """The message within Slack's limits. Texts are shortened, surplus blocks and elements left out, the last block
+    """The message within Slack's limits. Texts are shortened, surplus and empty blocks left out, the last block
     (the buttons) kept. Raises `LimitError` when something is left that cannot be shortened."""
-    fitted = [_fit_block(block) for block in message.blocks]
+    fitted = [_fit_block(block) for block in message.blocks if block.get("elements", True)]
     if len(fitted) > blocks:
         fitted = [*fitted[: blocks - 1], fitted[-1]]
     result = Message(shorten(message.text, TEXT) or "—", tuple(fitted))
