@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +35,11 @@ def open_items(reader: Reader, limit: int) -> list[AnyRow]:
     proposals_first = sa.case((review_item.c.kind == "same?", 0), else_=1)
     query = _ITEMS.where(review_item.c.state == "open").order_by(proposals_first, review_item.c.id.desc()).limit(limit)
     return list(reader.connection.execute(query))
+
+
+def asked(reader: Reader) -> Iterator[AnyRow]:
+    """Every item of live imports, decided or not."""
+    yield from reader.connection.execute(_ITEMS)
 
 
 def get_or_none(reader: Reader, item_id: int) -> AnyRow | None:

@@ -41,7 +41,8 @@ def counts(report: ImportReport | FileReport) -> dict[str, int]:
 
 
 def assert_adds_up(report: ImportReport) -> None:
-    for one in (report, *report.files):
+    everything: tuple[ImportReport | FileReport, ...] = (report, *report.files)
+    for one in everything:
         assert one.read == sum(getattr(one, name) for name in PARTS), one
     for name in ("read", *PARTS):
         assert getattr(report, name) == sum(getattr(file, name) for file in report.files)

@@ -5,12 +5,14 @@ A loader that dies leaves a hidden change behind; `recover` removes it. Only one
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from bot.domain.audience import Audience, Role
@@ -20,7 +22,7 @@ from bot.services.errors import Busy, NotAllowed
 from bot.services.importing.directory import Directory
 from bot.services.importing.report import REVIEWS_KEPT
 from bot.services.lookup import require_internal
-from bot.storage import batches, identities
+from bot.storage import batches, identities, reviews
 from bot.storage.database import Database, Lease, Writer
 from bot.storage.identities import Name
 from bot.storage.tables import NOUNS
@@ -53,6 +55,13 @@ class Batch:
     _implied: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _reviews: list[dict[str, Any]] = field(default_factory=list)
     _reviewed: int = 0
+    _asked: set[bytes] = field(default_factory=set)
+    file_names: dict[int, str] = field(default_factory=dict)
+
+    def remember_reviews(self, writer: Writer) -> None:
+        """Learn what people were asked before, decided or not: the same file again brings nothing new."""
+        for row in reviews.asked(writer):
+            self._asked.add(_review_key(row.kind, row.reason, row.cells, row.candidates, row.file_name, row.line))
 
     @contextmanager
     def chunk(self) -> Iterator[Writer]:
@@ -97,10 +106,12 @@ class Batch:
     def review(
         self, file_id: int, line: int, kind: str, reason: str, cells: Any = None, candidates: Any = None
     ) -> None:
-        """Put a row on the list that a person decides on. Beyond 10,000 they are only counted."""
+        """Put a row on the list that a person decides on, unless it was asked before. Beyond 10,000 only counted."""
         self._reviewed += 1
-        if self._reviewed > REVIEWS_KEPT:
+        key = _review_key(kind, reason, cells, candidates, self.file_names.get(file_id), line)
+        if self._reviewed > REVIEWS_KEPT or key in self._asked:
             return
+        self._asked.add(key)
         self._reviews.append(
             {
                 "id": new_id(),
@@ -114,6 +125,13 @@ class Batch:
                 "state": "open",
             }
         )
+
+
+def _review_key(kind: str, reason: str, cells: Any, candidates: Any, file: str | None, line: int | None) -> bytes:
+    """What makes two questions one: what they are about; where they stand only when nothing else tells them apart."""
+    place = None if cells or candidates else (file, line)
+    text = json.dumps((kind, reason, cells, candidates, place), sort_keys=True, default=str)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def begin(database: Database, audience: Audience, now: Now, note: str) -> Batch:

@@ -79,7 +79,11 @@ def load_facts(load: Load, target: Target, *, quiet: bool = False) -> None:
 
 
 def _cells(row: Any) -> dict[str, str]:
-    return {name: str(value)[:500] for name, value in row._asdict().items() if value not in (None, (), "")}
+    return {
+        name: str(value)[:500]
+        for name, value in row._asdict().items()
+        if name != "line" and value not in (None, (), "")
+    }
 
 
 def load_contract_lines(load: Load) -> None:

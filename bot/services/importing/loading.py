@@ -90,10 +90,10 @@ class Load:
         self.batch.imply_name(one, name)
         return one
 
-    def note_review(self, line: int, kind: str, reason: str) -> None:
+    def note_review(self, line: int, kind: str, reason: str, cells: Any) -> None:
         """Something to look at although the row was taken."""
         self.tally.note(reason, line)
-        self.batch.review(self.file_id, line, kind, reason)
+        self.batch.review(self.file_id, line, kind, reason, cells)
 
     def to_review(self, line: int, kind: str, reason: str, cells: Any = None) -> None:
         """A row that is not taken until a person decides."""

@@ -133,8 +133,9 @@ def _identify_account(load: Load, row: AccountRow, fresh: set[int], names: list[
     one = known or directory.new_entity("account", key_of(row), row.url)
     if known is None:
         fresh.add(one)
-    for key in (key_of(row), *row.merged_ids):
-        directory.add_ref("account", key, one, row.url)
+    directory.add_ref("account", key_of(row), one, row.url)
+    for key in row.merged_ids:
+        _merge_id(load, row, one, key)
     renamed = known is not None and one not in directory.accounts_by("name", fold(row.name))
     named = [("name", row.name)] if known is None else [("alias", row.name)] if renamed else []
     named += [("alias", alias) for alias in row.aliases]
@@ -146,6 +147,16 @@ def _identify_account(load: Load, row: AccountRow, fresh: set[int], names: list[
         if directory.learn_account_name(one, kind, folded, squashed)
     )
     return one
+
+
+def _merge_id(load: Load, row: AccountRow, one: int, merged_id: str) -> None:
+    """An id that the source merged into this record. Where it is an account of its own, a person should look."""
+    directory = load.batch.directory
+    other = directory.by_own_id("account", merged_id)
+    if other is not None and other != one:
+        reason = f"the source merged record {merged_id} into {row.name}"
+        load.propose(row.line, "account", reason, other, [one])
+    directory.add_ref("account", merged_id, one, row.url)
 
 
 def _account_cells(row: AccountRow, parent_id: int | None) -> dict[str, Any]:
@@ -170,10 +181,11 @@ class _Parents:
             return None
         parent = self._load.batch.directory.account((row.parent,))
         if parent is None:
-            self._load.note_review(row.line, "parent", f"the parent {row.parent.key!r} is not in the book")
+            self._load.note_review(row.line, "parent", f"the parent {row.parent.key!r} is not in the book", _who(row))
             return None
         if self._leads_back(parent, account_id):
-            self._load.note_review(row.line, "parent", "the account would be its own parent; the parent was left out")
+            reason = "the account would be its own parent; the parent was left out"
+            self._load.note_review(row.line, "parent", reason, _who(row))
             return None
         self._parent_of[account_id] = parent
         return parent
@@ -185,6 +197,11 @@ class _Parents:
                 return True
             at = self._parent_of.get(at)
         return False
+
+
+def _who(row: AccountRow | PersonRow | OpportunityRow) -> dict[str, str]:
+    """What tells the row apart from others on the review list."""
+    return {"id": row.external_id or "", "name": row.name}
 
 
 def _propose(load: Load, lookalikes: Lookalikes, one: int, row: AccountRow) -> None:
@@ -213,7 +230,7 @@ def load_people(load: Load) -> None:
         directory.add_ref("person", key, one)
         directory.learn_person(one, account_id, row.email, row.name)
         if account_id is None:
-            load.note_review(row.line, "no account", NO_ACCOUNT)
+            load.note_review(row.line, "no account", f"the person {NO_ACCOUNT}", _who(row))
         cells = {
             "account_id": account_id, "name": row.name, "email": row.email.lower() if row.email else None,
             "title": row.title, "department": row.department, "role": row.role, "stance": row.stance,
@@ -233,7 +250,7 @@ def load_opportunities(load: Load) -> None:
             return None
         account_id = directory.account(row.refs, "opportunity", row.external_id)
         if account_id is None:
-            load.note_review(row.line, "no account", f"the opportunity {NO_ACCOUNT}")
+            load.note_review(row.line, "no account", f"the opportunity {NO_ACCOUNT}", _who(row))
         key = row.external_id or f"name:{account_id}:{fold(row.name)}:{row.opened_on}:{row.amount}"
         one = directory.by_own_id("opportunity", key) or directory.new_entity("opportunity", key)
         directory.learn_account_of("opportunity", one, account_id)

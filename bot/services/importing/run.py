@@ -77,6 +77,7 @@ def _load(
     try:
         with batch.chunk() as writer:
             batch.directory.prepare(writer, _NOUNS)
+            batch.remember_reviews(writer)
         _learn_links(batch, found.files)
         reports = tuple(_load_file(batch, request, file, progress) for file in found.files)
         skipped = tuple(Skipped(file=str(one.path), sentence=one.reason) for one in found.skipped)
@@ -136,6 +137,7 @@ def _load_file(batch: Batch, request: Request, file: SourceFile, progress: Progr
                 "columns": file.mapping.columns,
             },
         )
+    batch.file_names[file_id] = file.path.name
     batch.directory.use_source(file.source)
     told = (lambda done: progress(file, done)) if progress is not None else None
     load = Load(batch, file, file_id, create_accounts=request.create_accounts, progress=told)
