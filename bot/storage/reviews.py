@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.database import AnyRow, Reader, Writer
-from bot.storage.identities import make_searchable
+from bot.storage.identities import make_searchable, names_of
 from bot.storage.tables import (
     NOUNS,
     VERSIONED,
@@ -109,15 +109,12 @@ def _move_names(writer: Writer, this: int, into: int, change_id: int) -> None:
     """Names become aliases, domains stay domains; what `into` is known by already is left behind."""
     c = account_name.c
     current = sa.and_(c.account_id == this, c.v_out.is_(None))
-    held = {
-        (row.kind == "domain", row.folded)
-        for row in writer.execute(sa.select(account_name).where(c.account_id == into, c.v_out.is_(None)))
-    }
+    held = names_of(writer, into)
     moving = []
-    for row in writer.execute(sa.select(account_name).where(current).order_by(c.kind.desc())).all():
-        if (row.kind == "domain", row.folded) not in held:
-            held.add((row.kind == "domain", row.folded))
-            kind = "domain" if row.kind == "domain" else "alias"
+    for row in writer.execute(sa.select(account_name).where(current)).all():
+        kind = "domain" if row.kind == "domain" else "alias"
+        if (kind, row.folded) not in held:
+            held.add((kind, row.folded))
             moving.append({**row._mapping, "account_id": into, "kind": kind, "v_in": change_id})
     writer.execute(sa.update(account_name).where(current).values(v_out=change_id))
     if moving:
