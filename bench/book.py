@@ -12,10 +12,15 @@ from tests.domain.company_names import companies
 SEGMENTS = ("strategic", "mid-market", "small")
 KINDS = ("call", "email", "meeting", "note")
 WORDS = (
-    "the team asked about the rollout; we agreed on a second workshop; pricing for next year is open; support closed "
-    "the export issue; training for new users went well; the sponsor wants a summary before the review; adoption in "
-    "the warehouse is behind; the integration is live; they compare us with their old tool; a new contact joined"
-).split("; ")
+    "the team asked about the rollout",
+    "we agreed on a second workshop",
+    "pricing for next year is open",
+    "support closed the export issue",
+    "training for new users went well",
+    "the sponsor wants a summary before the review",
+    "adoption in the warehouse is behind",
+    "they compare us with their old tool",
+)
 
 
 def write_book(folder: Path, accounts: int, interactions: int, today: date, seed: int = 11) -> list[str]:

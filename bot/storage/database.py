@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import event
 
 from bot.domain.audience import Actor, Audience
 from bot.domain.ids import new_id
-from bot.storage.live import Build, rule, statement
+from bot.storage.live import Build, rule, sqlite_plan, statement
 from bot.storage.tables import change
 
-AnyRow = sa.Row[*tuple[Any, ...]]
+AnyRow: TypeAlias = Any
+"""A row with its columns as attributes: SQLAlchemy's, or a named tuple on SQLite's fast path."""
 
 # The cache holds the hot ends of the indexes of a large book; fewer checkpoints rewrite each hot page less often.
 _SQLITE_SETTINGS = (
@@ -34,6 +36,7 @@ _SQLITE_SETTINGS = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
 )
+_HIDDEN_SQL = "SELECT id FROM change WHERE state <> 'live' AND purged = 0"
 _HIDDEN = sa.select(change.c.id).where(change.c.state != "live", change.c.purged.is_(sa.false()))
 
 
@@ -49,38 +52,52 @@ class Lease:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
 class Reader:
     """One consistent look at the data, for one audience. The first argument of every query."""
 
-    connection: sa.Connection
-    audience: Audience
-    hidden: tuple[int, ...]
+    def __init__(self, connection: sa.Connection, audience: Audience) -> None:
+        self.connection = connection
+        self.audience = audience
+        self._on_sqlite = connection.dialect.name == "sqlite"
 
-    def run(self, build: Build, **values: Any) -> sa.CursorResult[Any]:
-        """Execute a module-level query; it is compiled once."""
+    @cached_property
+    def hidden(self) -> tuple[int, ...]:
+        """Changes that nobody may see yet, or any more: loading, or undone and not purged."""
+        if self._on_sqlite:
+            return tuple(row[0] for row in self._driver.execute(_HIDDEN_SQL))
+        return tuple(self.connection.execute(_HIDDEN).scalars())
+
+    @cached_property
+    def _driver(self) -> Any:
+        """The driver's own connection, inside our transaction."""
+        if not self.connection.in_transaction():
+            self.connection.begin()
+        return self.connection.connection.driver_connection
+
+    def rows(self, build: Build, **values: Any) -> list[AnyRow]:
+        """Run a module-level query; it is compiled once."""
         if self.hidden:
             values["hidden"] = self.hidden
-        return self.connection.execute(statement(build, bool(self.hidden)), values)
+        if self._on_sqlite:
+            return sqlite_plan(build, bool(self.hidden)).run(self._driver, values)
+        return list(self.connection.execute(statement(build, bool(self.hidden)), values).all())
+
+    def row(self, build: Build, **values: Any) -> AnyRow | None:
+        return next(iter(self.rows(build, **values)), None)
 
     def run_once(self, build: Build) -> sa.CursorResult[Any]:
         """Execute a query that was made for this one time."""
         values = {"hidden": self.hidden} if self.hidden else {}
         return self.connection.execute(build(rule(bool(self.hidden))), values)
 
-    def rows(self, build: Build, **values: Any) -> list[AnyRow]:
-        return list(self.run(build, **values).all())
 
-    def row(self, build: Build, **values: Any) -> AnyRow | None:
-        return self.run(build, **values).first()
-
-
-@dataclass(frozen=True, slots=True)
 class Writer(Reader):
     """A transaction in the name of an actor."""
 
-    actor: Actor
-    now: datetime
+    def __init__(self, connection: sa.Connection, audience: Audience, now: datetime) -> None:
+        super().__init__(connection, audience)
+        self.actor: Actor = audience.actor
+        self.now = now
 
     def execute(self, query: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
         return self.connection.execute(query, values)
@@ -141,20 +158,16 @@ class Database:
     @contextmanager
     def reading(self, audience: Audience) -> Iterator[Reader]:
         with self._reading.connect() as connection:
-            yield Reader(connection, audience, hidden_changes(connection))
+            yield Reader(connection, audience)
 
     @contextmanager
     def writing(self, audience: Audience, now: datetime) -> Iterator[Writer]:
         with self._writing.begin() as connection:
-            yield Writer(connection, audience, hidden_changes(connection), audience.actor, now)
+            yield Writer(connection, audience, now)
 
     def close(self) -> None:
         self._reading.dispose()
         self._writing.dispose()
-
-
-def hidden_changes(connection: sa.Connection) -> tuple[int, ...]:
-    return tuple(connection.execute(_HIDDEN).scalars())
 
 
 def _sqlite_engine(url: sa.URL, begin: str) -> sa.Engine:

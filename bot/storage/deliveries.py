@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.database import Writer
 from bot.storage.tables import handled
@@ -14,11 +13,14 @@ KEPT_FOR = timedelta(days=2)
 """Slack repeats a delivery for at most a day."""
 
 
+_CLAIM = sa.text("INSERT INTO handled (key, at) VALUES (:key, :at) ON CONFLICT (key) DO NOTHING").bindparams(
+    sa.bindparam("at", type_=handled.c.at.type)
+)
+
+
 def claim(writer: Writer, key: str) -> bool:
     """True for the first who claims this delivery."""
-    insert = sqlite.insert if writer.connection.dialect.name == "sqlite" else postgresql.insert
-    query = insert(handled).values(key=key, at=writer.now).on_conflict_do_nothing(index_elements=["key"])
-    return writer.execute(query).rowcount == 1
+    return writer.execute(_CLAIM, {"key": key, "at": writer.now}).rowcount == 1
 
 
 def forget_old(writer: Writer, now: datetime) -> int:

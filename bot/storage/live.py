@@ -12,6 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
+from bot.storage.among import among
+from bot.storage.plan import Plan, plan
 
 Live = Callable[[Any], sa.ColumnElement[bool]]
 """Given a table or alias, the condition that a version is visible."""
@@ -26,8 +30,8 @@ def _nothing_hidden(table: Any) -> sa.ColumnElement[bool]:
 
 
 def _some_hidden(table: Any) -> sa.ColumnElement[bool]:
-    hidden: sa.BindParameter[Any] = sa.bindparam("hidden", expanding=True)
-    return sa.and_(table.c.v_in.not_in(hidden), sa.or_(table.c.v_out.is_(None), table.c.v_out.in_(hidden)))
+    ended_unseen = among(table.c.v_out, "hidden")
+    return sa.and_(sa.not_(among(table.c.v_in, "hidden")), sa.or_(table.c.v_out.is_(None), ended_unseen))
 
 
 def rule(anything_hidden: bool) -> Live:
@@ -37,3 +41,11 @@ def rule(anything_hidden: bool) -> Live:
 @lru_cache(maxsize=512)
 def statement(build: Build, anything_hidden: bool) -> sa.Select[Any]:
     return build(rule(anything_hidden))
+
+
+@lru_cache(maxsize=512)
+def sqlite_plan(build: Build, anything_hidden: bool) -> Plan:
+    return plan(statement(build, anything_hidden), _SQLITE)
+
+
+_SQLITE = sqlite.dialect()

@@ -16,7 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.domain.audience import Audience
-from bot.storage.database import Database, Reader, Writer, hidden_changes
+from bot.storage.database import Database, Reader, Writer
 
 
 @contextmanager
@@ -49,9 +49,9 @@ class _OneTransaction(Database):
 
     @contextmanager
     def reading(self, audience: Audience) -> Iterator[Reader]:
-        yield Reader(self._connection, audience, hidden_changes(self._connection))
+        yield Reader(self._connection, audience)
 
     @contextmanager
     def writing(self, audience: Audience, now: datetime) -> Iterator[Writer]:
         with self._connection.begin_nested():
-            yield Writer(self._connection, audience, hidden_changes(self._connection), audience.actor, now)
+            yield Writer(self._connection, audience, now)

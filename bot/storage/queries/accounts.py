@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage.among import among
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Live
 from bot.storage.tables import (
@@ -32,18 +33,21 @@ from bot.storage.tables import change as change_table
 TOUCHES = ("call", "email", "meeting", "message")
 """Kinds of interaction in which somebody spoke with the customer; notes and tasks are our own."""
 
-_ids: Any = sa.bindparam("ids", expanding=True)
 NEWEST = 60
 """How many interactions of an account are read for words."""
 
 
+def _spoken(kind: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(kind == touch for touch in TOUCHES))
+
+
 def _accounts(live: Live) -> sa.Select[Any]:
-    return sa.select(account).where(account.c.id.in_(_ids), live(account))
+    return sa.select(account).where(among(account.c.id, "ids"), live(account))
 
 
 def _names(live: Live) -> sa.Select[Any]:
     c = account_name.c
-    return sa.select(c.account_id, c.shown).where(c.account_id.in_(_ids), c.kind == "alias", live(account_name))
+    return sa.select(c.account_id, c.shown).where(among(c.account_id, "ids"), c.kind == "alias", live(account_name))
 
 
 def _owners(live: Live) -> sa.Select[Any]:
@@ -52,25 +56,25 @@ def _owners(live: Live) -> sa.Select[Any]:
         sa.select(c.account_id, member.c.id, member.c.name, member.c.active, member.c.slack_user_id)
         .select_from(assignment)
         .join(member, sa.and_(member.c.id == c.member_id, live(member)))
-        .where(c.account_id.in_(_ids), c.role == "owner", live(assignment))
+        .where(among(c.account_id, "ids"), c.role == "owner", live(assignment))
     )
 
 
 def _subsidiaries(live: Live) -> sa.Select[Any]:
     c = account.c
-    return sa.select(c.parent_id, sa.func.count()).where(c.parent_id.in_(_ids), live(account)).group_by(c.parent_id)
+    return sa.select(c.parent_id, sa.func.count()).where(among(c.parent_id, "ids"), live(account)).group_by(c.parent_id)
 
 
 def _contracts(live: Live) -> sa.Select[Any]:
-    return sa.select(contract).where(contract.c.account_id.in_(_ids), live(contract))
+    return sa.select(contract).where(among(contract.c.account_id, "ids"), live(contract))
 
 
 def _lines(live: Live) -> sa.Select[Any]:
-    return sa.select(contract_line).where(contract_line.c.account_id.in_(_ids), live(contract_line))
+    return sa.select(contract_line).where(among(contract_line.c.account_id, "ids"), live(contract_line))
 
 
 def _products(live: Live) -> sa.Select[Any]:
-    return sa.select(product.c.id, product.c.name).where(product.c.id.in_(_ids), live(product))
+    return sa.select(product.c.id, product.c.name).where(among(product.c.id, "ids"), live(product))
 
 
 def _last_touch_at(live: Live) -> sa.Select[Any]:
@@ -78,7 +82,10 @@ def _last_touch_at(live: Live) -> sa.Select[Any]:
     return (
         sa.select(c.account_id, sa.func.max(c.at))
         .where(
-            c.account_id.in_(_ids), c.kind.in_(TOUCHES), c.at <= sa.bindparam("now", type_=c.at.type), live(interaction)
+            among(c.account_id, "ids"),
+            _spoken(c.kind),
+            c.at <= sa.bindparam("now", type_=c.at.type),
+            live(interaction),
         )
         .group_by(c.account_id)
     )
@@ -92,7 +99,7 @@ def _latest_interactions(live: Live) -> sa.Select[Any]:
             sa.func.row_number().over(partition_by=c.account_id, order_by=c.at.desc()).label("place"),
         )
         .where(
-            c.account_id.in_(_ids),
+            among(c.account_id, "ids"),
             c.at.between(sa.bindparam("since", type_=c.at.type), sa.bindparam("now", type_=c.at.type)),
             live(interaction),
         )
@@ -115,7 +122,7 @@ def _last_touch(live: Live) -> sa.Select[Any]:
         .outerjoin(member, sa.and_(member.c.id == c.author_id, live(member)))
         .where(
             c.account_id == sa.bindparam("account"),
-            c.kind.in_(TOUCHES),
+            _spoken(c.kind),
             c.at <= sa.bindparam("now", type_=c.at.type),
             live(interaction),
         )
@@ -127,7 +134,7 @@ def _last_touch(live: Live) -> sa.Select[Any]:
 def _tickets(live: Live) -> sa.Select[Any]:
     c = ticket.c
     return sa.select(c.id, c.account_id, c.opened_at, c.solved_at, c.status, c.priority, c.subject, c.escalated).where(
-        c.account_id.in_(_ids),
+        among(c.account_id, "ids"),
         sa.or_(c.status != "solved", c.opened_at >= sa.bindparam("since", type_=c.opened_at.type)),
         live(ticket),
     )
@@ -135,27 +142,27 @@ def _tickets(live: Live) -> sa.Select[Any]:
 
 def _ever_ticketed(live: Live) -> sa.Select[Any]:
     c = ticket.c
-    return sa.select(c.account_id).where(c.account_id.in_(_ids), live(ticket)).distinct()
+    return sa.select(c.account_id).where(among(c.account_id, "ids"), live(ticket)).distinct()
 
 
 def _usage(live: Live) -> sa.Select[Any]:
     c = usage.c
     return sa.select(c.id, c.account_id, c.on, c.days, c.metric, c.feature, c.value, c.entitlement).where(
-        c.account_id.in_(_ids), c.on >= sa.bindparam("since", type_=c.on.type), live(usage)
+        among(c.account_id, "ids"), c.on >= sa.bindparam("since", type_=c.on.type), live(usage)
     )
 
 
 def _answers(live: Live) -> sa.Select[Any]:
     c = survey_answer.c
     return sa.select(c.id, c.account_id, c.person_id, c.kind, c.score, c.scale_min, c.scale_max, c.at, c.comment).where(
-        c.account_id.in_(_ids), c.at >= sa.bindparam("since", type_=c.at.type), live(survey_answer)
+        among(c.account_id, "ids"), c.at >= sa.bindparam("since", type_=c.at.type), live(survey_answer)
     )
 
 
 def _people(live: Live) -> sa.Select[Any]:
     c = person.c
     return sa.select(c.id, c.account_id, c.name, c.title, c.role, c.active, c.left_on).where(
-        c.account_id.in_(_ids), live(person)
+        among(c.account_id, "ids"), live(person)
     )
 
 
@@ -165,14 +172,14 @@ def _promises(live: Live) -> sa.Select[Any]:
         sa.select(c.id, c.account_id, c.by, c.quote, c.due_on, c.made_on, c.status, member.c.name.label("owner"))
         .select_from(commitment)
         .outerjoin(member, sa.and_(member.c.id == c.owner_id, live(member)))
-        .where(c.account_id.in_(_ids), c.status == "open", live(commitment))
+        .where(among(c.account_id, "ids"), c.status == "open", live(commitment))
     )
 
 
 def _renewal_deals(live: Live) -> sa.Select[Any]:
     c = opportunity.c
     return sa.select(c.id, c.account_id, c.name, c.kind, c.stage, c.opened_on, c.closed_on).where(
-        c.account_id.in_(_ids), c.outcome == "open", live(opportunity)
+        among(c.account_id, "ids"), c.outcome == "open", live(opportunity)
     )
 
 
@@ -257,20 +264,21 @@ def open_deals(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
     return _grouped(reader.rows(_renewal_deals, ids=ids))
 
 
-_DATA_AGES = (
-    sa.select(
-        import_file.c.kind,
-        sa.func.max(import_file.c.source).label("source"),
-        sa.func.max(change_table.c.published_at).label("imported_at"),
-        sa.func.max(import_file.c.newest_on).label("newest_on"),
+def _data_ages(_live: Live) -> sa.Select[Any]:
+    return (
+        sa.select(
+            import_file.c.kind,
+            sa.func.max(import_file.c.source).label("source"),
+            sa.func.max(change_table.c.published_at).label("imported_at"),
+            sa.func.max(import_file.c.newest_on).label("newest_on"),
+        )
+        .select_from(import_file)
+        .join(change_table, change_table.c.id == import_file.c.change_id)
+        .where(change_table.c.state == "live")
+        .group_by(import_file.c.kind)
     )
-    .select_from(import_file)
-    .join(change_table, change_table.c.id == import_file.c.change_id)
-    .where(change_table.c.state == "live")
-    .group_by(import_file.c.kind)
-)
 
 
 def data_ages(reader: Reader) -> dict[str, AnyRow]:
     """kind, source, imported_at, newest_on by kind of data."""
-    return {row.kind: row for row in reader.connection.execute(_DATA_AGES)}
+    return {row.kind: row for row in reader.rows(_data_ages)}

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage.among import among
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Live
 from bot.storage.tables import account, account_name, assignment, external_ref, member
@@ -56,9 +57,7 @@ def with_external_id(reader: Reader, external_id: str) -> list[int]:
 
 def _candidate_names(live: Live) -> sa.Select[Any]:
     c = account_name.c
-    return sa.select(c.account_id, c.shown).where(
-        c.account_id.in_(sa.bindparam("ids", expanding=True)), c.kind != "domain", live(account_name)
-    )
+    return sa.select(c.account_id, c.shown).where(among(c.account_id, "ids"), c.kind != "domain", live(account_name))
 
 
 def _all_names(live: Live) -> sa.Select[Any]:
@@ -127,7 +126,7 @@ def _hints(live: Live) -> sa.Select[Any]:
             sa.and_(assignment.c.account_id == account.c.id, assignment.c.role == "owner", live(assignment)),
         )
         .outerjoin(member, sa.and_(member.c.id == assignment.c.member_id, live(member)))
-        .where(account.c.id.in_(sa.bindparam("ids", expanding=True)), live(account))
+        .where(among(account.c.id, "ids"), live(account))
     )
 
 

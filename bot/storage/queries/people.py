@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage.among import among
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Live
 from bot.storage.tables import assignment, member
@@ -70,9 +71,7 @@ def team_of(reader: Reader, lead_id: int) -> list[int]:
 
 def _owned(live: Live) -> sa.Select[Any]:
     c = assignment.c
-    return sa.select(c.account_id).where(
-        c.member_id.in_(sa.bindparam("members", expanding=True)), c.role == "owner", live(assignment)
-    )
+    return sa.select(c.account_id).where(among(c.member_id, "members"), c.role == "owner", live(assignment))
 
 
 def accounts_owned_by(reader: Reader, members: list[int]) -> list[int]:

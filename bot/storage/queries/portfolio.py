@@ -8,11 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage.among import among
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Live
 from bot.storage.tables import account, account_name, assignment, contract, member
-
-_ids: Any = sa.bindparam("ids", expanding=True)
 
 
 def _count(live: Live) -> sa.Select[Any]:
@@ -100,7 +99,7 @@ def contracts_ending(reader: Reader, since: date, until: date, far: date, usual:
 
 def _later_contracts(live: Live) -> sa.Select[Any]:
     c = contract.c
-    return sa.select(c.id, c.account_id, c.starts_on, c.ends_on).where(c.account_id.in_(_ids), live(contract))
+    return sa.select(c.id, c.account_id, c.starts_on, c.ends_on).where(among(c.account_id, "ids"), live(contract))
 
 
 def contracts_of(reader: Reader, ids: Sequence[int]) -> list[AnyRow]:

@@ -77,7 +77,7 @@ def _won(live: Live) -> sa.Select[Any]:
 
 def won(reader: Reader) -> Iterator[tuple[Decimal | None, str | None, date | None, date | None, str | None]]:
     """(amount, currency, opened on, closed on, account) of every won opportunity."""
-    for row in reader.run(_won):
+    for row in reader.rows(_won):
         yield tuple(row)
 
 
