@@ -13,7 +13,8 @@ from tests.services.clerk import Clerk, counts
 
 ACCOUNTS = "id,name,domains,aliases,parent,segment,owner\n"
 BOOK = {
-    "accounts.csv": f"{ACCOUNTS}1,GTXPro,gtx.example,Graphics,,mid,Ida\n2,GTX Pro,gtxpro.example,gtxpro,GTXPro,big,Ole\n"
+    "accounts.csv": f"{ACCOUNTS}1,GTXPro,gtx.example,Graphics,,mid,Ida\n"
+    "2,GTX Pro,gtxpro.example,gtxpro,GTXPro,big,Ole\n"
     "3,Oak,oak.example,,GTX Pro,mid,\n",
     "people.csv": "contact id,account id,contact name,email\nH1,2,Bo Li,bo@gtx.example\n",
     "contracts.csv": "contract number,account id,product,mrr,start date,end date\n"
@@ -130,7 +131,8 @@ def test_undo_of_an_update_restores_what_was_before(clerk: Clerk) -> None:
     clerk.bring(BOOK)
     before, stats = clerk.visible(), clerk.stats()
     changed = {
-        "accounts.csv": f"{ACCOUNTS}1,GTXPro,gtx.example,,,big,Ole\n9,New One,,,,mid,Ida\n3,Oak Wood,,,GTXPro,mid,Ida\n",
+        "accounts.csv": f"{ACCOUNTS}1,GTXPro,gtx.example,,,big,Ole\n9,New One,,,,mid,Ida\n"
+        "3,Oak Wood,,,GTXPro,mid,Ida\n",
         "usage.csv": "usage_id,account_id,on,metric,value\nU1,2,2026-01-05,logins,5\nU2,9,2026-01-05,logins,5\n",
     }
     report = clerk.bring(changed)

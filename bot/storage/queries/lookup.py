@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -80,23 +81,43 @@ def candidates(reader: Reader, squashed: str) -> list[tuple[int, str]]:
 
 def _fts_ids(reader: Reader, squashed: str) -> list[int]:
     """By shared trigrams, and by the beginning, which is what somebody types who has not finished."""
-    beginning = reader.connection.execute(_BEGINNING, _beginning(squashed)).scalars()
-    found = dict.fromkeys(int(one) for one in beginning)
+    beginning = _visible(reader, _BEGINNING, _beginning(squashed))
+    found = dict.fromkeys(beginning)
     grams = sorted({squashed[at : at + 3] for at in range(len(squashed) - 2)})
     match = " OR ".join(f'"{gram}"' for gram in grams if '"' not in gram)
     if match:
-        alike = reader.connection.execute(_TRIGRAMS, {"match": match, "most": CANDIDATES}).scalars()
-        found |= dict.fromkeys(int(one) for one in alike)
+        alike = _visible(reader, _TRIGRAMS, {"match": match, "most": CANDIDATES})
+        found |= dict.fromkeys(alike)
     return list(found)
 
 
-_TRIGRAMS = sa.text(
-    "SELECT account_id FROM account_search WHERE account_search MATCH :match ORDER BY bm25(account_search) LIMIT :most"
+_TRIGRAMS = (
+    "SELECT account_id FROM account_search WHERE account_search MATCH :match{visible}"
+    " ORDER BY bm25(account_search) LIMIT :most"
 )
-_BEGINNING = sa.text(
-    "SELECT account_id FROM account_name WHERE squashed >= :low AND squashed < :high AND kind <> 'domain'"
+_BEGINNING = (
+    "SELECT account_id FROM account_name WHERE squashed >= :low AND squashed < :high AND kind <> 'domain'{visible}"
     " ORDER BY length(squashed), squashed LIMIT :most"
 )
+_SIMILAR = (
+    "SELECT account_id FROM account_name WHERE squashed % :squashed AND kind <> 'domain'{visible}"
+    " ORDER BY similarity(squashed, :squashed) DESC LIMIT :most"
+)
+
+
+@lru_cache(maxsize=8)
+def _candidates_query(text: str, anything_hidden: bool) -> sa.TextClause:
+    if not anything_hidden:
+        return sa.text(text.format(visible=""))
+    return sa.text(text.format(visible=" AND v_in NOT IN :hidden")).bindparams(sa.bindparam("hidden", expanding=True))
+
+
+def _visible(reader: Reader, text: str, values: dict[str, object]) -> Iterator[int]:
+    """Account ids in the order of a query. What an import is loading must not take the places of what can be seen."""
+    if reader.hidden:
+        values = {**values, "hidden": reader.hidden}
+    query = _candidates_query(text, bool(reader.hidden))
+    return (int(one) for one in reader.connection.execute(query, values).scalars())
 
 
 def _beginning(squashed: str) -> dict[str, object]:
@@ -109,12 +130,7 @@ def _has_trigrams(reader: Reader) -> bool:
 
 
 def _pg_trgm_ids(reader: Reader, squashed: str) -> list[int]:
-    query = sa.text(
-        "SELECT account_id FROM account_name WHERE squashed % :squashed AND kind <> 'domain'"
-        " ORDER BY similarity(squashed, :squashed) DESC LIMIT :most"
-    )
-    found = reader.connection.execute(query, {"squashed": squashed, "most": CANDIDATES}).scalars()
-    return list(dict.fromkeys(int(one) for one in found))
+    return list(dict.fromkeys(_visible(reader, _SIMILAR, {"squashed": squashed, "most": CANDIDATES})))
 
 
 def _hints(live: Live) -> sa.Select[Any]:
