@@ -61,6 +61,7 @@ class State:
     health: Health
     findings: tuple[Finding, ...]
     promises: tuple[AnyRow, ...]
+    ages: Mapping[str, AnyRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def _state(one: int, rows: _Rows, policies: Policies, today: date) -> State:
         health=health(found, policies.health, row.segment, today),
         findings=signals(facts, policies.signals, today),
         promises=tuple(rows.promises.get(one, ())),
+        ages=rows.ages,
     )
 
 

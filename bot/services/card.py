@@ -53,7 +53,6 @@ def account_card(
 def _card(reader: Reader, account_id: int, state: State, now: datetime, today: date) -> AccountCard:
     row = state.row
     parent = queries.accounts(reader, [row.parent_id]).get(row.parent_id) if row.parent_id else None
-    ages = queries.data_ages(reader)
     return AccountCard(
         id=id_text(account_id),
         name=row.name,
@@ -77,7 +76,7 @@ def _card(reader: Reader, account_id: int, state: State, now: datetime, today: d
         not_checked=tuple(one.missing for one in state.findings if isinstance(one, NoData)),
         promises=_promises(state.promises, today)[:_PROMISES],
         promises_open=len(state.promises),
-        data=tuple(_age(kind, ages.get(kind), today) for kind in _KINDS),
+        data=tuple(_age(kind, state.ages.get(kind), today) for kind in _KINDS),
         url=row.url,
         as_of=now,
     )

@@ -13,11 +13,12 @@ from bot.domain.policy import Policies
 from bot.services import lookup
 from bot.services.book import Filter, book_page
 from bot.services.card import account_card
+from bot.services.errors import Contended
 from bot.services.renewals import Window, renewals_page
 from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
 from bot.services.stats import Stats, book_stats
-from bot.storage import audit, deliveries
-from bot.storage.database import Database
+from bot.storage import audit
+from bot.storage.database import Database, LockedError
 from bot.storage.queries import people
 
 
@@ -100,10 +101,15 @@ class Desk:
     def stats(self, audience: Audience) -> Stats:
         return book_stats(self.database, audience, self.today())
 
-    def handled_before(self, key: str) -> bool:
-        """True when any process already took this delivery; takes it otherwise."""
-        with self.database.writing(only_the_asker(SYSTEM), self.clock()) as writer:
-            return not deliveries.claim(writer, key)
+    def handled_before(self, key: str, *, patient: bool = True) -> bool:
+        """True when any process already took this delivery; takes it otherwise.
+
+        Not `patient`: raises Contended instead of waiting for another writer.
+        """
+        try:
+            return not self.database.claim(key, self.clock(), patient=patient)
+        except LockedError as error:
+            raise Contended("Somebody else is writing; try again.") from error
 
     def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, Any]) -> None:
         with self.database.writing(only_the_asker(actor), self.clock()) as writer:

@@ -4,7 +4,8 @@
     ├── BadInput            what was typed cannot be read
     ├── NotAllowed          the actor may not do that, or the place is not safe for it
     ├── NotFound            nothing of that name
-    └── Busy                somebody else is at it; try again
+    ├── Busy                somebody else is at it; try again
+    └── Contended           the same for a moment only: an edge tries again where it may wait
 Anything else is our fault: the person gets a short id, the log gets the id with the traceback.
 """
 
@@ -35,3 +36,7 @@ class NotFound(StewardError):  # noqa: N818 - the same
 
 class Busy(StewardError):  # noqa: N818 - the same
     code = "busy"
+
+
+class Contended(StewardError):  # noqa: N818 - the same
+    code = "contended"

@@ -66,6 +66,8 @@ def _exact(reader: Reader, text: str) -> Match | None:
     written = {one for one, _, shown in named if shown.casefold() == text.casefold()}
     steps = [written, *({one for one, kind, _ in named if kind == step} for step in ("alias", "name", "domain"))]
     for found in steps:
+        if len(found) == 1:
+            return Match(query=text, outcome="one", account_id=id_text(found.pop()))
         if found:
             return _match(reader, text, dict.fromkeys(sorted(found), 100))
     spelled = lookup.spelled_alike(reader, squash(text)) or lookup.with_external_id(reader, text)

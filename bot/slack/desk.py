@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.domain.audience import Actor, Role
-from bot.services.errors import NotAllowed
+from bot.services.errors import Contended, NotAllowed
 from bot.slack.asked import Asked
 from bot.slack.identity import People, Workspace
 from bot.slack.messenger import Messenger
@@ -46,4 +47,10 @@ class Desk:
             await work()
 
     async def _is_repeat(self, key: str) -> bool:
-        return bool(key) and await self.run(lambda use_cases: use_cases.handled_before(key))
+        if not key:
+            return False
+        try:
+            return await self.run(lambda use_cases: use_cases.handled_before(key, patient=False))
+        except Contended:
+            # An import is writing: wait for it in a thread, never in the loop that acks.
+            return await asyncio.to_thread(self.use_cases.handled_before, key)

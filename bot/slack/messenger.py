@@ -9,7 +9,6 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.calls import PATIENCE, Clock, Sleep, monotonic, patiently, retry_after
 from bot.slack.limits import fit
@@ -83,7 +82,7 @@ class Messenger:
     ) -> None:
         """Answer through a response URL, ephemeral, beside or in place of what was clicked.
 
-        Raises `ResponseUrlError` on any answer but ok: the SDK reports those as a status and never raises.
+        Raises `ResponseUrlError` on any answer but ok.
         """
         fitted = fit(message)
         body: dict[str, Any] = {
@@ -97,11 +96,13 @@ class Messenger:
             body["response_type"] = "ephemeral"
             if thread_ts is not None:
                 body["thread_ts"] = thread_ts
-        # Bolt's own `respond` opens a connection per call and retries.
-        webhook = AsyncWebhookClient(response_url, session=self.client.session, retry_handlers=[])
-        answer = await webhook.send_dict(body)
-        if answer.status_code != 200 or not _is_ok(answer.body):
-            raise ResponseUrlError(f"HTTP {answer.status_code}")
+        # The SDK's webhook client and Bolt's `respond` look up proxies and sign for each call; Bolt's retries, too.
+        session = self.client.session
+        if session is None:
+            raise ResponseUrlError("no session is open")
+        async with session.post(response_url, json=body, proxy=self.client.proxy) as answer:
+            if answer.status != 200 or not _is_ok(await answer.text()):
+                raise ResponseUrlError(f"HTTP {answer.status}")
 
     async def publish_home(self, user: str, view: dict[str, Any]) -> None:
         await patiently(lambda: self.client.views_publish(user_id=user, view=view), self._sleep)

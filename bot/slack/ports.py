@@ -58,8 +58,11 @@ class UseCases(Protocol):
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1
     ) -> RenewalsPage: ...
 
-    def handled_before(self, key: str) -> bool:
-        """True when any process has already claimed this delivery; claims it otherwise."""
+    def handled_before(self, key: str, *, patient: bool = True) -> bool:
+        """True when any process has already claimed this delivery; claims it otherwise.
+
+        Not `patient`: raises `Contended` rather than wait for another writer.
+        """
 
     def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, str]) -> None: ...
 

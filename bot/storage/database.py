@@ -7,6 +7,7 @@ back; queries never commit.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from bot.domain.audience import Actor, Audience
 from bot.domain.ids import new_id
 from bot.storage.live import Build, rule, sqlite_plan, statement
 from bot.storage.tables import change
+from bot.storage.types import instant_text
 
 AnyRow: TypeAlias = Any
 """A row with its columns as attributes: SQLAlchemy's, or a named tuple on SQLite's fast path."""
@@ -30,6 +32,7 @@ AnyRow: TypeAlias = Any
 _SQLITE_SETTINGS = (
     "cache_size=-32768",
     "wal_autocheckpoint=4000",
+    "mmap_size=536870912",
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "busy_timeout=5000",
@@ -38,6 +41,14 @@ _SQLITE_SETTINGS = (
 )
 _HIDDEN_SQL = "SELECT id FROM change WHERE state <> 'live' AND purged = 0"
 _HIDDEN = sa.select(change.c.id).where(change.c.state != "live", change.c.purged.is_(sa.false()))
+
+
+_CLAIM_SQLITE = "INSERT INTO handled (key, at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+_CLAIM = sa.text("INSERT INTO handled (key, at) VALUES (:key, :at) ON CONFLICT (key) DO NOTHING")
+
+
+class LockedError(Exception):
+    """Somebody else is writing; wait for them where waiting does no harm."""
 
 
 class DatabaseError(Exception):
@@ -141,6 +152,7 @@ class Database:
         if self.is_sqlite:
             self._reading = _sqlite_engine(parsed, "BEGIN")
             self._writing = _sqlite_engine(parsed, "BEGIN IMMEDIATE")
+            self._hasty = _sqlite_engine(parsed, "BEGIN IMMEDIATE", "busy_timeout=0")
         else:
             self._writing = _postgres_engine(parsed, pool_size)
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
@@ -165,17 +177,38 @@ class Database:
         with self._writing.begin() as connection:
             yield Writer(connection, audience, now)
 
+    def claim(self, key: str, now: datetime, *, patient: bool) -> bool:
+        """True for the first who claims this key, in any process.
+
+        Asked for every request of the event loop: on SQLite one statement on a connection of its own, without waiting
+        for another writer unless `patient`. Raises LockedError when it would have to.
+        """
+        values = {"key": key, "at": now}
+        if not self.is_sqlite:
+            with self._writing.begin() as connection:
+                return connection.execute(_CLAIM, values).rowcount == 1
+        engine = self._writing if patient else self._hasty
+        raw = engine.raw_connection()
+        try:
+            return bool(raw.cursor().execute(_CLAIM_SQLITE, (key, instant_text(now))).rowcount == 1)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            raise LockedError(str(error)) from error
+        finally:
+            raw.close()
+
     def close(self) -> None:
-        self._reading.dispose()
-        self._writing.dispose()
+        for engine in (self._reading, self._writing, self._hasty if self.is_sqlite else self._writing):
+            engine.dispose()
 
 
-def _sqlite_engine(url: sa.URL, begin: str) -> sa.Engine:
+def _sqlite_engine(url: sa.URL, begin: str, *more: str) -> sa.Engine:
     engine = sa.create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
-        for setting in _SQLITE_SETTINGS:
+        for setting in (*_SQLITE_SETTINGS, *more):
             connection.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")

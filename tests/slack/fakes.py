@@ -34,13 +34,14 @@ class FakeUseCases:
     claimed: set[str] = field(default_factory=set)
     people: dict[str, SlackPerson] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
+    trusting: bool = False
     before: Callable[[str], None] = lambda _name: None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def identify(self, who: SlackPerson) -> Actor:
         self.people[who.user_id] = who
         outsider = who.is_guest or who.is_external or who.is_bot or who.deleted
-        role = Role.GUEST if outsider else self.roles.get(who.user_id, Role.MEMBER)
+        role = Role.GUEST if outsider and not self.trusting else self.roles.get(who.user_id, Role.MEMBER)
         return Actor(role, via="slack", slack_user_id=who.user_id, name=who.name)
 
     def find_account(self, audience: Audience, query: str) -> Match:
@@ -79,7 +80,7 @@ class FakeUseCases:
         self._enter("renewals", audience, (within_days, owner, page))
         return samples.renewals(page=page).model_copy(update={"within_days": within_days})
 
-    def handled_before(self, key: str) -> bool:
+    def handled_before(self, key: str, *, patient: bool = True) -> bool:  # noqa: ARG002 - there is nobody to wait for
         with self._lock:
             if key in self.claimed:
                 return True

@@ -39,6 +39,14 @@ async def test_outsiders_are_refused_politely(bot: Bot, user: str, channel: str,
     assert not [word for word in INTERNAL if word in sent(bot) + said([answer])]
 
 
+async def test_a_mistake_behind_the_edge_lets_no_outsider_in(bot: Bot) -> None:
+    bot.use_cases.trusting = True
+    [answer] = await bot.ask("noor", "#acct-acme", "/account acme")
+    assert "account team only" in said([answer])
+    [answer] = await bot.ask("elena", "#ext-halden-foods", "<@U0STEWARD> book")
+    assert "account team only" in said([answer])
+
+
 async def test_a_colleague_in_a_shared_channel_is_answered_privately(bot: Bot) -> None:
     [answer] = await bot.ask("maya", "#ext-halden-foods", "<@U0STEWARD> acme")
     assert answer["is_ephemeral"]

@@ -64,7 +64,7 @@ interaction = fact(
     text("visibility", required=True),  # internal | client-safe
     text("origin", required=True),  # team | customer | external channel | import
     text("permalink"),
-    _by_account("interaction", "at"),
+    _by_account("interaction", "at", "kind", "v_out"),  # the last touch is found without reading rows
 )
 
 commitment = fact(

@@ -34,7 +34,7 @@ def upgrade() -> None:
         "account_id:int!>entity at:instant! kind:text! direction:text author_id:int>entity people:text "
         "subject:text text:text visibility:text! origin:text! permalink:text",
     )
-    index("interaction", "account", "account_id", "at")
+    index("interaction", "account", "account_id", "at", "kind", "v_out")
     fact(
         "opportunity_line",
         "opportunity_id:int!>entity product_id:int>entity description:text quantity:amount unit_price:amount "
