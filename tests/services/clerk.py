@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.bootstrap import load_policies
 from bot.domain.audience import SHELL, only_the_asker
+from bot.domain.ids import parse_id
 from bot.importers import Options
 from bot.services.desk import Desk
 from bot.services.importing.report import FileReport, ImportReport
@@ -101,8 +102,12 @@ class Clerk:
         return found
 
     def visible(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Everything that users can see, version by version."""
-        return {table.name: [tuple(row) for row in self.rows(table.name)] for table in VERSIONED}
+        """Everything that users can see, version by version; not whether a hidden change would end it."""
+        return {
+            table.name: [(*row[: (at := list(table.c.keys()).index("v_out"))], *row[at + 1 :]) for row in rows]
+            for table in VERSIONED
+            for rows in [self.rows(table.name)]
+        }
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table."""
@@ -126,7 +131,10 @@ class Clerk:
     def found(self, query: str) -> str | None:
         """The name of the one account that a query leads to."""
         match = self.find(query)
-        return match.candidates[0].name if match.outcome == "one" else None
+        return str(self.row("account", id=parse_id(match.account_id)).name) if match.account_id else None
+
+    def only_account(self) -> int:
+        return int(self.row("account").id)
 
     def stats(self) -> Stats:
         return self.desk.stats(SELF)
