@@ -17,6 +17,7 @@ class Activity:
         self._ids = itertools.count()
         self._pending: dict[int, str] = {}
         self._waiters: set[asyncio.Future[None]] = set()
+        self.revision = 0
 
     @property
     def pending(self) -> list[str]:
@@ -42,7 +43,8 @@ class Activity:
             self.end(token)
 
     def touch(self) -> None:
-        """Say that something visible changed."""
+        """Say that something visible changed; `revision` counts these, so that nobody misses one between two looks."""
+        self.revision += 1
         waiters, self._waiters = self._waiters, set()
         for waiter in waiters:
             if not waiter.done():

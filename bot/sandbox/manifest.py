@@ -14,6 +14,7 @@ class Part(BaseModel):
 class Command(Part):
     command: str
     description: str = ""
+    usage_hint: str = ""
     should_escape: bool = False
 
 

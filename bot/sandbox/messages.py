@@ -11,7 +11,9 @@ SLACKBOT = "USLACKBOT"
 
 @dataclass
 class Message:
-    """One message. `audience` is the only user who sees an ephemeral one; `state` holds picks per user."""
+    """One message. `audience` is the only user who sees an ephemeral one; `picks` are held per user.
+
+    A `streamed` message shows its text (as markdown) beside its blocks; in others blocks stand for the text."""
 
     channel: str
     ts: str
@@ -28,6 +30,7 @@ class Message:
     app: Json | None = None
     subtype: str | None = None
     streaming: bool = False
+    streamed: bool = False
     edited: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
     picks: dict[str, dict[str, Json]] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from bot.sandbox.people_acts import People, Place, Turn
 from bot.sandbox.records import Call, Failure
 from bot.sandbox.server import Server
 from bot.sandbox.sockets import DisconnectReason, Sockets
+from bot.sandbox.web.routes import Page
 from bot.sandbox.webhooks import Webhooks
 from bot.sandbox.workspace import Workspace
 from bot.sandbox.world import World
@@ -55,7 +56,7 @@ class Sandbox:
         self._dispatcher = Dispatcher(self.world, self.webhooks or self.sockets)
         self.people = People(self.world, self._dispatcher)
         self.modals = Modals(self.people)
-        self._server = Server(self.world, self.sockets, control_app(self), port)
+        self._server = Server(self.world, self.sockets, control_app(self), Page(self), port)
 
     async def start(self) -> None:
         await self._server.start()
@@ -79,6 +80,11 @@ class Sandbox:
     @property
     def root_url(self) -> str:
         return self.world.base
+
+    @property
+    def page_url(self) -> str:
+        """The workspace in a browser; the terminal and any number of windows may be used at the same time."""
+        return f"{self.world.base}/"
 
     @property
     def base_url(self) -> str:

@@ -1,4 +1,4 @@
-"""The aiohttp application: Web API, Socket Mode, response URLs, uploads, control. Loopback only."""
+"""The aiohttp application: Web API, Socket Mode, response URLs, uploads, control, the page. Loopback only."""
 
 import json
 
@@ -9,6 +9,8 @@ from bot.sandbox.api.router import Dropped, Router
 from bot.sandbox.errors import Json, SlackError
 from bot.sandbox.replies import respond
 from bot.sandbox.sockets import Sockets
+from bot.sandbox.web.guard import local_only
+from bot.sandbox.web.routes import Page
 from bot.sandbox.world import World
 
 HOST = "127.0.0.1"
@@ -17,13 +19,13 @@ HOST = "127.0.0.1"
 class Server:
     """Binds on start; `port` 0 takes a free one. The world's base URL is set once it is known."""
 
-    def __init__(self, world: World, sockets: Sockets, control: web.Application, port: int = 0) -> None:
+    def __init__(self, world: World, sockets: Sockets, control: web.Application, page: Page, port: int = 0) -> None:
         self._world = world
         self._router = Router(world)
         self._sockets = sockets
         self._port = port
         self._runner: web.AppRunner | None = None
-        self._app = web.Application(client_max_size=64 * 1024 * 1024)
+        self._app = web.Application(client_max_size=64 * 1024 * 1024, middlewares=[local_only])
         self._app.add_routes(
             [
                 web.route("*", "/api/{method}", self._api),
@@ -31,8 +33,10 @@ class Server:
                 web.post("/response/{key}", self._respond),
                 web.post("/upload/v1/{token}", self._upload),
                 web.get("/files/{id}/{token}", self._download),
+                *page.routes(),
             ]
         )
+        self._app.on_shutdown.append(page.close)
         self._app.add_subapp("/control/", control)
 
     async def start(self) -> None:

@@ -65,7 +65,7 @@ def start(world: World, args: Json) -> Json:
     draft = Message(channel.id, "", world.bot.id, "", world.workspace.team.id)
     _grow(world, draft, args)
     content = Content(draft.text, draft.blocks)
-    message = bot_message(world, channel, content, thread_ts=parent, streaming=True)
+    message = bot_message(world, channel, content, thread_ts=parent, streaming=True, streamed=True)
     return {"channel": channel.id, "ts": message.ts}
 
 

@@ -1,0 +1,148 @@
+"""What a person does in the page, as JSON: found among the elements this person sees, then done as `people_acts` does.
+
+Every act names `as` (a user id). Acts in a view carry `view` (its id, so that a form that changed meanwhile is
+noticed) and `values`, the current state of its inputs, as Slack's client sends it along with any touch."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.sandbox.elements_at import Spot, check_input, find_spot, spots, value_of
+from bot.sandbox.errors import Json, UserError
+from bot.sandbox.views import View
+from bot.sandbox.web.viewpoint import Marks
+from bot.sandbox.workspace import Person
+
+if TYPE_CHECKING:
+    from bot.sandbox.sandbox import Sandbox
+
+
+class Acts:
+    def __init__(self, sandbox: "Sandbox", marks: Marks) -> None:
+        self._sandbox, self._marks = sandbox, marks
+        self._world = sandbox.world
+        self.known: dict[str, Callable[[Json, Person], Awaitable[Json]]] = {
+            "say": self._say,
+            "click": self._click,
+            "pick": self._pick,
+            "suggest": self._suggest,
+            "submit": self._submit,
+            "close": self._close,
+            "shortcut": self._shortcut,
+            "home": self._home,
+            "dismiss": self._dismiss,
+            "advance": self._advance,
+            "jump": self._jump,
+        }
+
+    async def run(self, name: str, body: Json) -> Json:
+        """The answer of one act. Raises UserError (the sentence is for the person), KeyError, ValueError."""
+        return await self.known[name](body, self._world.workspace.person(body["as"]))
+
+    async def _say(self, body: Json, person: Person) -> Json:
+        words = str(body["text"]).strip()
+        if words:
+            await self._sandbox.say(person.id, body["channel"], words, thread_ts=body.get("thread") or None)
+        return {}
+
+    def _where(self, body: Json) -> Json:
+        """Where an element is, as `Sandbox.click` and its kin take it; a view's inputs are taken over first."""
+        place = body.get("place", "message")
+        if place != "message":
+            self._take_values(self._view(body, place), body)
+        return {"place": place, "channel": body.get("channel"), "ts": body.get("ts"), "block_id": body["block"]}
+
+    def _view(self, body: Json, place: str) -> View:
+        user = body["as"]
+        view = self._world.views.top(user) if place == "modal" else self._world.views.homes.get(user)
+        if view is None or view.id != body.get("view"):
+            raise UserError("This form has changed meanwhile. Look again.")
+        return view
+
+    def _take_values(self, view: View, body: Json) -> None:
+        person = self._world.workspace.person(body["as"])
+        for given in body.get("values") or []:
+            spot = find_spot(view.body["blocks"], given["action"], person.id, given["block"])
+            if spot is not None:
+                entry = self._entry(spot, view, person, given.get("choice"))
+                view.picks.setdefault(spot.block_id, {})[spot.action_id] = entry
+
+    def _entry(self, spot: Spot, view: View, person: Person, choice: Any) -> Json:
+        """Options of an external select that were chosen earlier count as offered, whatever was searched since."""
+        held = view.picks.get(spot.block_id, {}).get(spot.action_id) or {}
+        several = held.get("selected_options") or [held.get("selected_option")]
+        offered = [*self._sandbox.people.suggested(person.id, spot.action_id), *(one for one in several if one)]
+        return value_of(spot.element, _plain(spot.element["type"], choice, person), offered)
+
+    async def _click(self, body: Json, person: Person) -> Json:
+        await self._sandbox.click(person.id, body["action"], **self._where(body))
+        return {}
+
+    async def _pick(self, body: Json, person: Person) -> Json:
+        choice = _plain(body.get("kind", ""), body.get("choice"), person)
+        await self._sandbox.pick(person.id, body["action"], choice, **self._where(body))
+        return {}
+
+    async def _suggest(self, body: Json, person: Person) -> Json:
+        found = await self._sandbox.suggest(person.id, body["action"], str(body["query"]), **self._where(body))
+        return {"options": [{"value": one["value"], "label": one["text"]["text"]} for one in found]}
+
+    async def _submit(self, body: Json, person: Person) -> Json:
+        """What Slack's client refuses itself is told under its fields; nothing is sent then."""
+        view = self._view(body, "modal")
+        self._take_values(view, body)
+        complaints = {}
+        for spot in spots(view.body["blocks"], person.id):
+            why = check_input(spot, view.picks.get(spot.block_id, {}).get(spot.action_id)) if spot.is_input else None
+            if why:
+                complaints[spot.block_id] = why
+        view.errors = complaints
+        self._world.activity.touch()
+        if not complaints:
+            await self._sandbox.submit(person.id)
+        return {}
+
+    async def _close(self, body: Json, person: Person) -> Json:
+        self._view(body, "modal")
+        await self._sandbox.close_modal(person.id, everything=bool(body.get("everything")))
+        return {}
+
+    async def _shortcut(self, body: Json, person: Person) -> Json:
+        where = {"channel": body.get("channel"), "ts": body.get("ts")}
+        await self._sandbox.shortcut(person.id, body["callback"], **where)
+        return {}
+
+    async def _home(self, body: Json, person: Person) -> Json:
+        await self._sandbox.open_home(person.id, "home" if body["tab"] == "home" else "messages")
+        return {}
+
+    async def _dismiss(self, body: Json, person: Person) -> Json:
+        self._marks.dismissed.add((person.id, str(body["ts"])))
+        self._world.activity.touch()
+        return {}
+
+    async def _advance(self, body: Json, _person: Person) -> Json:
+        self._sandbox.advance(float(body["seconds"]))
+        return {}
+
+    async def _jump(self, body: Json, person: Person) -> Json:
+        """To a wall time in the person's zone."""
+        try:
+            moment = datetime.fromisoformat(str(body["to"])).replace(tzinfo=ZoneInfo(person.tz))
+        except ValueError:
+            raise UserError("Give a date and a time.") from None
+        ahead = moment.timestamp() - self._world.clock.time()
+        if ahead < 0:
+            raise UserError("The clock only moves forward.")
+        self._sandbox.advance(ahead)
+        return {}
+
+
+def _plain(kind: str, choice: Any, person: Person) -> Any:
+    """A browser's value as `value_of` wants it: nothing is None, a local date and time becomes epoch seconds."""
+    if choice in ("", None):
+        return None
+    if kind == "datetimepicker":
+        return int(datetime.fromisoformat(str(choice)).replace(tzinfo=ZoneInfo(person.tz)).timestamp())
+    return choice
