@@ -169,6 +169,11 @@ def test_book_and_renewals() -> None:
     assert "No accounts here" in words(book_page(samples.book(0, pages=1), Book()))
 
 
+def test_a_page_that_is_too_long_says_what_it_leaves_out() -> None:
+    assert "and 20 more on this page" in words(book_page(samples.book(60), Book()))
+    assert "and 20 more on this page" in words(renewals_page(samples.renewals(60), Renewals()))
+
+
 def test_picker_offers_at_most_five_and_a_search() -> None:
     found = tuple(samples.candidate(f"Acme {number}", 100 + number) for number in range(9))
     message = choice(Match(query="acme", outcome="several", candidates=found))
