@@ -15,6 +15,7 @@ from bot.cli.context import NO_SUCCESS, audience, database, one_sentence, print_
 from bot.cli.progress import file_progress
 from bot.clock import system_clock
 from bot.importers import Options, load_mapping
+from bot.services.errors import BadInput
 from bot.services.importing.review import decide, open_items
 from bot.services.importing.run import Request, bring_in
 from bot.services.importing.undo import history, undo
@@ -83,12 +84,19 @@ def _options(said: dict[str, str | Path | None]) -> Options:
     return Options(
         source=_text(said, "source"),
         date_order=said.get("date_order"),  # type: ignore[arg-type]  # click allows the three orders only
-        zone=ZoneInfo(zone),
+        zone=_zone(zone),
         currency=(_text(said, "currency") or "").upper() or None,
         mapping=load_mapping(Path(mapping)) if mapping else None,
         encoding=_text(said, "encoding"),
         delimiter=_text(said, "delimiter"),
     )
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, a folder of zones
+        raise BadInput(f"There is no time zone {name!r}; try one like Europe/Berlin.") from None
 
 
 def _text(said: dict[str, str | Path | None], name: str) -> str | None:
@@ -130,8 +138,14 @@ def undo_(batch: str, as_json: bool) -> None:
 @one_sentence
 def review(item: str | None, verdict: str | None, as_json: bool) -> None:
     """What an import left for a person to decide."""
-    if item and verdict:
-        click.echo(decide(database(), audience(), system_clock, item, verdict))
+    if verdict:
+        if not item:
+            raise BadInput("Say which item: steward import review ITEM --accept (or --dismiss).")
+        decided = decide(database(), audience(), system_clock, item, verdict)
+        if as_json:
+            print_json(decided)
+        else:
+            click.echo(decided.sentence)
         return
     found = open_items(database(), audience(), item)
     if as_json:

@@ -17,7 +17,7 @@ from bot.domain.ids import parse_id
 from bot.importers import Options
 from bot.services.desk import Desk
 from bot.services.importing.report import FileReport, ImportReport
-from bot.services.importing.review import ReviewItem, decide, open_items
+from bot.services.importing.review import Decision, ReviewItem, decide, open_items
 from bot.services.importing.run import Progress, Request, bring_in
 from bot.services.importing.undo import BatchLine, undo
 from bot.services.results import Match
@@ -145,5 +145,5 @@ class Clerk:
     def reviews(self) -> tuple[ReviewItem, ...]:
         return open_items(self.database, SELF)
 
-    def decide(self, item: str, verdict: str) -> str:
+    def decide(self, item: str, verdict: str) -> Decision:
         return decide(self.database, SELF, clock, item, verdict)

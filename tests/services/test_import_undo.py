@@ -29,7 +29,7 @@ BOOK = {
 def _accept(clerk: Clerk, name: str) -> str:
     """Merge the named account or product into what it was proposed as; the id of the merge."""
     item = next(one for one in clerk.reviews() if one.this == name)
-    return clerk.decide(item.item, "accepted").rpartition(" ")[2]
+    return clerk.decide(item.item, "accepted").change or ""
 
 
 def test_a_merge_moves_everything_and_the_next_import_finds_it(clerk: Clerk) -> None:
@@ -94,7 +94,7 @@ def test_dismissed_proposals_stay_away(clerk: Clerk) -> None:
     files = {"accounts.csv": "id,name,segment\n1,GTXPro,a\n2,GTX Pro,b\n"}
     clerk.bring(files)
     (item,) = clerk.reviews()
-    assert "nothing else was changed" in clerk.decide(item.item, "dismissed")
+    assert "nothing else was changed" in clerk.decide(item.item, "dismissed").sentence
     clerk.again_changes_nothing(files)
     assert clerk.reviews() == ()
     with pytest.raises(BadInput, match="dismissed already"):

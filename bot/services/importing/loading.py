@@ -12,15 +12,13 @@ from bot.domain.names import fold, squash
 from bot.domain.records import Ref, Rejected
 from bot.importers import SourceFile
 from bot.services.importing.batch import Batch
+from bot.services.importing.fit import LONGEST_ID, LONGEST_NAME, cleaner, misfit
 from bot.services.importing.merge import Standing
 from bot.services.importing.report import Tally
 from bot.storage import bulk, identities
 from bot.storage.database import Writer
 
 Progress = Callable[[int], None]
-
-LONGEST_NAME, LONGEST_ID = 500, 255
-"""What is longer is no name or id, and PostgreSQL could not index it."""
 
 
 @dataclass
@@ -128,11 +126,14 @@ class Load:
 def chunks(load: Load, *, quiet: bool = False) -> Iterator[list[Any]]:
     """The rows of the file in pieces, rejected lines counted; `quiet` for a pass that only looks."""
     rows: list[Any] = []
-    for row in load.file.rows(None if quiet else load.progress):
-        if type(row) is Rejected:
+    clean = cleaner(load.file)
+    for found in load.file.rows(None if quiet else load.progress):
+        row = clean(found) if clean is not None else found
+        reason = row.reason if type(row) is Rejected else misfit(row)
+        if reason is not None:
             if not quiet:
                 load.tally.add("read")
-                load.tally.leave_out("skipped", row.reason, row.line)
+                load.tally.leave_out("skipped", reason, row.line)
             continue
         rows.append(row)
         if len(rows) >= bulk.CHUNK:

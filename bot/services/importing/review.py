@@ -65,7 +65,16 @@ def _shown(reader: Reader, row: Any) -> ReviewItem:
     )
 
 
-def decide(database: Database, audience: Audience, now: Now, item: str, verdict: str) -> str:
+class Decision(Result):
+    """What was decided, and what that did; `change` takes a merge back (`steward import undo CHANGE`)."""
+
+    item: str
+    verdict: str
+    sentence: str
+    change: str | None
+
+
+def decide(database: Database, audience: Audience, now: Now, item: str, verdict: str) -> Decision:
     """Accept or dismiss an item; says what was done. Accepting a proposal merges the newer thing into the older one.
 
     Raises NotFound for an unknown item, BadInput for one that is decided or cannot be accepted, Busy while an import
@@ -90,11 +99,12 @@ def decide(database: Database, audience: Audience, now: Now, item: str, verdict:
                 raise BadInput("One of the two is gone by now; dismiss this item.")
             change_id = writer.begin_change("edit", note=f"merge {names[this]} into {names[other]}")
             moved = merge(writer, candidates["noun"], this, other, change_id)
+            change = id_text(change_id)
             sentence = (
                 f"{names[this]} is now part of {names[other]}: {moved} rows moved. "
-                f"Take it back with: steward import undo {id_text(change_id)}"
+                f"Take it back with: steward import undo {change}"
             )
         else:
-            sentence = "Dismissed; nothing else was changed."
+            change, sentence = None, "Dismissed; nothing else was changed."
         reviews.settle(writer, row.id, verdict)
-        return sentence
+        return Decision(item=item, verdict=verdict, sentence=sentence, change=change)
