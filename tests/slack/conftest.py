@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -38,12 +37,6 @@ def settings_for(slack: Sandbox, **changes: Any) -> Settings:
         **changes,
     }
     return Settings(_env_file=None, **chosen)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass
@@ -115,38 +108,36 @@ async def running(
     sleep: Sleep | None = None,
     clock: Clock = monotonic,
 ) -> AsyncIterator[Bot]:
-    port = free_port()
-    url = f"http://127.0.0.1:{port}/slack/events" if door == "http" else None
+    # The port is known once the bot listens: asking for a free one beforehand races with other test processes.
+    url = "http://127.0.0.1:0" if door == "http" else None
     async with Sandbox(REPOSITORY / "manifest.yml", request_url=url) as sandbox:
-        settings = settings_for(sandbox, port=port)
+        settings = settings_for(sandbox)
         behind = use_cases or FakeUseCases()
         app = build_app(settings, behind, runner or InlineRunner(), sleep=sleep or no_wait, clock=clock)
-        async with serving(door, app, settings):
-            if door == "socket":
+        async with serving(door, app, settings) as port:
+            if sandbox.webhooks is None:
                 await sandbox.connected()
+            else:
+                sandbox.webhooks.request_url = f"http://127.0.0.1:{port}/slack/events"
             yield Bot(sandbox, behind, app, port)
 
 
 @asynccontextmanager
-async def serving(door: Door, app: SlackApp, settings: Settings) -> AsyncIterator[None]:
-    ready = asyncio.Event()
-
-    def on_port(_port: int) -> None:
-        ready.set()
-
+async def serving(door: Door, app: SlackApp, settings: Settings) -> AsyncIterator[int]:
+    """The app, served; the port it listens on, 0 for Socket Mode."""
+    ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     work = (
-        serve_socket(app, settings, ready=ready.set, ping_interval=0.2)
+        serve_socket(app, settings, ready=lambda: ready.set_result(0), ping_interval=0.2)
         if door == "socket"
-        else serve_http(app, settings, ready=on_port)
+        else serve_http(app, settings, ready=ready.set_result)
     )
     task = asyncio.create_task(work)
-    waiter = asyncio.create_task(ready.wait())
-    await asyncio.wait({task, waiter}, return_when=asyncio.FIRST_COMPLETED)
-    waiter.cancel()
+    either: set[asyncio.Future[Any]] = {task, ready}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         task.result()
     try:
-        yield
+        yield ready.result()
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):

@@ -25,7 +25,7 @@ from bot.slack.pacing import Pacer
 from bot.slack.render.parts import simple
 from bot.slack.runner import InlineRunner
 from bot.slack.serve import StartError, serve_http, serve_socket
-from tests.slack.conftest import free_port, running, said, settings_for
+from tests.slack.conftest import running, said, settings_for
 from tests.slack.fakes import FakeUseCases
 from tests.slack.oracle import REPOSITORY
 from tests.slack.samples import HOSTILE
@@ -275,4 +275,3 @@ async def test_the_port_is_free_again_after_stopping() -> None:
     with suppress(aiohttp.ClientError):
         async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/healthz"):
             pytest.fail("still listening")
-    assert free_port()
