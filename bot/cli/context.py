@@ -83,4 +83,8 @@ def print_json(result: BaseModel | tuple[Any, ...] | list[Any]) -> None:
 
 
 def start_logging(level: str) -> None:
+    from bot.slack.logs import SecretFilter
+
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(SecretFilter())

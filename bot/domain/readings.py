@@ -92,7 +92,8 @@ def _support(facts: ReadingFacts, rules: ReadingRules, today: date) -> Reading:
     old = sum(one.priority != "urgent" and (today - one.opened_on).days > rules.support.old_days for one in waiting)
     other = len(waiting) - urgent - old
     value = 100 - urgent * rules.support.urgent - old * rules.support.old - other * rules.support.other
-    sentence = f"{len(waiting)} open tickets: {urgent} urgent, {old} older than {rules.support.old_days} days."
+    tickets = "1 open ticket" if len(waiting) == 1 else f"{len(waiting)} open tickets"
+    sentence = f"{tickets}: {urgent} urgent, {old} older than {rules.support.old_days} days."
     return _reading(facts, "support", max(0.0, value), sentence, _fed(facts, "support", today))
 
 

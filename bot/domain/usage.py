@@ -78,11 +78,17 @@ class Trend:
     windows: tuple[Window, ...]
 
     @property
+    def words(self) -> str:
+        """The metric as a person says it: "Active users"."""
+        plain = " ".join(self.metric.replace("_", " ").split())
+        return plain[:1].upper() + plain[1:]
+
+    @property
     def sentence(self) -> str:
         if self.missing:
-            return f"{self.metric}: trend unknown, {self.missing}."
+            return f"{self.words}: trend unknown, {self.missing}."
         percent = "" if self.change is None else f" {self.change:+.0f} %"
-        return f"{self.metric} {self.direction}{percent} against the 90 days before, as of {self.as_of}."
+        return f"{self.words} {self.direction}{percent} against the 90 days before, as of {self.as_of}."
 
 
 def trend(metric: str, points: Iterable[UsagePoint], today: date, *, counts: bool = False) -> Trend:

@@ -60,7 +60,7 @@ def book_page(
         page=page,
         pages=pages,
         total=len(ordered),
-        rows=tuple(_row(one, state, now) for one, state in ordered[(page - 1) * PAGE : page * PAGE]),
+        rows=tuple(_row(one, state, today) for one, state in ordered[(page - 1) * PAGE : page * PAGE]),
         arr=tuple(Sum.of(money) for money in totals(m for state in states.values() for m in state.arr.totals)),
         notes=tuple(note for note in (scope.note, *notes) if note),
         as_of=now,
@@ -113,7 +113,7 @@ _ORDERS: dict[str, Callable[[State], tuple[object, ...]]] = {
 }
 
 
-def _row(one: int, state: State, now: datetime) -> BookRow:
+def _row(one: int, state: State, today: date) -> BookRow:
     dates = state.leading.dates if state.leading else None
     risks = risks_of(state)
     return BookRow(
@@ -130,5 +130,5 @@ def _row(one: int, state: State, now: datetime) -> BookRow:
         band=state.health.band,
         risks=len(risks),
         worst_risk=risks[0].sentence if risks else None,
-        last_touch_days=(now - state.last_touch_at).days if state.last_touch_at is not None else None,
+        last_touch_days=max(0, (today - state.last_touch_at.date()).days) if state.last_touch_at is not None else None,
     )

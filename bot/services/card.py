@@ -66,7 +66,7 @@ def _card(reader: Reader, account_id: int, state: State, now: datetime, today: d
         industry=row.industry,
         arr=arr_of(state.arr),
         term=_term(state),
-        last_touch=_touch(queries.last_touch(reader, account_id, now), now) if state.last_touch_at else None,
+        last_touch=_touch(queries.last_touch(reader, account_id, now), today) if state.last_touch_at else None,
         tickets=_tickets(state.tickets, today),
         usage=_trend(state.usage),
         nps=_score(state.nps),
@@ -120,10 +120,11 @@ def _term(state: State) -> Term | None:
     )
 
 
-def _touch(row: AnyRow | None, now: datetime) -> Touch | None:
+def _touch(row: AnyRow | None, today: date) -> Touch | None:
     if row is None:
         return None
-    return Touch(at=row.at, days_ago=(now - row.at).days, kind=row.kind, by=row.author, subject=row.subject)
+    days_ago = max(0, (today - row.at.date()).days)
+    return Touch(at=row.at, days_ago=days_ago, kind=row.kind, by=row.author, subject=row.subject)
 
 
 def _tickets(rows: tuple[AnyRow, ...] | None, today: date) -> Tickets | None:

@@ -102,6 +102,11 @@ def end_versions(writer: Writer, table: sa.Table, ids: Sequence[int], change_id:
         writer.execute(sa.update(table).where(table.c.id.in_(ids), table.c.v_out.is_(None)).values(v_out=change_id))
 
 
+def correct_version(writer: Writer, table: sa.Table, one: int, change_id: int, values: dict[str, Any]) -> None:
+    """Change the version that this very change wrote: nobody has seen it yet."""
+    writer.execute(sa.update(table).where(table.c.id == one, table.c.v_in == change_id).values(values))
+
+
 def has_rows(writer: Writer, table: sa.Table, source: str) -> bool:
     query = sa.select(sa.literal(1)).where(table.c.source == source).limit(1)
     return writer.execute(query).first() is not None

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-import sqlalchemy as sa
-
 from bot.domain.records import (
     ChurnRow,
     CommitmentRow,
@@ -25,6 +23,7 @@ from bot.services.importing.nouns import NO_ACCOUNT, contract_key
 from bot.services.importing.report import Tally
 from bot.storage import tables
 from bot.storage.database import Writer
+from bot.storage.tables import Table
 
 Convert = Callable[[Load, Any, int], tuple[Any, ...]]
 """The values of a row in the order of its target's columns, given its account."""
@@ -39,7 +38,7 @@ OPPORTUNITY_LINES = ("opportunity_id", "product_id", "description", "quantity", 
 class Target:
     """Where rows of a kind go."""
 
-    table: sa.Table
+    table: Table
     columns: tuple[str, ...]
     convert: Convert
     when: str | None = None

@@ -5,12 +5,11 @@ Rows are recognised by hashes and keys that contain our own ids, so these are ma
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from bot.services.importing import facts
 from bot.services.importing.merge import made_up_key, row_hash
 from bot.storage import bulk, reviews, tables
 from bot.storage.database import AnyRow, Writer
+from bot.storage.tables import Table
 
 _HASHED = {
     tables.contract_line: facts.CONTRACT_LINES,
@@ -43,7 +42,7 @@ def _rekey(writer: Writer, noun: str, row: AnyRow, this: int, into: int, change_
         reviews.rekey(writer, noun, row.id, row.source, key, change_id)
 
 
-def _rehash(writer: Writer, table: sa.Table, row: AnyRow, hashed: int) -> None:
+def _rehash(writer: Writer, table: Table, row: AnyRow, hashed: int) -> None:
     key = row.external_id
     if key is not None and key.startswith("row:"):
         start = made_up_key(hashed, 0).removesuffix("0")

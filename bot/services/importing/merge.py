@@ -10,15 +10,13 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any, Literal, NamedTuple
 
-import sqlalchemy as sa
-
 from bot.domain.ids import new_id
 from bot.services.importing.batch import Batch, Seen
 from bot.services.importing.directory import WEAK
 from bot.services.importing.report import Tally
 from bot.storage import bulk, identities
 from bot.storage.database import AnyRow, Writer
-from bot.storage.tables import NOUNS
+from bot.storage.tables import NOUNS, Table
 
 _TAIL = ("source", "external_id", "row_hash", "file_id", "line")
 _SEEN_LIMIT = 2_000_000
@@ -61,7 +59,7 @@ def made_up_key(hashed: int, count: int) -> str:
 class FactMerger:
     """Merges the facts of one file into one table, chunk by chunk."""
 
-    def __init__(self, batch: Batch, table: sa.Table, columns: tuple[str, ...], file_id: int, tally: Tally) -> None:
+    def __init__(self, batch: Batch, table: Table, columns: tuple[str, ...], file_id: int, tally: Tally) -> None:
         self._batch = batch
         self._table = table
         self._columns = columns
@@ -226,11 +224,8 @@ class NounMerger:
         version = self._version(thing, {**before, **merged}, *origin)
         version.pop("v_out")
         if fresh:
-            writer.execute(
-                sa.update(self._table)
-                .where(self._table.c.id == thing.id, self._table.c.v_in == self._batch.change_id)
-                .values(version if named_only else changes)
-            )
+            values = version if named_only else changes
+            bulk.correct_version(writer, self._table, thing.id, self._batch.change_id, values)
         else:
             bulk.end_versions(writer, self._table, [thing.id], self._batch.change_id)
             inserts.append(version)

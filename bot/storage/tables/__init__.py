@@ -1,6 +1,6 @@
 """All tables, by the room of the house's data that they keep."""
 
-from bot.storage.tables.base import metadata
+from bot.storage.tables.base import Table, metadata
 from bot.storage.tables.changes import (
     audit_event,
     change,
@@ -59,6 +59,7 @@ __all__ = [
     "FACTS",
     "NOUNS",
     "VERSIONED",
+    "Table",
     "account",
     "account_name",
     "assignment",

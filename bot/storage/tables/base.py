@@ -9,13 +9,16 @@ whatever versions it has.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from bot.storage.types import BigInt
 
 metadata = sa.MetaData()
+
+Table: TypeAlias = sa.Table
+"""A table, for those who pass one on without asking it anything."""
 
 
 def table(name: str, *parts: Any) -> sa.Table:
