@@ -59,6 +59,7 @@ def import_() -> None:
 @click.option("--currency", help="The currency of amounts that state none, e.g. EUR.")
 @click.option("--encoding", help="Override the encoding that was found.")
 @click.option("--delimiter", help="Override the delimiter that was found.")
+@click.option("--decimal", type=click.Choice([".", ","]), help="The decimal mark, where it cannot be seen.")
 @click.option("--create-accounts", is_flag=True, help="Make accounts of customers that only these files name.")
 @as_json
 @one_sentence
@@ -89,6 +90,7 @@ def _options(said: dict[str, str | Path | None]) -> Options:
         mapping=load_mapping(Path(mapping)) if mapping else None,
         encoding=_text(said, "encoding"),
         delimiter=_text(said, "delimiter"),
+        decimal=said.get("decimal"),  # type: ignore[arg-type]  # click allows the two marks only
     )
 
 
