@@ -15,6 +15,9 @@ _SHOWN = 3
 # Names from policies/health.yml; a band of another name goes without a sign.
 _SIGNS = {"healthy": "🟢", "watch": "🟡", "at risk": "🟠", "critical": "🔴"}
 
+HARMLESS = 65
+"""From here on an input does not pull an account out of the good bands."""
+
 
 def account_card(card: AccountCard, *, can_share: bool = True, shared_by: str | None = None) -> Message:
     """The card for the asker, or with `shared_by` the copy that a channel sees."""
@@ -100,12 +103,19 @@ def _health(health: HealthReading) -> str:
 
 
 def _why(health: HealthReading) -> list[Block]:
-    """In small print, for it repeats in part what the card shows below."""
-    reasons = " · ".join(_phrase(text) for text in health.reasons[:5])
+    """In small print: the inputs and their values, with a sentence only for those that pull the score down."""
+    reasons = " · ".join(_reason(text) for text in health.reasons[:5])
     missing = " · ".join(_phrase(text) for text in health.missing[:4]) if health.score is not None else ""
     known = "So far" if health.score is None else "Why"
     texts = [f"{known}: {reasons}" if reasons else "", f"Not counted: {missing}" if missing else ""]
     return [context(*texts)] if any(texts) else []
+
+
+def _reason(text: str) -> str:
+    """ "usage 87: Active users flat ..." is "usage 87" while it does no harm: the facts themselves stand below."""
+    head, _, _ = text.partition(": ")
+    value = head.rpartition(" ")[2]
+    return md(head, 40) if value.isdecimal() and int(value) >= HARMLESS else _phrase(text)
 
 
 def _phrase(text: str) -> str:
