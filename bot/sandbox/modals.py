@@ -33,7 +33,7 @@ class Modals:
             spot = find_spot(view.body["blocks"], key, person.id)
             if spot is None:
                 raise UserError(f"The modal has no input {key!r}.")
-            offered = self._people.suggested(person.id, spot.action_id)
+            offered = self._people.suggested(person.id, spot, view.picks)
             view.picks.setdefault(spot.block_id, {})[spot.action_id] = value_of(spot.element, choice, offered)
         return view
 

@@ -1,7 +1,7 @@
 """What people do in the workspace: type, click, pick, fill in and submit, open Home; each as Slack's client does it."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -45,6 +45,12 @@ class Touched:
     message: Message | None = None
     view: View | None = None
 
+    def picks(self, user_id: str) -> dict[str, Json]:
+        """This person's current values beside the element, by block id and action id."""
+        if self.view is not None:
+            return self.view.picks
+        return self.message.picks.setdefault(user_id, {}) if self.message is not None else {}
+
 
 class People:
     def __init__(self, world: World, dispatcher: Dispatcher) -> None:
@@ -52,9 +58,12 @@ class People:
         self.dispatcher = dispatcher
         self._suggested: dict[tuple[str, str], list[Json]] = {}
 
-    def suggested(self, user_id: str, action_id: str) -> list[Json]:
-        """The options an external select last offered this person."""
-        return self._suggested.get((user_id, action_id), [])
+    def suggested(self, user_id: str, spot: Spot, picks: Mapping[str, Json]) -> list[Json]:
+        """The options an external select may take: those last offered this person, and those it already holds."""
+        held = (picks.get(spot.block_id) or {}).get(spot.action_id) or {}
+        several = [*(held.get("selected_options") or []), *(spot.element.get("initial_options") or [])]
+        chosen = [one for one in (held.get("selected_option"), spot.element.get("initial_option"), *several) if one]
+        return [*self._suggested.get((user_id, spot.action_id), []), *chosen]
 
     def who(self, user: str) -> Person:
         person = self.world.workspace.person(user)
@@ -154,14 +163,7 @@ class People:
         """Use an element: remember its value and send block_actions unless it is a silent input."""
         person, spot = self.who(user), found.spot
         if entry is not None:
-            picks = (
-                found.view.picks
-                if found.view
-                else found.message.picks.setdefault(person.id, {})
-                if found.message
-                else {}
-            )
-            picks.setdefault(spot.block_id, {})[spot.action_id] = entry
+            found.picks(person.id).setdefault(spot.block_id, {})[spot.action_id] = entry
         if spot.is_input and not spot.dispatches:
             self.world.activity.touch()
             return Turn()
@@ -204,7 +206,8 @@ class People:
             button = element[f"{choice}_button"]
             entry = {"text": button["text"], "value": button["value"]}
         else:
-            entry = value_of(element, choice, self.suggested(self.who(user).id, found.spot.action_id))
+            person = self.who(user)
+            entry = value_of(element, choice, self.suggested(person.id, found.spot, found.picks(person.id)))
         return self.touch(user, found, entry)
 
     async def suggest(self, user: str, found: Touched, query: str) -> list[Json]:

@@ -66,13 +66,13 @@ class Acts:
             spot = find_spot(view.body["blocks"], given["action"], person.id, given["block"])
             if spot is not None:
                 entry = self._entry(spot, view, person, given.get("choice"))
-                view.picks.setdefault(spot.block_id, {})[spot.action_id] = entry
+                held = view.picks.setdefault(spot.block_id, {})
+                if held.get(spot.action_id) != entry:
+                    view.errors.pop(spot.block_id, None)
+                held[spot.action_id] = entry
 
     def _entry(self, spot: Spot, view: View, person: Person, choice: Any) -> Json:
-        """Options of an external select that were chosen earlier count as offered, whatever was searched since."""
-        held = view.picks.get(spot.block_id, {}).get(spot.action_id) or {}
-        several = held.get("selected_options") or [held.get("selected_option")]
-        offered = [*self._sandbox.people.suggested(person.id, spot.action_id), *(one for one in several if one)]
+        offered = self._sandbox.people.suggested(person.id, spot, view.picks)
         return value_of(spot.element, _plain(spot.element["type"], choice, person), offered)
 
     async def _click(self, body: Json, person: Person) -> Json:

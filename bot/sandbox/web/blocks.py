@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from bot.sandbox.errors import Json
 from bot.sandbox.web.charts import chart
-from bot.sandbox.web.elements import composition, element, image
+from bot.sandbox.web.elements import element, image
 from bot.sandbox.web.html import NOTHING, Html, el, join, link
 from bot.sandbox.web.markdown import markdown
+from bot.sandbox.web.parts import composition
 from bot.sandbox.web.rich import rich_text
 from bot.sandbox.web.scene import Scene
 from bot.sandbox.web.tables import data_table, table

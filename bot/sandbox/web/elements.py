@@ -1,24 +1,17 @@
 """Block Kit elements as HTML. `data-act` says what the page's script does with each; values travel as `data-` only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.api.surfaces import STATE_KEY
 from bot.sandbox.errors import Json
 from bot.sandbox.web.html import NOTHING, Html, el, join, safe_url, text
-from bot.sandbox.web.mrkdwn import mrkdwn, plain
-from bot.sandbox.web.scene import Choice, Scene
+from bot.sandbox.web.parts import OUTSIDE, composition, confirm, key_of, place_of
+from bot.sandbox.web.scene import Scene
+from bot.sandbox.web.selects import select
 
 _ICONS = {"trash": "🗑", "edit": "✎", "refresh": "↻", "copy": "⧉", "share": "↗", "info": "i"}
-
-
-def composition(value: Json | None, scene: Scene) -> Html:
-    """A text object: plain_text or mrkdwn."""
-    if not value:
-        return NOTHING
-    words = str(value.get("text", ""))
-    return plain(words) if value.get("type") == "plain_text" else mrkdwn(words, scene)
 
 
 def element(part: Json, block_id: str, scene: Scene, label: str = "") -> Html:
@@ -30,55 +23,22 @@ def element(part: Json, block_id: str, scene: Scene, label: str = "") -> Html:
     return make(part, block_id, scene, label) if make else el("span", f"[{part['type']}]", class_="unknown")
 
 
-def _at(part: Json, block_id: str) -> Json:
-    return {"data_action": part.get("action_id", ""), "data_block": block_id, "data_kind": part["type"]}
-
-
-def _id(part: Json, block_id: str, scene: Scene) -> str:
-    return f"{scene.prefix}{block_id}-{part.get('action_id', '')}"
-
-
-def _confirm(part: Json, scene: Scene) -> Html:
-    """The question to ask first, inert until the script shows it."""
-    asked = part.get("confirm")
-    if not asked:
-        return NOTHING
-    danger = asked.get("style") == "danger"
-    return el(
-        "template",
-        el("h2", composition(asked["title"], scene)),
-        el("p", composition(asked["text"], scene)),
-        el("button", composition(asked["deny"], scene), class_="btn", value="no", type="submit"),
-        el(
-            "button",
-            composition(asked["confirm"], scene),
-            class_=f"btn {'danger' if danger else 'primary'}",
-            value="yes",
-            type="submit",
-        ),
-        class_="confirm",
-    )
-
-
 def _button(part: Json, block_id: str, scene: Scene, _label: str) -> Html:
     style = part.get("style", "")
     shared: Json = {"class_": f"btn {style}".strip(), "aria_label": part.get("accessibility_label")}
-    inside = [composition(part["text"], scene), _confirm(part, scene)]
-    shared |= {"data_act": "click", "id": _id(part, block_id, scene), **_at(part, block_id)}
+    inside = [composition(part["text"], scene), confirm(part, scene)]
+    shared |= {"data_act": "click", "id": key_of(part, block_id, scene), **place_of(part, block_id)}
     address = safe_url(part.get("url") or "")
     if address:
-        return el("a", *inside, el("span", " ↗", aria_hidden="true"), href=address, **_OUTSIDE, **shared)
+        return el("a", *inside, el("span", " ↗", aria_hidden="true"), href=address, **OUTSIDE, **shared)
     return el("button", *inside, type="button", **shared)
-
-
-_OUTSIDE: Json = {"target": "_blank", "rel": "noopener noreferrer"}
 
 
 def _icon_button(part: Json, block_id: str, scene: Scene, _label: str) -> Html:
     sign = _ICONS.get(part["icon"], "•")
     name = part.get("accessibility_label") or part["text"]["text"]
-    at = {"data_act": "click", "id": _id(part, block_id, scene), **_at(part, block_id)}
-    inside = [el("span", sign, aria_hidden="true"), _confirm(part, scene)]
+    at = {"data_act": "click", "id": key_of(part, block_id, scene), **place_of(part, block_id)}
+    inside = [el("span", sign, aria_hidden="true"), confirm(part, scene)]
     return el("button", *inside, class_="icon-btn", type="button", aria_label=name, title=name, **at)
 
 
@@ -88,10 +48,10 @@ def _feedback(part: Json, block_id: str, scene: Scene, _label: str) -> Html:
     for side, sign in (("positive", "👍"), ("negative", "👎")):
         button = part[f"{side}_button"]
         name = button.get("accessibility_label") or button["text"]["text"]
-        at = {"data_act": "pick", "data_choice": side, "id": f"{_id(part, block_id, scene)}-{side}"}
+        at = {"data_act": "pick", "data_choice": side, "id": f"{key_of(part, block_id, scene)}-{side}"}
         pressed = "true" if chosen is not None and chosen == button.get("value") else "false"
         shown = el("span", sign, aria_hidden="true")
-        more: Json = {"aria_pressed": pressed, "title": name, "aria_label": name, **at, **_at(part, block_id)}
+        more: Json = {"aria_pressed": pressed, "title": name, "aria_label": name, **at, **place_of(part, block_id)}
         sides.append(el("button", shown, class_="icon-btn", type="button", **more))
     return el("span", *sides, class_="feedback", role="group", aria_label="Feedback")
 
@@ -102,18 +62,16 @@ def _overflow(part: Json, block_id: str, scene: Scene, label: str) -> Html:
         at = {"data_act": "pick", "data_choice": option["value"], "role": "menuitem", "tabindex": -1}
         address = safe_url(option.get("url") or "")
         inside = composition(option["text"], scene)
-        more: Json = at | _at(part, block_id)
+        more: Json = at | place_of(part, block_id)
         made = (
-            el("a", inside, href=address, **_OUTSIDE, **more)
-            if address
-            else el("button", inside, type="button", **more)
+            el("a", inside, href=address, **OUTSIDE, **more) if address else el("button", inside, type="button", **more)
         )
         items.append(el("li", made, role="none"))
-    key = _id(part, block_id, scene)
+    key = key_of(part, block_id, scene)
     opener: Json = {"class_": "icon-btn", "type": "button", "aria_haspopup": "menu", "aria_expanded": "false"}
     button = el("button", "⋯", id=key, aria_label=label or "More options", data_menu=True, **opener)
     menu = el("ul", *items, role="menu", aria_labelledby=key, hidden=True, class_="menu")
-    return el("span", button, menu, _confirm(part, scene), class_="menu-box")
+    return el("span", button, menu, confirm(part, scene), class_="menu-box")
 
 
 def _group(part: Json, block_id: str, scene: Scene, label: str) -> Html:
@@ -122,7 +80,7 @@ def _group(part: Json, block_id: str, scene: Scene, label: str) -> Html:
     entry = scene.entry(block_id, part["action_id"])
     given = [entry.get("selected_option")] if single else entry.get("selected_options") or []
     chosen = {option["value"] for option in given if option}
-    key = _id(part, block_id, scene)
+    key = key_of(part, block_id, scene)
     rows = []
     for index, option in enumerate(part["options"]):
         box: Json = {"type": "radio" if single else "checkbox", "name": key, "value": option["value"]}
@@ -133,12 +91,12 @@ def _group(part: Json, block_id: str, scene: Scene, label: str) -> Html:
             checked=option["value"] in chosen,
             data_act="pick",
             **box,
-            **_at(part, block_id),
+            **place_of(part, block_id),
         )
         words = el("span", composition(option["text"], scene), told)
         rows.append(el("label", mark, words, class_="choice"))
     role = "radiogroup" if single else "group"
-    return el("div", *rows, _confirm(part, scene), role=role, aria_label=label or "Options", class_="choices")
+    return el("div", *rows, confirm(part, scene), role=role, aria_label=label or "Options", class_="choices")
 
 
 def _typed(part: Json, block_id: str, scene: Scene, label: str) -> Html:
@@ -150,7 +108,7 @@ def _typed(part: Json, block_id: str, scene: Scene, label: str) -> Html:
     error = block_id in scene.errors
     when = (part.get("dispatch_action_config") or {}).get("trigger_actions_on") or ["on_enter_pressed"]
     shared: Json = {
-        "id": _id(part, block_id, scene),
+        "id": key_of(part, block_id, scene),
         "placeholder": hint,
         "data_act": "type",
         "data_when": " ".join(when),
@@ -160,7 +118,7 @@ def _typed(part: Json, block_id: str, scene: Scene, label: str) -> Html:
         "aria_invalid": "true" if error else None,
     }
     shared |= {"aria_describedby": f"{scene.prefix}{block_id}-notes", "autofocus": part.get("focus_on_load") or None}
-    shared |= {"maxlength": part.get("max_length"), "class_": "field", **_at(part, block_id)}
+    shared |= {"maxlength": part.get("max_length"), "class_": "field", **place_of(part, block_id)}
     if part.get("multiline") or kind == "rich_text_input":
         return el("textarea", str(shown or ""), rows=4, dir="auto", **shared)
     types = {"email_text_input": "email", "url_text_input": "url", "number_input": "text"}
@@ -184,109 +142,15 @@ def _picker(part: Json, block_id: str, scene: Scene, label: str) -> Html:
         value = f"{datetime.fromtimestamp(int(value), UTC).astimezone(scene.zone):%Y-%m-%dT%H:%M}"
     types = {"datepicker": "date", "timepicker": "time", "datetimepicker": "datetime-local"}
     name = label or (part.get("placeholder") or {}).get("text") or "Date"
-    shared: Json = {"id": _id(part, block_id, scene), "aria_label": name, "data_act": "pick", "class_": "field"}
-    shared |= {"aria_invalid": "true" if block_id in scene.errors else None, **_at(part, block_id)}
-    return join([el("input", type=types[kind], value=value, **shared), _confirm(part, scene)])
+    shared: Json = {"id": key_of(part, block_id, scene), "aria_label": name, "data_act": "pick", "class_": "field"}
+    shared |= {"aria_invalid": "true" if block_id in scene.errors else None, **place_of(part, block_id)}
+    return join([el("input", type=types[kind], value=value, **shared), confirm(part, scene)])
 
 
 def _file(part: Json, block_id: str, scene: Scene, label: str) -> Html:
     note = el("small", "Files cannot be chosen in the sandbox.")
     return join(
-        [el("input", type="file", disabled=True, id=_id(part, block_id, scene), aria_label=label or "File"), note]
-    )
-
-
-def _listed(part: Json, scene: Scene) -> list[tuple[str, Choice]]:
-    """What a select offers without asking the app, as (group, choice)."""
-    kind = part["type"].removeprefix("multi_")
-    if kind == "users_select":
-        return [("", choice) for choice in scene.people]
-    if kind in ("channels_select", "conversations_select"):
-        return [("", choice) for choice in scene.channels]
-    found = [("", _choice(option)) for option in part.get("options") or []]
-    for group in part.get("option_groups") or []:
-        found += [(group["label"]["text"], _choice(option)) for option in group["options"]]
-    return found
-
-
-def _choice(option: Json) -> Choice:
-    return Choice(str(option.get("value", "")), str(option["text"]["text"]))
-
-
-def _chosen(part: Json, block_id: str, scene: Scene) -> list[Choice]:
-    entry = scene.entry(block_id, part["action_id"])
-    found = entry.get(STATE_KEY[part["type"]])
-    several = found if isinstance(found, list) else [found] if found else []
-    return [_choice(one) if isinstance(one, dict) else Choice(str(one), scene.name(str(one))) for one in several]
-
-
-def _select(part: Json, block_id: str, scene: Scene, label: str) -> Html:
-    """Any select as a combobox: type to narrow, arrows to move, Enter to take; several choices show as chips."""
-    kind, key = part["type"], _id(part, block_id, scene)
-    several, external = kind.startswith("multi_"), "external" in kind
-    chosen = _chosen(part, block_id, scene)
-    hint = (part.get("placeholder") or {}).get("text") or ("Type to search" if external else "Choose")
-    name = label or hint
-    box: Json = {
-        "role": "combobox",
-        "aria_expanded": "false",
-        "aria_controls": f"{key}-list",
-        "aria_autocomplete": "list",
-    }
-    box |= {"aria_label": name, "placeholder": hint, "autocomplete": "off", "type": "text", "class_": "combo-input"}
-    box |= {"value": chosen[0].label if chosen and not several else None, "id": key}
-    box |= {"aria_invalid": "true" if block_id in scene.errors else None}
-    chips = el("span", *[_chip(one) for one in chosen], class_="chips") if several else None
-    listed = el(
-        "ul",
-        *_options(part, scene, chosen),
-        id=f"{key}-list",
-        role="listbox",
-        aria_label=name,
-        hidden=True,
-        class_="menu",
-    )
-    least = int(part.get("min_query_length", 3)) if external else None
-    about: Json = {"data_combo": "several" if several else "one", "data_external": external, "data_least": least}
-    about |= {
-        "data_most": part.get("max_selected_items"),
-        "data_value": None if several or not chosen else chosen[0].value,
-    }
-    arrow = el("span", "▾", aria_hidden="true", class_="combo-arrow")
-    return el(
-        "span",
-        chips,
-        el("input", **box),
-        arrow,
-        listed,
-        _confirm(part, scene),
-        class_="combo",
-        **about,
-        **_at(part, block_id),
-    )
-
-
-def _chip(choice: Choice) -> Html:
-    words = {"type": "button", "aria_label": f"Remove {choice.label}", "data_value": choice.value, "class_": "chip"}
-    return el("button", choice.label, el("span", " ×", aria_hidden="true"), **words)
-
-
-def _options(part: Json, scene: Scene, chosen: Sequence[Choice]) -> list[Html]:
-    held = {choice.value for choice in chosen}
-    rows: list[Html] = []
-    last = ""
-    for number, (group, choice) in enumerate(_listed(part, scene)):
-        if group != last:
-            rows.append(el("li", group, role="presentation", class_="menu-group"))
-            last = group
-        rows.append(option_row(choice, number, selected=choice.value in held))
-    return rows
-
-
-def option_row(choice: Choice, number: int, *, selected: bool = False) -> Html:
-    state = "true" if selected else "false"
-    return el(
-        "li", choice.label, role="option", data_value=choice.value, data_number=number, aria_selected=state, dir="auto"
+        [el("input", type="file", disabled=True, id=key_of(part, block_id, scene), aria_label=label or "File"), note]
     )
 
 
@@ -304,7 +168,7 @@ _MAKERS: dict[str, Maker] = {
     ),
     **dict.fromkeys(("datepicker", "timepicker", "datetimepicker"), _picker),
     "file_input": _file,
-    **dict.fromkeys([kind for kind in STATE_KEY if kind.endswith("_select")], _select),
+    **dict.fromkeys([kind for kind in STATE_KEY if kind.endswith("_select")], select),
 }
 
 
@@ -320,6 +184,4 @@ def image(part: Json, scene: Scene) -> Html:
     label = text(f"🖼 {words or 'image'}")
     if where is None:
         return el("span", label, class_="image-missing", role="img", aria_label=words)
-    return el(
-        "a", label, href=where, **_OUTSIDE, class_="image-missing", title="Not fetched: the sandbox stays offline"
-    )
+    return el("a", label, href=where, **OUTSIDE, class_="image-missing", title="Not fetched: the sandbox stays offline")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from bot.sandbox.web.emoji import SHORT_NAME, emoji
-from bot.sandbox.web.html import Html, el, join, link, text
+from bot.sandbox.web.html import Html, el, join, link, safe_url, text
 from bot.sandbox.web.scene import HIDDEN_CHANNEL, Scene
 
 _CODE_BLOCK = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
@@ -99,6 +99,8 @@ def entity(inside: str, scene: Scene) -> Html:
         return el("span", f"@{scene.name(target.split('^')[1], label)}", class_="mention")
     if target.startswith("!"):
         return el("span", f"@{target[1:].split('^')[0]}", class_="mention")
+    if safe_url(unescape(target)) is None:
+        return text(label or f"<{unescape(target)}>")
     return link(unescape(target), label or None)
 
 

@@ -63,114 +63,34 @@ def sidebar(world: World, look: Look, marks: Marks) -> Html:
     return el("nav", head, *parts, id="sidebar", aria_label="Workspace")
 
 
-_ROLES = {
-    "account_manager": "Account manager",
-    "lead": "Lead",
-    "member": "Member",
-    "guest": "Guest: only the channels they were invited to",
-    "external": "Other company: only the channel shared with them, no commands",
-}
+def app_head(world: World, look: Look) -> Html:
+    """The app's name with its two tabs."""
+    dm = world.workspace.dm(look.person.id).id
+    tabs = []
+    for name, where in (("Home", "home"), ("Messages", dm)):
+        here = "page" if look.where == where else None
+        tabs.append(el("a", name, href=_address(look, where), data_nav=True, aria_current=here))
+    bar = el("nav", *tabs, class_="tabs", aria_label="Steward")
+    return el("header", el("h1", avatar(world.bot, world.bot.id), " Steward"), bar, class_="head")
 
 
-def switcher(world: World, look: Look) -> Html:
-    """Be someone else: each with what sets them apart."""
-    rows = []
-    for person in world.workspace.people:
-        if person.is_bot:
-            continue
-        told = "Deactivated: cannot sign in" if person.deleted else _ROLES[person.role]
-        inside = [avatar(person, person.id), el("span", el("bdi", person.real_name), el("small", told, class_="quiet"))]
-        about: Json = {"href": f"?as={person.id}", "data_nav": True, "role": "menuitemradio", "tabindex": -1}
-        about["aria_checked"] = "true" if person.id == look.person.id else "false"
-        rows.append(el("li", el("a", *inside, **about), role="none"))
-    opener: Json = {
-        "aria_haspopup": "menu",
-        "aria_expanded": "false",
-        "data_menu": True,
-        "class_": "btn who",
-        "id": "who",
-    }
-    inside = [avatar(look.person, look.person.id), el("span", el("bdi", look.person.real_name)), Html(" ▾")]
-    button = el("button", *inside, type="button", aria_label=f"You are {look.person.real_name}. Switch user", **opener)
-    return el(
-        "div",
-        button,
-        el("ul", *rows, role="menu", hidden=True, class_="menu right", aria_labelledby="who"),
-        class_="menu-box",
-    )
-
-
-def control_bar(world: World, look: Look, scene: Scene) -> Html:
-    now = world.clock.now().astimezone(scene.zone)
-    shown = el("time", f"{now:%a} {now.day} {now:%b %H:%M}", datetime=now.isoformat(), id="clock", title=look.person.tz)
-    steps = [
-        el(
-            "button",
-            label,
-            type="button",
-            class_="btn small",
-            data_act="advance",
-            data_seconds=seconds,
-            id=f"clock-{seconds}",
-        )
-        for label, seconds in (("+1 hour", 3600), ("+1 day", 86_400))
-    ]
-    moment = el(
-        "input", type="datetime-local", name="to", value=f"{now:%Y-%m-%dT%H:%M}", aria_label="Jump to", class_="field"
-    )
-    form = el("form", moment, el("button", "Jump", class_="btn small primary", type="submit"), id="jump")
-    jump = el(
-        "details", el("summary", "Jump to…", class_="btn small"), el("div", form, class_="popover"), id="jump-box"
-    )
-    return el("div", shown, *steps, jump, _failures(world), class_="clock", role="group", aria_label="Sandbox clock")
-
-
-def _failures(world: World) -> Html:
-    found = world.journal.failures
-    rows = [
-        el("li", el("strong", f.kind), " ", f.what, el("small", f.detail, class_="quiet"))
-        for f in reversed(found[-50:])
-    ]
-    inside = el("ul", *rows) if rows else el("p", "Nothing has failed.")
-    name = f"{len(found)} failure{'' if len(found) == 1 else 's'}"
-    summary = el("summary", name, class_=f"btn small{' danger' if found else ''}")
-    return el("details", summary, el("div", inside, class_="popover"), id="failures")
-
-
-def head(world: World, look: Look, channel: Channel | None) -> Html:
-    """The name of what is shown, and for the app its two tabs."""
-    if channel is None or channel.kind == "im":
-        dm = world.workspace.dm(look.person.id).id
-        tabs = [
-            el(
-                "a",
-                name,
-                href=_address(look, where),
-                data_nav=True,
-                aria_current="page" if look.where == where else None,
-            )
-            for name, where in (("Home", "home"), ("Messages", dm))
-        ]
-        tab_bar = el("nav", *tabs, class_="tabs", aria_label="Steward")
-        return el("header", el("h1", avatar(world.bot, world.bot.id), " Steward"), tab_bar, class_="head")
+def channel_head(world: World, look: Look, channel: Channel) -> Html:
+    """The channel's name, with whom it is shared, how many are in it, its bookmarks."""
     members = [world.workspace.person(one) for one in channel.members]
-    about = f"{len(members)} members"
-    teams = [world.workspace.team_of(key).name for key in channel.shared_with or channel.pending_shared_with]
-    shared = None
-    if teams:
-        words = f"{'Shared with' if channel.shared_with else 'Soon shared with'} {', '.join(teams)}"
-        shared = el("span", words, class_="badge outside")
+    names = ", ".join(member.real_name for member in members)
+    about = el("span", f"{len(members)} members", class_="quiet", title=names)
     marks = [link(b["link"], b["title"], class_="bookmark") for b in world.bookmarks.get(channel.id, [])]
     bar = el("div", *marks, class_="bookmarks") if marks else None
-    names = ", ".join(m.real_name for m in members)
-    return el(
-        "header",
-        el("h1", sign(channel), " ", el("bdi", channel.name)),
-        shared,
-        el("span", about, class_="quiet", title=names),
-        bar,
-        class_="head",
-    )
+    name = el("h1", sign(channel), " ", el("bdi", channel.name))
+    return el("header", name, _shared(world, look, channel), about, bar, class_="head")
+
+
+def _shared(world: World, look: Look, channel: Channel) -> Html | None:
+    others = channel.shared_with or channel.pending_shared_with
+    teams = [world.workspace.team_of(key) for key in (world.workspace.team.id, *others)]
+    named = ", ".join(team.name for team in teams if team.id != look.person.team_id)
+    words = "Shared with" if channel.shared_with else "Soon shared with"
+    return el("span", f"{words} {named}", class_="badge outside") if others else None
 
 
 def conversation(world: World, look: Look, channel: Channel, scene: Scene, marks: Marks) -> Html:
@@ -200,7 +120,15 @@ def conversation(world: World, look: Look, channel: Channel, scene: Scene, marks
         tabindex=0,
     )
     foot = [status(world, channel), prompts(world, channel), composer(world, look, channel)]
-    return el("section", head(world, look, channel), listed, *foot, id="main", tabindex=-1, aria_label="Conversation")
+    return el(
+        "section",
+        app_head(world, look) if channel.kind == "im" else channel_head(world, look, channel),
+        listed,
+        *foot,
+        id="main",
+        tabindex=-1,
+        aria_label="Conversation",
+    )
 
 
 def thread(world: World, look: Look, channel: Channel, scene: Scene, marks: Marks) -> Html | None:
@@ -247,7 +175,7 @@ def home(world: World, look: Look, scene: Scene) -> Html:
     body = el(
         "div", inside, class_="home", data_place="home", data_view=view.id if view else None, tabindex=0, id="home-body"
     )
-    return el("section", head(world, look, None), body, id="main", tabindex=-1, aria_label="Steward Home")
+    return el("section", app_head(world, look), body, id="main", tabindex=-1, aria_label="Steward Home")
 
 
 def signed_out(look: Look) -> Html:

@@ -1,6 +1,7 @@
 """The whole document and its changing part, for one look."""
 
 from bot.sandbox.web import panes
+from bot.sandbox.web.bar import control_bar, switcher
 from bot.sandbox.web.html import Html, el, join
 from bot.sandbox.web.viewpoint import Look, Marks, base_scene, channels_of, may_use_app
 from bot.sandbox.workspace import Channel, Person
@@ -51,7 +52,7 @@ def changing(world: World, look: Look, marks: Marks) -> Html:
         aria_expanded="false",
     )
     theme = el("button", "◐", type="button", class_="icon-btn", id="theme", aria_label="Light or dark")
-    top = el("header", toggle, panes.control_bar(world, look, scene), panes.switcher(world, look), theme, id="top")
+    top = el("header", toggle, control_bar(world, look, scene), switcher(world, look), theme, id="top")
     inner = el("div", panes.sidebar(world, look, marks), main, side, id="panes", class_="with-thread" if side else None)
     about = {"data_user": look.person.id, "data_where": look.where, "data_thread": look.thread}
     return el("div", top, inner, form, id="app", **about)

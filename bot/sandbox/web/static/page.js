@@ -73,7 +73,7 @@ const OWN = new Set(["open", "aria-expanded", "aria-activedescendant"]);
 
 function morph(from, to) {
   if (from.nodeName !== to.nodeName || (to.nodeName === "TEMPLATE" && from.innerHTML !== to.innerHTML)) {
-    const made = document.importNode(to, true);
+    const made = fresh(to);
     from.replaceWith(made);
     return made;
   }
@@ -87,8 +87,19 @@ function morph(from, to) {
     from.drawn = to.outerHTML;
   }
   attributes(from, to);
-  children(from, to);
+  // what an external select found is on the screen only
+  if (!from.matches("[data-external] > [role=listbox]")) children(from, to);
   return from;
+}
+
+function fresh(node) {
+  const made = document.importNode(node, true);
+  if (made.nodeType === Node.ELEMENT_NODE) remember(made);
+  return made;
+}
+
+function remember(root) {
+  for (const one of [root, ...root.querySelectorAll("[data-place][id]")]) one.drawn = one.outerHTML;
 }
 
 function attributes(from, to) {
@@ -118,7 +129,7 @@ function children(from, to) {
       else from.insertBefore(same, at);
       kept.add(morph(same, next));
     } else {
-      const made = document.importNode(next, true);
+      const made = fresh(next);
       kept.add(made);
       from.insertBefore(made, at);
     }
@@ -146,14 +157,16 @@ function focusNear(trail) {
 }
 
 let shown = "";
+let complaints = "";
 
 function showModal() {
   const dialog = byId("modal");
   const view = dialog?.querySelector("form").dataset.view ?? "";
   if (dialog && !dialog.open) dialog.showModal();
   if (dialog && view !== shown) (dialog.querySelector("[autofocus]") ?? dialog.querySelector(".modal-body :is(input:not([disabled]), textarea, button, a[href])") ?? dialog.querySelector("footer .primary, footer button"))?.focus();
-  dialog?.querySelector("[aria-invalid]:not([data-told])")?.focus();
-  for (const field of dialog?.querySelectorAll("[aria-invalid]") ?? []) field.dataset.told = "1";
+  const told = [...(dialog?.querySelectorAll(".complaint") ?? [])].map((one) => one.textContent).join();
+  if (told && told !== complaints) dialog.querySelector("[aria-invalid]")?.focus();
+  complaints = told;
   if (!dialog && shown) byId("composer-main")?.focus();
   shown = view;
 }
@@ -368,6 +381,7 @@ function theme() {
 }
 
 widgets();
+remember(app());
 for (const log of document.querySelectorAll(".log")) log.scrollTop = log.scrollHeight;
 drafts();
 showModal();

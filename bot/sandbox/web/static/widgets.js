@@ -6,12 +6,12 @@ let opened = null; // the one open list: { list, by, close }
 function place(list, by) {
   list.hidden = false;
   const space = by.getBoundingClientRect();
-  const width = Math.max(list.classList.contains("wide") ? space.width : 0, Math.min(list.offsetWidth, innerWidth - 16), list.matches("[role=listbox]") ? space.width : 0);
   const below = innerHeight - space.bottom - 12;
   const up = below < Math.min(list.scrollHeight, 240) && space.top > below;
-  list.style.maxHeight = `${Math.max(80, Math.min(360, up ? space.top - 12 : below))}px`;
+  list.style.maxHeight = `${Math.max(80, Math.min(520, up ? space.top - 12 : below))}px`;
   list.style.minWidth = list.matches("[role=listbox]") ? `${Math.min(space.width, innerWidth - 16)}px` : "";
-  list.style.left = `${Math.max(8, Math.min(space.left, innerWidth - width - 8))}px`;
+  list.style.left = "0px"; // its natural width must not depend on where it stood
+  list.style.left = `${Math.max(8, Math.min(space.left, innerWidth - list.offsetWidth - 8))}px`;
   list.style.top = up ? "" : `${space.bottom + 4}px`;
   list.style.bottom = up ? `${innerHeight - space.top + 4}px` : "";
 }
@@ -286,7 +286,7 @@ function clicked(event) {
     return undefined;
   }
   if (opened && !opened.list.contains(event.target) && event.target !== opened.by) closeMenus();
-  const input = event.target.closest(".combo-input, .combo-arrow");
+  const input = event.target.closest(".combo-input");
   if (input) {
     const combo = input.closest(".combo");
     inputOf(combo).focus();

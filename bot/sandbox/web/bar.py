@@ -1,0 +1,81 @@
+"""The bar on top: the sandbox clock, what failed, and being someone else."""
+
+from bot.sandbox.errors import Json
+from bot.sandbox.web.html import Html, el
+from bot.sandbox.web.messages import avatar
+from bot.sandbox.web.scene import Scene
+from bot.sandbox.web.viewpoint import Look
+from bot.sandbox.world import World
+
+_ROLES = {
+    "account_manager": "Account manager",
+    "lead": "Lead",
+    "member": "Member",
+    "guest": "Guest: only the channels they were invited to",
+    "external": "Other company: only the channel shared with them, no commands",
+}
+
+
+def switcher(world: World, look: Look) -> Html:
+    """Be someone else: each with what sets them apart."""
+    rows = []
+    for person in world.workspace.people:
+        if person.is_bot:
+            continue
+        told = "Deactivated: cannot sign in" if person.deleted else _ROLES[person.role]
+        inside = [avatar(person, person.id), el("span", el("bdi", person.real_name), el("small", told, class_="quiet"))]
+        about: Json = {"href": f"?as={person.id}", "data_nav": True, "role": "menuitemradio", "tabindex": -1}
+        about["aria_checked"] = "true" if person.id == look.person.id else "false"
+        rows.append(el("li", el("a", *inside, **about), role="none"))
+    opener: Json = {
+        "aria_haspopup": "menu",
+        "aria_expanded": "false",
+        "data_menu": True,
+        "class_": "btn who",
+        "id": "who",
+    }
+    inside = [avatar(look.person, look.person.id), el("span", el("bdi", look.person.real_name)), Html(" ▾")]
+    button = el("button", *inside, type="button", aria_label=f"You are {look.person.real_name}. Switch user", **opener)
+    return el(
+        "div",
+        button,
+        el("ul", *rows, role="menu", hidden=True, class_="menu right", aria_labelledby="who"),
+        class_="menu-box",
+    )
+
+
+def control_bar(world: World, look: Look, scene: Scene) -> Html:
+    now = world.clock.now().astimezone(scene.zone)
+    shown = el("time", f"{now:%a} {now.day} {now:%b %H:%M}", datetime=now.isoformat(), id="clock", title=look.person.tz)
+    steps = [
+        el(
+            "button",
+            label,
+            type="button",
+            class_="btn small",
+            data_act="advance",
+            data_seconds=seconds,
+            id=f"clock-{seconds}",
+        )
+        for label, seconds in (("+1 hour", 3600), ("+1 day", 86_400))
+    ]
+    moment = el(
+        "input", type="datetime-local", name="to", value=f"{now:%Y-%m-%dT%H:%M}", aria_label="Jump to", class_="field"
+    )
+    form = el("form", moment, el("button", "Jump", class_="btn small primary", type="submit"), id="jump")
+    jump = el(
+        "details", el("summary", "Jump to…", class_="btn small"), el("div", form, class_="popover"), id="jump-box"
+    )
+    return el("div", shown, *steps, jump, _failures(world), class_="clock", role="group", aria_label="Sandbox clock")
+
+
+def _failures(world: World) -> Html:
+    found = world.journal.failures
+    rows = [
+        el("li", el("strong", f.kind), " ", f.what, el("small", f.detail, class_="quiet"))
+        for f in reversed(found[-50:])
+    ]
+    inside = el("ul", *rows) if rows else el("p", "Nothing has failed.")
+    name = f"{len(found)} failure{'' if len(found) == 1 else 's'}"
+    summary = el("summary", name, class_=f"btn small{' danger' if found else ''}")
+    return el("details", summary, el("div", inside, class_="popover"), id="failures")

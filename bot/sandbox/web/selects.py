@@ -1,0 +1,103 @@
+"""Selects of every kind as one widget: a combobox over a list, which the page's script filters or asks the app for."""
+
+from collections.abc import Sequence
+
+from bot.sandbox.api.surfaces import STATE_KEY
+from bot.sandbox.errors import Json
+from bot.sandbox.web.html import Html, el
+from bot.sandbox.web.parts import confirm, key_of, place_of
+from bot.sandbox.web.scene import Choice, Scene
+
+
+def _listed(part: Json, scene: Scene) -> list[tuple[str, Choice]]:
+    """What a select offers without asking the app, as (group, choice)."""
+    kind = part["type"].removeprefix("multi_")
+    if kind == "users_select":
+        return [("", choice) for choice in scene.people]
+    if kind in ("channels_select", "conversations_select"):
+        return [("", choice) for choice in scene.channels]
+    found = [("", _choice(option)) for option in part.get("options") or []]
+    for group in part.get("option_groups") or []:
+        found += [(group["label"]["text"], _choice(option)) for option in group["options"]]
+    return found
+
+
+def _choice(option: Json) -> Choice:
+    return Choice(str(option.get("value", "")), str(option["text"]["text"]))
+
+
+def _chosen(part: Json, block_id: str, scene: Scene) -> list[Choice]:
+    entry = scene.entry(block_id, part["action_id"])
+    found = entry.get(STATE_KEY[part["type"]])
+    several = found if isinstance(found, list) else [found] if found else []
+    return [_choice(one) if isinstance(one, dict) else Choice(str(one), scene.name(str(one))) for one in several]
+
+
+def select(part: Json, block_id: str, scene: Scene, label: str) -> Html:
+    """Any select as a combobox: type to narrow, arrows to move, Enter to take; several choices show as chips."""
+    kind, key = part["type"], key_of(part, block_id, scene)
+    several, external = kind.startswith("multi_"), "external" in kind
+    chosen = _chosen(part, block_id, scene)
+    hint = (part.get("placeholder") or {}).get("text") or ("Type to search" if external else "Choose")
+    name = label or hint
+    box: Json = {
+        "role": "combobox",
+        "aria_expanded": "false",
+        "aria_controls": f"{key}-list",
+        "aria_autocomplete": "list",
+    }
+    box |= {"aria_label": name, "placeholder": hint, "autocomplete": "off", "type": "text", "class_": "combo-input"}
+    box |= {"value": chosen[0].label if chosen and not several else None, "id": key}
+    box |= {"aria_invalid": "true" if block_id in scene.errors else None}
+    chips = el("span", *[_chip(one) for one in chosen], class_="chips") if several else None
+    listed = el(
+        "ul",
+        *_options(part, scene, chosen),
+        id=f"{key}-list",
+        role="listbox",
+        aria_label=name,
+        hidden=True,
+        class_="menu",
+    )
+    least = int(part.get("min_query_length", 3)) if external else None
+    about: Json = {"data_combo": "several" if several else "one", "data_external": external, "data_least": least}
+    about |= {
+        "data_most": part.get("max_selected_items"),
+        "data_value": None if several or not chosen else chosen[0].value,
+    }
+    arrow = el("span", "▾", aria_hidden="true", class_="combo-arrow")
+    return el(
+        "span",
+        chips,
+        el("input", **box),
+        arrow,
+        listed,
+        confirm(part, scene),
+        class_="combo",
+        **about,
+        **place_of(part, block_id),
+    )
+
+
+def _chip(choice: Choice) -> Html:
+    words = {"type": "button", "aria_label": f"Remove {choice.label}", "data_value": choice.value, "class_": "chip"}
+    return el("button", choice.label, el("span", " ×", aria_hidden="true"), **words)
+
+
+def _options(part: Json, scene: Scene, chosen: Sequence[Choice]) -> list[Html]:
+    held = {choice.value for choice in chosen}
+    rows: list[Html] = []
+    last = ""
+    for number, (group, choice) in enumerate(_listed(part, scene)):
+        if group != last:
+            rows.append(el("li", group, role="presentation", class_="menu-group"))
+            last = group
+        rows.append(option_row(choice, number, selected=choice.value in held))
+    return rows
+
+
+def option_row(choice: Choice, number: int, *, selected: bool = False) -> Html:
+    state = "true" if selected else "false"
+    return el(
+        "li", choice.label, role="option", data_value=choice.value, data_number=number, aria_selected=state, dir="auto"
+    )

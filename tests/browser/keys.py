@@ -1,0 +1,6 @@
+"""Keys by the code points the WebDriver standard gives them; here so that test modules load without selenium."""
+
+TAB = "\ue004"
+ENTER = "\ue007"
+ESCAPE = "\ue00c"
+ARROW_DOWN = "\ue015"
