@@ -39,7 +39,8 @@ class Trial:
             bot = await self._start_bot(address)
             try:
                 await self._connected(bot)
-                click.echo("Try: /account acme    /book    /renewals 90d    @steward nordwind    help")
+                click.echo(f"The workspace in your browser: {sandbox.page_url}")
+                click.echo("Or type here: /account acme    /book    /renewals 90d    @steward nordwind    help")
                 await run_terminal(sandbox.root_url, sys.stdin, sys.stdout, user=self._user)
                 await sandbox.quiet()
             finally:
