@@ -18,6 +18,7 @@ async def serve(sandbox: Sandbox) -> None:
             f"SLACK_BOT_TOKEN={sandbox.bot_token}\n"
             f"SLACK_APP_TOKEN={sandbox.app_token}\n"
             f"SLACK_SIGNING_SECRET={sandbox.signing_secret}\n"
+            f"# The workspace in a browser: {sandbox.page_url}\n"
         )
         sys.stdout.flush()
         await asyncio.Event().wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -65,7 +66,9 @@ class Page:
         return web.Response(text=body, content_type="text/html", headers=HEADERS)
 
     async def _changes(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: the number of the newest change, whenever there is a newer one."""
+        """Server-sent events: the number of the newest change, whenever there is a newer one or a minute has begun.
+
+        The minute keeps the clock on the page right, and finds out about windows that are gone."""
         answer = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         await answer.prepare(request)
         activity, told = self._world.activity, -1
@@ -74,8 +77,12 @@ class Page:
                 if activity.revision != told:
                     told = activity.revision
                     await answer.write(f"data: {told}\n\n".encode())
-                else:
-                    await activity.changed()
+                    continue
+                try:
+                    async with asyncio.timeout(60 - self._world.clock.time() % 60):
+                        await activity.changed()
+                except TimeoutError:
+                    told = -1
         except ClientConnectionResetError:
             pass  # the window was closed
         return answer

@@ -40,43 +40,28 @@ def select(part: Json, block_id: str, scene: Scene, label: str) -> Html:
     chosen = _chosen(part, block_id, scene)
     hint = (part.get("placeholder") or {}).get("text") or ("Type to search" if external else "Choose")
     name = label or hint
-    box: Json = {
-        "role": "combobox",
-        "aria_expanded": "false",
-        "aria_controls": f"{key}-list",
-        "aria_autocomplete": "list",
-    }
-    box |= {"aria_label": name, "placeholder": hint, "autocomplete": "off", "type": "text", "class_": "combo-input"}
-    box |= {"value": chosen[0].label if chosen and not several else None, "id": key}
-    box |= {"aria_invalid": "true" if block_id in scene.errors else None}
-    chips = el("span", *[_chip(one) for one in chosen], class_="chips") if several else None
-    listed = el(
-        "ul",
-        *_options(part, scene, chosen),
-        id=f"{key}-list",
-        role="listbox",
-        aria_label=name,
-        hidden=True,
-        class_="menu",
-    )
-    least = int(part.get("min_query_length", 3)) if external else None
-    about: Json = {"data_combo": "several" if several else "one", "data_external": external, "data_least": least}
-    about |= {
-        "data_most": part.get("max_selected_items"),
-        "data_value": None if several or not chosen else chosen[0].value,
-    }
+    one = chosen[0] if chosen and not several else None
+    chips = el("span", *[_chip(choice) for choice in chosen], class_="chips") if several else None
+    box: Json = {"id": key, "aria_label": name, "placeholder": hint, "value": one.label if one else None}
+    box |= {"aria_controls": f"{key}-list", "aria_invalid": "true" if block_id in scene.errors else None}
+    rows = _options(part, scene, chosen)
+    listed = el("ul", *rows, id=f"{key}-list", role="listbox", aria_label=name, hidden=True, class_="menu")
+    about: Json = {"data_combo": "several" if several else "one", "data_value": one.value if one else None}
+    about |= {"data_external": external, "data_most": part.get("max_selected_items")}
+    about |= {"data_least": int(part.get("min_query_length", 3)) if external else None, **place_of(part, block_id)}
     arrow = el("span", "▾", aria_hidden="true", class_="combo-arrow")
-    return el(
-        "span",
-        chips,
-        el("input", **box),
-        arrow,
-        listed,
-        confirm(part, scene),
-        class_="combo",
-        **about,
-        **place_of(part, block_id),
-    )
+    inner = [chips, el("input", **_COMBOBOX, **box), arrow, listed, confirm(part, scene)]
+    return el("span", *inner, class_="combo", **about)
+
+
+_COMBOBOX: Json = {
+    "type": "text",
+    "class_": "combo-input",
+    "role": "combobox",
+    "aria_expanded": "false",
+    "aria_autocomplete": "list",
+    "autocomplete": "off",
+}
 
 
 def _chip(choice: Choice) -> Html:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -11,7 +12,7 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Manifest, Sandbox, SandboxClock
 from tests.sandbox.tiny_bot import seen_by
 from tests.sandbox.web.page_parser import parse
 
@@ -243,3 +244,14 @@ async def test_unread_counts_and_prompts(browser: Browser, client: AsyncWebClien
     await client.assistant_threads_setSuggestedPrompts(channel_id=dm, prompts=[{"title": "Mine", "message": "book"}])
     shown = parse(await browser.page(f"?as=U0MAYA&in={dm}"))
     assert [e.attributes["data-say"] for e in shown.elements if "data-say" in e.attributes] == ["book"]
+
+
+async def test_the_feed_tells_of_a_new_minute(manifest: Manifest) -> None:
+    almost = SandboxClock(datetime(2026, 3, 2, 9, 0, 59, 950_000, tzinfo=UTC), running=False)
+    async with (
+        Sandbox(manifest, clock=almost) as slack,
+        aiohttp.ClientSession() as session,
+        session.get(f"{slack.page_url}page/changes") as feed,
+    ):
+        first = await feed.content.readuntil(b"\n\n")
+        assert await feed.content.readuntil(b"\n\n") == first
