@@ -18,8 +18,12 @@ from bot.storage.types import Amount, Day, Flag, Instant, amount_units, instant_
 
 Encoder = Callable[[Any], Any]
 
-CHUNK = 2_000
-"""Rows written per transaction: small enough that another writer waits for milliseconds."""
+_CHUNK, _CHUNK_BESIDE_OTHERS = 2_000, 10_000
+
+
+def chunk_rows(*, one_writer: bool) -> int:
+    """Rows per transaction. Where there is one writer at a time (SQLite) others must wait for milliseconds only."""
+    return _CHUNK if one_writer else _CHUNK_BESIDE_OTHERS
 
 
 def _sqlite_encoder(kind: Any) -> Encoder | None:

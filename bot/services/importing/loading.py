@@ -125,6 +125,7 @@ class Load:
 
 def chunks(load: Load, *, quiet: bool = False) -> Iterator[list[Any]]:
     """The rows of the file in pieces, rejected lines counted; `quiet` for a pass that only looks."""
+    most = bulk.chunk_rows(one_writer=load.batch.database.is_sqlite)
     rows: list[Any] = []
     clean = cleaner(load.file)
     for found in load.file.rows(None if quiet else load.progress):
@@ -136,7 +137,7 @@ def chunks(load: Load, *, quiet: bool = False) -> Iterator[list[Any]]:
                 load.tally.leave_out("skipped", reason, row.line)
             continue
         rows.append(row)
-        if len(rows) >= bulk.CHUNK:
+        if len(rows) >= most:
             if not quiet:
                 load.tally.add("read", len(rows))
             yield rows
