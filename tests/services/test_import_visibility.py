@@ -47,7 +47,7 @@ def _look(clerk: Clerk) -> tuple[Any, ...]:
 def test_an_import_shows_all_at_once(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk.bring(OLD)
     before, seen = _look(clerk), 0
-    monkeypatch.setattr(bulk, "CHUNK", 20)
+    monkeypatch.setattr(bulk, "chunk_rows", lambda **_: 20)
 
     def progress(file: SourceFile, done: int) -> None:
         nonlocal seen
