@@ -17,9 +17,10 @@ from bot.domain.records import (
     TicketRow,
     UsageRow,
 )
+from bot.services.importing.load_contracts import contract_key
 from bot.services.importing.loading import Load, chunks
 from bot.services.importing.merge import Fact, FactMerger
-from bot.services.importing.nouns import NO_ACCOUNT, contract_key
+from bot.services.importing.nouns import NO_ACCOUNT
 from bot.services.importing.report import Tally
 from bot.storage import tables
 from bot.storage.database import Writer

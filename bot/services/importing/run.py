@@ -13,7 +13,7 @@ from bot.domain.ids import id_text, new_id
 from bot.domain.records import AssociationRow, Kind
 from bot.importers import ImportFileError, Mapping, Options, SourceFile, Survey, survey
 from bot.services.importing import batch as batching
-from bot.services.importing import facts, nouns
+from bot.services.importing import facts, load_accounts, load_contracts, nouns
 from bot.services.importing.batch import Batch, Now
 from bot.services.importing.loading import Load
 from bot.services.importing.report import FileReport, ImportReport, Skipped
@@ -102,9 +102,9 @@ def _learn_links(batch: Batch, files: Sequence[SourceFile]) -> None:
 _LOADERS: dict[Kind, tuple[Callable[[Load], None], ...]] = {
     Kind.MEMBERS: (nouns.load_members,),
     Kind.PRODUCTS: (nouns.load_products,),
-    Kind.ACCOUNTS: (nouns.load_accounts,),
+    Kind.ACCOUNTS: (load_accounts.load_accounts,),
     Kind.PEOPLE: (nouns.load_people,),
-    Kind.CONTRACTS: (nouns.load_contracts, facts.load_contract_lines),
+    Kind.CONTRACTS: (load_contracts.load_contracts, facts.load_contract_lines),
     Kind.OPPORTUNITIES: (nouns.load_opportunities,),
     Kind.OPPORTUNITY_LINES: (facts.load_opportunity_lines,),
     Kind.ASSOCIATIONS: (facts.count_links,),
