@@ -36,6 +36,11 @@ def amount_units(value: Decimal) -> int:
     return units
 
 
+def kept_amount(value: Decimal) -> Decimal:
+    """The amount as it will be read back."""
+    return Decimal(amount_units(value)) / AMOUNT_SCALE
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept in UTC."""
 

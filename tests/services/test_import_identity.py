@@ -146,6 +146,30 @@ def test_rows_that_stand_there_twice(clerk: Clerk, rows: str, expected: dict[str
     assert len(clerk.reviews()) == waiting
 
 
+@pytest.mark.parametrize("between", [0, 6000])
+def test_a_fact_that_stands_there_twice_stays_what_it_was(clerk: Clerk, between: int) -> None:
+    rows = "".join(f"F{at},1,2026-01-05,logins,1\n" for at in range(between))
+    head = "usage_id,account_id,on,metric,value\n"
+    files = {
+        "accounts.csv": "id,name,segment\n1,Birch,mid\n",
+        "usage.csv": f"{head}U1,1,2026-01-05,logins,4\n{rows}U1,1,2026-01-05,logins,5\n",
+        "usage2.csv": f"{head}U1,1,2026-01-05,logins,6\n",
+    }
+    assert clerk.bring(files).to_review == 2
+    assert clerk.again_changes_nothing(files).to_review == 2
+    assert clerk.row("usage", external_id="U1").value == 4
+
+
+def test_more_places_than_are_kept_are_no_change(clerk: Clerk) -> None:
+    head = "opportunity id,account id,opportunity name,stage,amount\n"
+    files = {
+        "accounts.csv": "id,name,annual revenue\n1,Birch,1000.00004\n",
+        "opportunities.csv": f"{head}O1,1,More,Proposal,32395.00000002\n",
+    }
+    clerk.bring(files)
+    clerk.again_changes_nothing(files)
+
+
 def test_two_files_of_one_batch_complete_each_other_and_the_first_wins(clerk: Clerk) -> None:
     files = {
         "accounts-a.csv": "account id,account name,segment,owner\n1,Birch,mid,Ida\n2,Oak,mid,Ida\n",

@@ -51,6 +51,7 @@ class Batch:
     change_id: int
     directory: Directory = field(default_factory=Directory)
     seen: dict[tuple[str, int], Seen] = field(default_factory=dict)
+    fact_keys: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     _implied_names: list[Name] = field(default_factory=list)
     _implied: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _reviews: list[dict[str, Any]] = field(default_factory=list)

@@ -17,6 +17,7 @@ from bot.services.importing.report import Tally
 from bot.storage import bulk, identities
 from bot.storage.database import AnyRow, Writer
 from bot.storage.tables import NOUNS, Table
+from bot.storage.types import Amount, kept_amount
 
 _TAIL = ("source", "external_id", "row_hash", "file_id", "line")
 _SEEN_LIMIT = 2_000_000
@@ -68,6 +69,7 @@ class FactMerger:
         self._source = batch.directory.source
         self._all_columns = ("id", "v_in", *columns, *_TAIL)
         self._seen: set[int] = set()
+        self._had = batch.fact_keys.setdefault((table.name, batch.directory.source), set())
         self._repeats: dict[int, int] = {}
         self._fresh: bool | None = None
 
@@ -79,14 +81,16 @@ class FactMerger:
         rows = bulk.encode(self._table, self._columns, (fact.values for fact in facts), dialect)
         hashes = [row_hash(row) for row in rows]
         keys = [fact.external_id or self._made_up_key(one) for fact, one in zip(facts, hashes, strict=True)]
-        known = bulk.current_by_external_id(writer, self._table, self._source, self._to_look_up(keys), ("v_in",))
+        before = self._before(keys)
+        asked = sorted(before) if self._fresh and len(self._had) <= _SEEN_LIMIT else keys
+        known = bulk.current_by_external_id(writer, self._table, self._source, asked, ("v_in",))
         inserts: list[list[Any]] = []
         ended: list[int] = []
         ids = new_id.many(len(facts))
         written: dict[str, int] = {}
         for fact, values, hashed, key in zip(facts, rows, hashes, keys, strict=True):
             prior = known.get(key)
-            if prior is not None and prior.v_in == self._batch.change_id:
+            if prior is not None and (prior.v_in == self._batch.change_id or key in before):
                 written.setdefault(key, prior.row_hash)
             if key in written:
                 self._twice(fact, same=written[key] == hashed)
@@ -121,13 +125,12 @@ class FactMerger:
         self._seen.add(hashed)
         return made_up_key(hashed, count)
 
-    def _to_look_up(self, keys: list[str]) -> list[str]:
-        """Keys that may be stored already: all of them, or in an empty table only those this file had before."""
-        if not self._fresh or len(self._seen) > _SEEN_LIMIT:
-            return keys
+    def _before(self, keys: list[str]) -> set[str]:
+        """Those of the keys that this batch had in an earlier chunk or file, as far back as is remembered."""
         hashed = [hash(key) for key in keys]
-        before = [key for key, one in zip(keys, hashed, strict=True) if one in self._seen]
-        self._seen.update(hashed)
+        before = {key for key, one in zip(keys, hashed, strict=True) if one in self._had}
+        if len(self._had) <= _SEEN_LIMIT:
+            self._had.update(hashed)
         return before
 
     def _twice(self, fact: Fact, *, same: bool) -> None:
@@ -149,6 +152,7 @@ class NounMerger:
         self._file_id = file_id
         self._tally = tally
         self._source = batch.directory.source
+        self._amounts = [column.name for column in self._table.columns if isinstance(column.type, Amount)]
         self.renamed: list[tuple[int, str, str]] = []
 
     def merge(self, writer: Writer, things: Sequence[Thing]) -> list[Standing]:
@@ -157,13 +161,18 @@ class NounMerger:
         self.renamed = []
         current = identities.current_versions(writer, self._noun, [thing.id for thing in things])
         inserts: list[dict[str, Any]] = []
-        standings = [self._meet(writer, thing, current.get(thing.id), inserts) for thing in things]
+        standings = [self._meet(writer, self._as_kept(thing), current.get(thing.id), inserts) for thing in things]
         if inserts:
             names = [column.name for column in self._table.columns if column.name != "v_out"]
             rows = [[row.get(name) for name in names] for row in inserts]
             encoded = bulk.encode(self._table, tuple(names), rows, writer.connection.dialect.name)
             bulk.insert(writer, self._table, tuple(names), encoded)
         return standings
+
+    def _as_kept(self, thing: Thing) -> Thing:
+        """Amounts with the places that are kept: more of them would differ from what is stored, again and again."""
+        given = {name: thing.cells[name] for name in self._amounts if thing.cells.get(name) is not None}
+        return thing._replace(cells={**thing.cells, **{name: kept_amount(one) for name, one in given.items()}})
 
     def _meet(self, writer: Writer, thing: Thing, current: AnyRow | None, inserts: list[dict[str, Any]]) -> Standing:
         own = current is not None and current.source == self._source
