@@ -41,6 +41,8 @@ class _Among(FunctionElement[Any]):
 @compiles(_Among, "sqlite")
 def _sqlite(element: _Among, compiler: Any, **options: Any) -> str:
     column, values = (compiler.process(part, **options) for part in element.clauses)
+    if options.get("single") and element.clauses.clauses[1].key == "ids":
+        return f"{column} = {values}"
     return f"{column} IN (SELECT CAST(value AS INTEGER) FROM json_each({values}))"  # noqa: S608 - both are SQL that SQLAlchemy wrote
 
 

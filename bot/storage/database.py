@@ -7,8 +7,9 @@ back; queries never commit.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,14 +29,16 @@ from bot.storage.types import instant_text
 AnyRow: TypeAlias = Any
 """A row with its columns as attributes: SQLAlchemy's, or a named tuple on SQLite's fast path."""
 
-# The cache holds the hot ends of the indexes of a large book; fewer checkpoints rewrite each hot page less often.
+_BUSY = "busy_timeout=5000"
+# The cache holds the hot ends of the indexes of a large book; fewer checkpoints rewrite each hot page less often. As
+# much is mapped as SQLite allows: address space, not memory; what lies beyond costs a system call for each page.
 _SQLITE_SETTINGS = (
     "cache_size=-32768",
     "wal_autocheckpoint=4000",
-    "mmap_size=536870912",
+    "mmap_size=2147418112",
     "journal_mode=WAL",
     "synchronous=NORMAL",
-    "busy_timeout=5000",
+    _BUSY,
     "foreign_keys=ON",
     "temp_store=MEMORY",
 )
@@ -66,10 +69,22 @@ class Lease:
 class Reader:
     """One consistent look at the data, for one audience. The first argument of every query."""
 
-    def __init__(self, connection: sa.Connection, audience: Audience) -> None:
-        self.connection = connection
+    def __init__(self, connect: Callable[[], sa.Connection], audience: Audience, driver: Any = None) -> None:
+        """`driver` is SQLite's own connection, in a transaction that `connect` joins."""
+        self._connect = connect
         self.audience = audience
-        self._on_sqlite = connection.dialect.name == "sqlite"
+        self._driver = driver
+        self._on_sqlite = driver is not None
+
+    @staticmethod
+    def over(connection: sa.Connection, audience: Audience) -> Reader:
+        """A reader inside the transaction that this connection is in."""
+        return Reader(lambda: connection, audience, _driver_of(connection))
+
+    @cached_property
+    def connection(self) -> sa.Connection:
+        """SQLAlchemy's connection, made when somebody needs more than the module-level queries."""
+        return self._connect()
 
     @cached_property
     def hidden(self) -> tuple[int, ...]:
@@ -78,19 +93,12 @@ class Reader:
             return tuple(row[0] for row in self._driver.execute(_HIDDEN_SQL))
         return tuple(self.connection.execute(_HIDDEN).scalars())
 
-    @cached_property
-    def _driver(self) -> Any:
-        """The driver's own connection, inside our transaction."""
-        if not self.connection.in_transaction():
-            self.connection.begin()
-        return self.connection.connection.driver_connection
-
     def rows(self, build: Build, **values: Any) -> list[AnyRow]:
         """Run a module-level query; it is compiled once."""
         if self.hidden:
             values["hidden"] = self.hidden
         if self._on_sqlite:
-            return sqlite_plan(build, bool(self.hidden)).run(self._driver, values)
+            return sqlite_plan(build, bool(self.hidden), len(values.get("ids", ())) == 1).run(self._driver, values)
         return list(self.connection.execute(statement(build, bool(self.hidden)), values).all())
 
     def row(self, build: Build, **values: Any) -> AnyRow | None:
@@ -106,7 +114,7 @@ class Writer(Reader):
     """A transaction in the name of an actor."""
 
     def __init__(self, connection: sa.Connection, audience: Audience, now: datetime) -> None:
-        super().__init__(connection, audience)
+        super().__init__(lambda: connection, audience, _driver_of(connection))
         self.actor: Actor = audience.actor
         self.now = now
 
@@ -150,9 +158,8 @@ class Database:
         self.url = parsed
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self._reading = _sqlite_engine(parsed, "BEGIN")
-            self._writing = _sqlite_engine(parsed, "BEGIN IMMEDIATE")
-            self._hasty = _sqlite_engine(parsed, "BEGIN IMMEDIATE", "busy_timeout=0")
+            self._reading = _sqlite_engine(parsed, _join_transaction)
+            self._writing = _sqlite_engine(parsed, _begin_immediate)
         else:
             self._writing = _postgres_engine(parsed, pool_size)
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
@@ -169,8 +176,20 @@ class Database:
 
     @contextmanager
     def reading(self, audience: Audience) -> Iterator[Reader]:
-        with self._reading.connect() as connection:
-            yield Reader(connection, audience)
+        if not self.is_sqlite:
+            with self._reading.connect() as connection:
+                yield Reader.over(connection, audience)
+            return
+        # A session of SQLAlchemy's costs as much as several of the queries in it, so it is only made when asked for.
+        raw = self._reading.raw_connection()
+        driver: Any = raw.driver_connection
+        reader = Reader(lambda: sa.Connection(self._reading, raw), audience, driver)
+        try:
+            driver.execute("BEGIN")
+            yield reader
+        finally:
+            # Either ends the transaction: the pool rolls back what it takes back.
+            (reader.connection if "connection" in reader.__dict__ else raw).close()
 
     @contextmanager
     def writing(self, audience: Audience, now: datetime) -> Iterator[Writer]:
@@ -180,17 +199,19 @@ class Database:
     def claim(self, key: str, now: datetime, *, patient: bool) -> bool:
         """True for the first who claims this key, in any process.
 
-        Asked for every request of the event loop: on SQLite one statement on a connection of its own, without waiting
-        for another writer unless `patient`. Raises LockedError when it would have to.
+        Asked for every request of the event loop: on SQLite one statement, without waiting for another writer unless
+        `patient`, on the connection that reads next: what any other connection writes empties its page cache. Raises
+        LockedError when it would have to wait.
         """
         values = {"key": key, "at": now}
         if not self.is_sqlite:
             with self._writing.begin() as connection:
                 return connection.execute(_CLAIM, values).rowcount == 1
-        engine = self._writing if patient else self._hasty
-        raw = engine.raw_connection()
+        raw = (self._writing if patient else self._reading).raw_connection()
         try:
-            return bool(raw.cursor().execute(_CLAIM_SQLITE, (key, instant_text(now))).rowcount == 1)
+            driver: Any = raw.driver_connection
+            with contextlib.nullcontext() if patient else _hurried(driver):
+                return bool(driver.execute(_CLAIM_SQLITE, (key, instant_text(now))).rowcount == 1)
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
@@ -199,23 +220,48 @@ class Database:
             raw.close()
 
     def close(self) -> None:
-        for engine in (self._reading, self._writing, self._hasty if self.is_sqlite else self._writing):
+        for engine in (self._reading, self._writing):
             engine.dispose()
 
 
-def _sqlite_engine(url: sa.URL, begin: str, *more: str) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
+def _driver_of(connection: sa.Connection) -> Any:
+    return connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+
+
+def _sqlite_engine(url: sa.URL, begin: Callable[[sa.Connection], None]) -> sa.Engine:
+    # Last in, first out: who reads one after the other keeps to one connection and its warm cache.
+    engine = sa.create_engine(
+        url, connect_args={"isolation_level": None, "check_same_thread": False}, pool_use_lifo=True
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
-        for setting in (*_SQLITE_SETTINGS, *more):
+        for setting in _SQLITE_SETTINGS:
             connection.execute(f"PRAGMA {setting}")
 
-    @event.listens_for(engine, "begin")
-    def start(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
-
+    event.listen(engine, "begin", begin)
     return engine
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _join_transaction(connection: sa.Connection) -> None:
+    """SQLAlchemy's connection reads in the transaction that its reader began on the driver."""
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:
+        connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def _hurried(driver: Any) -> Iterator[None]:
+    """Inside, a lock held by somebody else fails at once."""
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA {_BUSY}")
 
 
 def _postgres_engine(url: sa.URL, pool_size: int) -> sa.Engine:

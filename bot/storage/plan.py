@@ -8,7 +8,7 @@ and converts values in both directions, the driver runs it.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +46,17 @@ class Plan:
         return rows
 
 
-def plan(query: sa.Select[Any], dialect: sa.Dialect) -> Plan:
-    """Compile a query for a dialect with positional parameters."""
-    compiled: Any = query.compile(dialect=dialect)
+def _only(ids: Iterable[int]) -> int:
+    (one,) = ids
+    return one
+
+
+def plan(query: sa.Select[Any], dialect: sa.Dialect, *, single: bool = False) -> Plan:
+    """Compile a query for a dialect with positional parameters. `single`: the set `ids` has one member."""
+    compiled: Any = query.compile(dialect=dialect, compile_kwargs={"single": single})
     binders = dict(compiled._bind_processors)
+    if single:
+        binders["ids"] = _only
     fixed = {
         name: binders[name](value) if name in binders and value is not None else value
         for name, value in compiled.params.items()

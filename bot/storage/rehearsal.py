@@ -49,7 +49,7 @@ class _OneTransaction(Database):
 
     @contextmanager
     def reading(self, audience: Audience) -> Iterator[Reader]:
-        yield Reader(self._connection, audience)
+        yield Reader.over(self._connection, audience)
 
     @contextmanager
     def writing(self, audience: Audience, now: datetime) -> Iterator[Writer]:

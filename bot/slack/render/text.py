@@ -30,8 +30,11 @@ def clean(text: str) -> str:
 
     At most three combining marks are kept on a letter.
     """
+    text = text[:20_000]
+    if text.isprintable() and text.isascii():  # nearly all text, and then there is nothing to look for
+        return " ".join(text.split())
     kept, marks = [], 0
-    for char in text[:20_000]:
+    for char in text:
         category = unicodedata.category(char)
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if category in ("Cf", "Cs", "Co", "Cn") or marks > 3:
