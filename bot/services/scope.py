@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.audience import Audience
+from bot.domain.ids import parse_id
 from bot.domain.names import fold
 from bot.services.errors import BadInput
 from bot.storage.database import Reader
 from bot.storage.queries import people
+
+MEMBER = "member:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Scope:
 
 
 def resolve(reader: Reader, audience: Audience, owner: str | None) -> Scope:
-    """None or "mine" is the asker's own book, else "team", "all", a name, or "@" and a Slack user id.
+    """None or "mine" is the asker's own book, else "team", "all", a name, or `MEMBER` and a member's id.
 
     Raises BadInput for a name that nobody or several people have.
     """
@@ -56,8 +59,9 @@ def _own(reader: Reader, audience: Audience) -> Scope:
 
 
 def _of_somebody(reader: Reader, wanted: str) -> Scope:
-    if wanted.startswith("@") and (row := people.member_with_slack_user(reader, wanted[1:])) is not None:
-        found = [row]
+    if wanted.startswith(MEMBER):
+        number = parse_id(wanted.removeprefix(MEMBER))
+        found = people.member_of_id(reader, number) if number is not None else []
     else:
         found = people.members_called(reader, fold(wanted.lstrip("@")))
     if not found:

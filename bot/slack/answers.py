@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.domain.audience import Audience, Role
-from bot.domain.ids import parse_id
+from bot.domain.ids import id_text, parse_id
+from bot.services.errors import BadInput
 from bot.services.results import AccountCard, Match
+from bot.services.scope import MEMBER
 from bot.slack.asks import Ask, Book, Card, Find, Help, Renewals, Status
 from bot.slack.commands import COMMANDS
 from bot.slack.desk import Desk
@@ -82,18 +84,26 @@ async def card(desk: Desk, setting: Setting, ask: Card) -> Message:
 
 
 async def book(desk: Desk, setting: Setting, ask: Book) -> Message:
+    owner = await _owner(desk, ask.owner)
     page = await desk.run(
-        lambda use_cases: use_cases.book(
-            setting.audience, owner=ask.owner, search=ask.search, sort=ask.sort, page=ask.page
-        )
+        lambda use_cases: use_cases.book(setting.audience, owner=owner, search=ask.search, sort=ask.sort, page=ask.page)
     )
     return book_page(page, ask, can_share=setting.can_share, shared_by=setting.shared_by)
 
 
 async def renewals(desk: Desk, setting: Setting, ask: Renewals) -> Message:
+    owner = await _owner(desk, ask.owner)
     page = await desk.run(
-        lambda use_cases: use_cases.renewals(
-            setting.audience, within_days=ask.within_days, owner=ask.owner, page=ask.page
-        )
+        lambda use_cases: use_cases.renewals(setting.audience, within_days=ask.within_days, owner=owner, page=ask.page)
     )
     return renewals_page(page, ask, can_share=setting.can_share, shared_by=setting.shared_by)
+
+
+async def _owner(desk: Desk, owner: str | None) -> str | None:
+    """Whose accounts: somebody who was mentioned ("@" and a Slack user id) is who they are by the team list."""
+    if owner is None or not owner.startswith("@"):
+        return owner
+    actor = await desk.people.actor(owner[1:])
+    if actor.member_id is None:
+        raise BadInput(f"{actor.name or 'That person'} is not in the team list; try a name, mine, team or all.")
+    return f"{MEMBER}{id_text(actor.member_id)}"

@@ -52,7 +52,7 @@ class UseCases(Protocol):
         sort: str = "renewal",
         page: int = 1,
     ) -> BookPage:
-        """`owner` is None for the actor's own book, "team", "all", a name, or "@" and a Slack user id."""
+        """`owner` is None for the actor's own book, "team", "all", a name, or "member:" and a member's id."""
 
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1

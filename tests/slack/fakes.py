@@ -34,6 +34,7 @@ class FakeUseCases:
     claimed: set[str] = field(default_factory=set)
     people: dict[str, SlackPerson] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
+    members: dict[str, int] = field(default_factory=dict)
     trusting: bool = False
     before: Callable[[str], None] = lambda _name: None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -42,7 +43,8 @@ class FakeUseCases:
         self.people[who.user_id] = who
         outsider = who.is_guest or who.is_external or who.is_bot or who.deleted
         role = Role.GUEST if outsider and not self.trusting else self.roles.get(who.user_id, Role.MEMBER)
-        return Actor(role, via="slack", slack_user_id=who.user_id, name=who.name)
+        member = self.members.get(who.user_id)
+        return Actor(role, via="slack", member_id=member, slack_user_id=who.user_id, name=who.name)
 
     def find_account(self, audience: Audience, query: str) -> Match:
         self._enter("find_account", audience, query)

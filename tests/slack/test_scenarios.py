@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.domain.ids import id_text
 from bot.slack import values
 from tests.slack import samples
 from tests.slack.conftest import Bot, said
@@ -79,9 +80,12 @@ async def test_a_mention_inside_a_direct_message_is_answered_once(bot: Bot) -> N
     assert len(await bot.ask("maya", "dm", "<@U0STEWARD> acme")) == 1
 
 
-async def test_owner_by_mention_arrives_as_an_id(bot: Bot) -> None:
+async def test_an_owner_by_mention_is_who_they_are_by_the_team_list(bot: Bot) -> None:
+    bot.use_cases.members["U0JONAS"] = samples.ACME
     await bot.ask("maya", "#accounts", "/book @jonas sort:touch")
-    assert bot.use_cases.last() == ("book", ("@U0JONAS", None, "touch", 1))
+    assert bot.use_cases.last() == ("book", (f"member:{id_text(samples.ACME)}", None, "touch", 1))
+    [answer] = await bot.ask("maya", "#accounts", "/book @priya")
+    assert "priya is not in the team list; try a name" in said([answer])
 
 
 async def test_a_choice_becomes_the_card(bot: Bot) -> None:

@@ -16,6 +16,10 @@ def _by_slack_user(live: Live) -> sa.Select[Any]:
     return sa.select(member).where(member.c.slack_user_id == sa.bindparam("user"), live(member)).limit(2)
 
 
+def _by_id(live: Live) -> sa.Select[Any]:
+    return sa.select(member).where(member.c.id == sa.bindparam("member"), live(member))
+
+
 def _by_email(live: Live) -> sa.Select[Any]:
     return sa.select(member).where(member.c.email == sa.bindparam("email"), live(member)).limit(2)
 
@@ -59,9 +63,8 @@ def members_called(reader: Reader, folded: str) -> list[AnyRow]:
     return reader.rows(_by_name, folded=folded) or reader.rows(_starting_with, folded=folded)
 
 
-def member_with_slack_user(reader: Reader, user_id: str) -> AnyRow | None:
-    found = reader.rows(_by_slack_user, user=user_id)
-    return found[0] if found else None
+def member_of_id(reader: Reader, member_id: int) -> list[AnyRow]:
+    return reader.rows(_by_id, member=member_id)
 
 
 def team_of(reader: Reader, lead_id: int) -> list[int]:
