@@ -63,6 +63,8 @@ def one_sentence(command: Callable[P, T]) -> Callable[P, T]:
             sys.exit(NOT_DONE)
         except (click.ClickException, click.Abort, click.exceptions.Exit, SystemExit, KeyboardInterrupt):
             raise
+        except BrokenPipeError:
+            raise  # the reader has gone (`| head`): click ends quietly
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("unexpected error %s", reference)

@@ -75,7 +75,7 @@ def files(
         print_json(report)
     else:
         show.import_report(report)
-    if any(file.read and file.skipped == file.read for file in report.files):
+    if any(file.read and file.skipped + file.to_review == file.read for file in report.files):
         sys.exit(NO_SUCCESS)
 
 

@@ -178,8 +178,14 @@ def import_report(found: ImportReport) -> None:
         f"{found.skipped:,} skipped, {found.to_review:,} to review.",
         bold=True,
     )
+    waiting = sum(reason.rows for file in found.files for reason in file.reasons) - found.skipped
     if found.dry_run:
         line("This was a dry run; nothing was written.")
+        return
+    if waiting:
+        line(f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for somebody to look: steward import review")
+    if not found.created + found.updated + found.removed:
+        line("Nothing was changed.")
     else:
         line(f"Take it back with: steward import undo {found.batch}")
 
@@ -193,5 +199,9 @@ def _file(file: FileReport) -> None:
         line(f"  note: {note}")
     for text in file.diff:
         line(f"  {text}")
+    more = file.created + file.updated - len(file.diff)
+    if file.diff and more > 0:
+        line(f"  … and {more:,} more")
     for reason in file.reasons:
-        line(f"  {reason.rows:,} rows: {reason.sentence} (first in line {reason.first_line})")
+        rows = "1 row" if reason.rows == 1 else f"{reason.rows:,} rows"
+        line(f"  {rows}: {reason.sentence} (first in line {reason.first_line})")

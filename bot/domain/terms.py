@@ -224,7 +224,11 @@ def _sentence(terms: ContractTerms, term: Term, notice_on: date | None, state: R
     if state == "lapsed":
         unknown = " Whether it renews automatically is not known." if terms.auto_renew is None else ""
         return f"Ended on {term.ends_on} without a recorded renewal.{unknown}"
-    renewal = {True: "then renews automatically", False: "then ends", None: "whether it then renews is not known"}
+    renewal = {
+        True: "then renews automatically",
+        False: "without automatic renewal",
+        None: "whether it then renews is not known",
+    }
     ends = f"{'Current term ends' if term.rolled else 'Ends'} on {term.ends_on}, {renewal[terms.auto_renew]}."
     start = f"Starts on {terms.starts_on}. " if state == "not started" else ""
     if notice_on is None:

@@ -87,7 +87,9 @@ class Trend:
     def sentence(self) -> str:
         if self.missing:
             return f"{self.words}: trend unknown, {self.missing}."
-        percent = "" if self.change is None else f" {self.change:+.0f} %"
+        percent = ""
+        if self.change is not None:  # "down 26 %": the word says which way
+            percent = f" {self.change:+.0f} %" if self.direction == "flat" else f" {abs(self.change):.0f} %"
         return f"{self.words} {self.direction}{percent} against the 90 days before, as of {self.as_of}."
 
 

@@ -12,13 +12,14 @@ import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
+from bot.services.errors import StewardError
 from bot.settings import Settings
 from bot.slack.app import SlackApp
 from bot.slack.asgi import HttpEdge
 from bot.slack.calls import UNKNOWN_FATE, code_of
 
 
-class StartError(Exception):
+class StartError(StewardError):
     """The bot cannot connect; the message says what to do."""
 
 
@@ -65,7 +66,7 @@ async def _check(app: SlackApp, settings: Settings) -> None:
             f"Slack refused SLACK_BOT_TOKEN ({code_of(error)}): copy it again from OAuth & Permissions."
         ) from error
     except UNKNOWN_FATE as error:
-        raise StartError(f"Cannot reach Slack at {settings.slack_api_url}: {error}") from error
+        raise StartError(f"Cannot reach Slack at {settings.slack_api_url}; check the network. ({error})") from error
 
 
 async def _socket_url(handler: AsyncSocketModeHandler) -> str:

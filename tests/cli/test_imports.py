@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,40 @@ def test_a_file_of_which_nothing_can_be_used_is_an_error(clerk: Clerk) -> None:
     assert (done.exit_code, "2 skipped" in done.stdout) == (1, True)
 
 
+def test_a_file_of_which_everything_waits_says_so_and_fails(clerk: Clerk) -> None:
+    paths = clerk.write({"contracts.csv": CONTRACTS.replace(",1,Folio", ",7,Folio")})
+    done = _steward("import", *paths)
+    assert (done.exit_code, "1 waits for somebody to look: steward import review" in done.stdout) == (1, True)
+    assert "Take it back" not in done.stdout
+
+
+def test_what_was_created_and_is_to_be_looked_at_is_both_said(clerk: Clerk) -> None:
+    rows = "".join(f"{at},Oak {at * 7919},mid,Ida,2020-05-01\n" for at in range(3, 33))
+    done = _steward("import", *clerk.write({"accounts.csv": ACCOUNTS + rows}))
+    assert "1 row: GTX Pro may be" in done.stdout
+    assert "1 waits for somebody to look" in done.stdout
+    assert "… and 12 more" in done.stdout
+
+
+def test_the_end_of_a_reader_is_no_error(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("bot.cli.show.line", closed)
+    done = _steward("stats")
+    assert "Something went wrong" not in done.output + done.stderr
+
+
+def test_a_slack_that_is_not_there_gets_one_sentence(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:1/"
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    done = _steward("run")
+    assert done.exit_code == 2
+    assert "Cannot reach Slack at http://127.0.0.1:1/; check the network." in done.stderr
+
+
 def test_dates_that_fit_two_orders_are_asked_about(clerk: Clerk) -> None:
     (path,) = clerk.write({"accounts.csv": f"{HEAD}1,Birch,mid,Ida,01/02/2020\n2,Oak,mid,Ida,03/04/2020\n"})
     done = _steward("import", path)
@@ -175,6 +210,6 @@ def test_a_mapping_is_remembered_for_files_of_the_same_shape(clerk: Clerk) -> No
 
 def test_accounts_can_be_made_of_what_other_files_name(clerk: Clerk) -> None:
     (path,) = clerk.write({"usage.csv": "usage_id,account,on,metric,value\nU1,Birch,2026-01-05,logins,4\n"})
-    assert _json("import", path)["to_review"] == 1
+    assert _json("import", path, code=1)["to_review"] == 1
     assert _json("import", path, "--create-accounts")["created"] == 1
     assert _json("account", "birch")["name"] == "Birch"

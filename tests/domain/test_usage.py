@@ -57,6 +57,18 @@ def test_the_last_30_days_against_the_90_before(
     assert (found.as_of, found.age_days) == (TODAY - timedelta(days=1), 1)
 
 
+@pytest.mark.parametrize(
+    ("recent", "words"),
+    [
+        (74, "Active users down 26 % against"),
+        (126, "Active users up 26 % against"),
+        (97, "Active users flat -3 % against"),
+    ],
+)
+def test_the_word_says_which_way(recent: int, words: str) -> None:
+    assert of(daily(recent, 100)).sentence.startswith(words)
+
+
 def test_a_period_that_is_not_over_does_not_count() -> None:
     running = UsagePoint(999, TODAY, 1, Decimal(0))
     month = UsagePoint(998, date(2026, 2, 20), 28, Decimal(0))
