@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock, system_clock
 from bot.domain.audience import SYSTEM, only_the_asker
-from bot.domain.policy import Policies, parse_policies
+from bot.domain.policy import Policies, PolicyError, parse_policies
 from bot.services.desk import Desk
 from bot.services.importing.batch import recover
 from bot.settings import Settings
@@ -31,6 +31,8 @@ def load_policies(folder: Path | None) -> Policies:
 
     Raises PolicyError that names file and place.
     """
+    if folder is not None and not folder.is_dir():
+        raise PolicyError(f"STEWARD_POLICIES names {folder}, which is not a folder")
     shipped = resources.files("bot") / "policies"
     texts = {}
     for name in _POLICY_FILES:

@@ -39,7 +39,10 @@ def _choose(match: Match, *, as_json: bool) -> None:
     if as_json:
         print_json(match)
     elif match.candidates:
-        click.echo(f"Several accounts fit {match.query!r}. Which one?", err=True)
+        several = f"Several accounts fit {match.query!r}. Which one?"
+        click.echo(
+            several if len(match.candidates) > 1 else f"No account is called {match.query!r}. Is it this?", err=True
+        )
         for candidate in match.candidates:
             click.echo(f"  {candidate.name}  ({candidate.hint})", err=True)
     else:

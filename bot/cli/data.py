@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from bot.bootstrap import open_database
+from bot.bootstrap import load_policies, open_database
 from bot.cli import show
 from bot.cli.ask import as_json
 from bot.cli.context import NO_SUCCESS, audience, database, desk, one_sentence, print_json, settings
 from bot.clock import system_clock
-from bot.services.doctor import examine_database
+from bot.services.doctor import check_policies, examine_database
 from bot.storage import migrate as migrations
 
 
@@ -35,7 +35,11 @@ def doctor(as_json: bool) -> None:
     from bot.slack.doctor import slack_checks
 
     use = settings()
-    checks = (*examine_database(open_database(use), system_clock), *slack_checks(use))
+    checks = (
+        check_policies(lambda: load_policies(use.policies)),
+        *examine_database(open_database(use), system_clock),
+        *slack_checks(use),
+    )
     if as_json:
         print_json(list(checks))
     else:

@@ -12,6 +12,7 @@ import click
 from bot.cli import show
 from bot.cli.ask import as_json
 from bot.cli.context import NO_SUCCESS, audience, database, one_sentence, print_json, settings
+from bot.cli.interrupt import stop_when_asked
 from bot.cli.progress import file_progress
 from bot.clock import system_clock
 from bot.importers import Options, load_mapping
@@ -67,8 +68,9 @@ def files(
     paths: tuple[Path, ...], dry_run: bool, as_json: bool, create_accounts: bool, **said: str | Path | None
 ) -> None:
     """Import files or folders as one batch: all of it or nothing."""
-    request = Request(paths, _options(said), dry_run=dry_run, create_accounts=create_accounts)
     with ExitStack() as stack:
+        stopped = stack.enter_context(stop_when_asked())
+        request = Request(paths, _options(said), dry_run, create_accounts, stopped)
         progress = None if as_json else stack.enter_context(file_progress())
         report = bring_in(database(), audience(), system_clock, request, progress)
     if as_json:

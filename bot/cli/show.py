@@ -61,7 +61,7 @@ def _facts(found: AccountCard) -> None:
     tickets = found.tickets
     oldest = f", oldest {tickets.oldest_days} days" if tickets and tickets.open else ""
     line(f"  Tickets  {f'{tickets.open} open{oldest}' if tickets else 'not known: no ticket data'}")
-    line(f"  Usage    {found.usage.sentence if found.usage else 'not known: no usage data'}")
+    line(f"  Usage    {found.usage.sentence if found.usage else 'not known: no recent usage data'}")
     for label, score in (("NPS", found.nps), ("CSAT", found.csat)):
         line(f"  {label:<8} {score.sentence if score else 'not known: nobody was asked lately'}")
 

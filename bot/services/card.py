@@ -92,6 +92,8 @@ def arr_of(found: ArrFacts) -> Arr | None:
         return None
     ignored = sum(len(overlap.ignored) for overlap in found.overlaps)
     notes = [found.sentence] if not found.known or not found.complete or ignored else []
+    if any(money.currency == "?" for money in found.totals):
+        notes.append("The data does not state the currency; say --currency when importing.")
     return Arr(
         sums=tuple(Sum.of(money) for money in found.totals) if found.known else (),
         lines=len(found.counted),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Literal
 
 from bot.clock import Clock
 from bot.domain.audience import SYSTEM, only_the_asker
+from bot.domain.policy import Policies, PolicyError
 from bot.services.results import Check
 from bot.storage import audit, batches, migrate
 from bot.storage.database import Database, DatabaseError
@@ -16,6 +17,15 @@ from bot.storage.queries import portfolio, stats
 
 def _check(name: str, state: Literal["ok", "warning", "error"], sentence: str) -> Check:
     return Check(name=name, state=state, sentence=sentence)
+
+
+def check_policies(load: Callable[[], Policies]) -> Check:
+    """Whether the policy files can be read."""
+    try:
+        load()
+    except PolicyError as error:
+        return _check("policies", "error", f"{error}. Correct the file or unset STEWARD_POLICIES.")
+    return _check("policies", "ok", "Weights, cadences, ladders and thresholds are read.")
 
 
 def examine_database(database: Database, clock: Clock) -> Iterator[Check]:
@@ -49,7 +59,8 @@ def _contents(database: Database, now: datetime) -> Iterator[Check]:
         yield _check("book", "ok", f"{accounts:,} accounts, each with an owner.")
     for one in loading:
         dead = one.lease_until is None or one.lease_until < now
-        advice = "it died; the next start or import removes what it left" if dead else "it is running"
+        running = "it is running, or died less than two minutes ago"
+        advice = "it died; the next start or import removes what it left" if dead else running
         yield _check("import", "warning", f"An import ({one.note}) is unfinished: {advice}.")
     if broken is None:
         yield _check("audit", "ok", "The audit trail is unbroken.")

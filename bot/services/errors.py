@@ -4,6 +4,7 @@
     ├── BadInput            what was typed cannot be read
     ├── NotAllowed          the actor may not do that, or the place is not safe for it
     ├── NotFound            nothing of that name
+    ├── Stopped             a person asked to stop
     ├── Busy                somebody else is at it; try again
     └── Contended           the same for a moment only: an edge tries again where it may wait
 Anything else is our fault: the person gets a short id, the log gets the id with the traceback.
@@ -40,3 +41,7 @@ class Busy(StewardError):  # noqa: N818 - the same
 
 class Contended(StewardError):  # noqa: N818 - the same
     code = "contended"
+
+
+class Stopped(StewardError):  # noqa: N818 - the same
+    code = "stopped"

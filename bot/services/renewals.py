@@ -57,7 +57,7 @@ def renewals_page(database: Database, audience: Audience, window: Window, now: d
             total=len(states),
             rows=tuple(_row(state, sums.get(state.row.id, ())) for state in shown),
             passed=sum(state.dates.state == "notice passed" for state in states),
-            arr=_added(sums.values()),
+            arr=_added(sums.get(state.row.id, ()) for state in states if state.dates.state != "lapsed"),
             as_of=now,
         )
 

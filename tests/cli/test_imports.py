@@ -11,6 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.main import main
+from bot.clock import system_clock
+from bot.domain.audience import Audience
+from bot.importers import Options
+from bot.services.errors import Stopped
+from bot.services.importing.run import Request, bring_in
 from bot.storage.database import Database
 from tests.services.clerk import Clerk
 
@@ -213,3 +218,14 @@ def test_accounts_can_be_made_of_what_other_files_name(clerk: Clerk) -> None:
     assert _json("import", path, code=1)["to_review"] == 1
     assert _json("import", path, "--create-accounts")["created"] == 1
     assert _json("account", "birch")["name"] == "Birch"
+
+
+def test_a_stopped_import_leaves_nothing(sqlite_database: Database, tmp_path: Path, audience: Audience) -> None:
+    """Ctrl-C is noticed between two pieces: nothing of the batch stays, and the next import runs."""
+    path = tmp_path / "accounts.csv"
+    path.write_text("id,name,domain\n" + "".join(f"{at},Firm {at},firm{at}.example\n" for at in range(5_000)))
+    pieces = iter(range(10))
+    request = Request((path,), Options(), stopped=lambda: next(pieces) >= 3)
+    with pytest.raises(Stopped, match="nothing was imported"):
+        bring_in(sqlite_database, audience, system_clock, request)
+    assert bring_in(sqlite_database, audience, system_clock, Request((path,), Options())).created == 5_000

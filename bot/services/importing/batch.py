@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from bot.domain.audience import Audience, Role
 from bot.domain.ids import id_text, new_id
 from bot.domain.names import fold, squash
-from bot.services.errors import Busy, NotAllowed
+from bot.services.errors import Busy, NotAllowed, Stopped
 from bot.services.importing.directory import Directory
 from bot.services.importing.report import REVIEWS_KEPT
 from bot.services.lookup import require_internal
@@ -49,6 +49,7 @@ class Batch:
     audience: Audience
     now: Now
     change_id: int
+    stopped: Callable[[], bool] = lambda: False
     directory: Directory = field(default_factory=Directory)
     seen: dict[tuple[str, int], Seen] = field(default_factory=dict)
     fact_keys: dict[tuple[str, str], set[int]] = field(default_factory=dict)
@@ -66,7 +67,9 @@ class Batch:
 
     @contextmanager
     def chunk(self) -> Iterator[Writer]:
-        """One small transaction; also says that we are alive."""
+        """One small transaction; also says that we are alive. Raises Stopped when a person asked to stop."""
+        if self.stopped():
+            raise Stopped("Stopped; nothing was imported.")
         now = self.now()
         with self.database.writing(self.audience, now) as writer:
             if not batches.renew(writer, self.change_id, now + _ALIVE_FOR):

@@ -32,12 +32,16 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Request:
-    """What to bring in and how. `create_accounts` makes accounts of customers that only other files name."""
+    """What to bring in and how.
+
+    `create_accounts` makes accounts of customers that only other files name; `stopped` is asked between pieces.
+    """
 
     paths: tuple[Path, ...]
     options: Options
     dry_run: bool = False
     create_accounts: bool = False
+    stopped: Callable[[], bool] = lambda: False
 
 
 def look(database: Database, audience: Audience, request: Request) -> Survey:
@@ -74,6 +78,7 @@ def _load(
 ) -> ImportReport:
     names = ", ".join(file.path.name for file in found.files[:3]) + ("…" if len(found.files) > 3 else "")
     batch = batching.begin(database, audience, now, names)
+    batch.stopped = request.stopped
     try:
         with batch.chunk() as writer:
             batch.directory.prepare(writer, _NOUNS)

@@ -146,7 +146,7 @@ def _tickets(tickets: Tickets | None, today: date) -> str:
 
 def _usage(trend: Trend | None) -> str:
     if trend is None:
-        return "Usage not known: no usage data. Import usage."
+        return "Usage not known: no recent usage data. Import usage."
     arrow = {"up": "↗", "flat": "→", "down": "↘", "unknown": ""}[trend.direction]
     return joined([arrow, _labelled("Usage", trend.sentence)], " ")
 
