@@ -17,7 +17,7 @@ from bot.cli.progress import file_progress
 from bot.clock import system_clock
 from bot.importers import Options, load_mapping
 from bot.services.errors import BadInput
-from bot.services.importing.review import decide, open_items
+from bot.services.importing.review import decide, open_items, waiting
 from bot.services.importing.run import Request, bring_in
 from bot.services.importing.undo import history, undo
 
@@ -138,9 +138,10 @@ def undo_(batch: str, as_json: bool) -> None:
 @click.argument("item", required=False)
 @click.option("--accept", "verdict", flag_value="accepted", help="Yes: the two are the same; merge them.")
 @click.option("--dismiss", "verdict", flag_value="dismissed", help="No: keep things as they are.")
+@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="How many to list.")
 @as_json
 @one_sentence
-def review(item: str | None, verdict: str | None, as_json: bool) -> None:
+def review(item: str | None, verdict: str | None, limit: int, as_json: bool) -> None:
     """What an import left for a person to decide."""
     if verdict:
         if not item:
@@ -151,11 +152,14 @@ def review(item: str | None, verdict: str | None, as_json: bool) -> None:
         else:
             click.echo(decided.sentence)
         return
-    found = open_items(database(), audience(), item)
+    opened = database()
+    found = open_items(opened, audience(), item, limit)
     if as_json:
         print_json(found)
-    else:
-        show.reviews(found)
+        return
+    show.reviews(found)
+    if item is None and (total := waiting(opened, audience())) > len(found):
+        click.echo(f"{len(found)} of {total:,} shown; --limit {total} shows all.")
 
 
 COMMANDS = (import_,)

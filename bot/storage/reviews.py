@@ -42,6 +42,11 @@ def asked(reader: Reader) -> Iterator[AnyRow]:
     yield from reader.connection.execute(_ITEMS)
 
 
+def count_open(reader: Reader) -> int:
+    query = sa.select(sa.func.count()).select_from(_ITEMS.where(review_item.c.state == "open").subquery())
+    return int(reader.connection.execute(query).scalar_one())
+
+
 def get_or_none(reader: Reader, item_id: int) -> AnyRow | None:
     return reader.connection.execute(_ITEMS.where(review_item.c.id == item_id)).first()
 

@@ -229,3 +229,15 @@ def test_a_stopped_import_leaves_nothing(sqlite_database: Database, tmp_path: Pa
     with pytest.raises(Stopped, match="nothing was imported"):
         bring_in(sqlite_database, audience, system_clock, request)
     assert bring_in(sqlite_database, audience, system_clock, Request((path,), Options())).created == 5_000
+
+
+def test_a_long_review_list_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/steward.db")
+    (tmp_path / "calls.csv").write_text(
+        "id,account,at,kind,text\n" + "".join(f"{n},Nobody {n},2026-01-05T10:00:00Z,call,x\n" for n in range(5))
+    )
+    runner = CliRunner()
+    assert runner.invoke(main, ["import", str(tmp_path / "calls.csv")]).exit_code == 1
+    shown = runner.invoke(main, ["import", "review", "--limit", "2"]).output
+    assert "2 of 5 shown; --limit 5 shows all." in shown
+    assert "of 5 shown" not in runner.invoke(main, ["import", "review"]).output

@@ -40,6 +40,13 @@ def open_items(
         return tuple(_shown(reader, row) for row in rows)
 
 
+def waiting(database: Database, audience: Audience) -> int:
+    """How many items nobody has decided on."""
+    require_internal(audience)
+    with database.reading(audience) as reader:
+        return reviews.count_open(reader)
+
+
 def _found(reader: Reader, item: str) -> Any:
     item_id = parse_id(item)
     row = reviews.get_or_none(reader, item_id) if item_id is not None else None
