@@ -27,7 +27,7 @@ class Window:
 
     def until(self, condition: Callable[[], T], what: str = "") -> T:
         """What `condition` returns as soon as it is true; elements replaced meanwhile are looked up again."""
-        wait = WebDriverWait(self.driver, 15, 0.02, ignored_exceptions=[StaleElementReferenceException])
+        wait = WebDriverWait(self.driver, 40, 0.02, ignored_exceptions=[StaleElementReferenceException])
         return wait.until(lambda _driver: condition(), what or f"in {self.text()[-600:]!r}")
 
     def text(self, selector: str = "body") -> str:
