@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.audience import Audience
 from bot.domain.ids import id_text, parse_id
 from bot.domain.names import domain_of, fold, squash
-from bot.domain.similarity import Ambiguous, Certain, decide, rank
+from bot.domain.similarity import Certain, Nothing, decide, rank
 from bot.services.errors import BadInput, NotAllowed
 from bot.services.results import Candidate, Match
 from bot.storage.database import Database, Reader
@@ -75,14 +75,13 @@ def _exact(reader: Reader, text: str) -> Match | None:
 
 
 def _alike(reader: Reader, text: str) -> Match:
+    """What resembles a name that nobody has: always a choice, even of one, for likeness is a guess."""
     found = decide(rank(text, lookup.candidates(reader, squash(text)), limit=_MOST))
-    if isinstance(found, Certain):
-        return _match(reader, text, {found.match.id: round(found.match.score)})
-    if isinstance(found, Ambiguous):
-        candidates = _described(reader, {one.id: round(one.score) for one in found.matches})
-        if candidates:
-            return Match(query=text, outcome="several", candidates=candidates)
-    return Match(query=text, outcome="none")
+    if isinstance(found, Nothing):
+        return Match(query=text, outcome="none")
+    likely = (found.match,) if isinstance(found, Certain) else found.matches
+    candidates = _described(reader, {one.id: round(one.score) for one in likely})
+    return Match(query=text, outcome="several" if candidates else "none", candidates=candidates)
 
 
 def _match(reader: Reader, text: str, scores: dict[int, int]) -> Match:
