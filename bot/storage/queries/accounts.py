@@ -23,7 +23,6 @@ from bot.storage.tables import (
     member,
     opportunity,
     person,
-    product,
     survey_answer,
     ticket,
     usage,
@@ -71,10 +70,6 @@ def _contracts(live: Live) -> sa.Select[Any]:
 
 def _lines(live: Live) -> sa.Select[Any]:
     return sa.select(contract_line).where(among(contract_line.c.account_id, "ids"), live(contract_line))
-
-
-def _products(live: Live) -> sa.Select[Any]:
-    return sa.select(product.c.id, product.c.name).where(among(product.c.id, "ids"), live(product))
 
 
 def _last_touch_at(live: Live) -> sa.Select[Any]:
@@ -213,10 +208,6 @@ def contracts(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
 
 def lines(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
     return _grouped(reader.rows(_lines, ids=ids))
-
-
-def product_names(reader: Reader, ids: Sequence[int]) -> dict[int, str]:
-    return {row[0]: row[1] for row in reader.rows(_products, ids=ids)} if ids else {}
 
 
 def last_touches(reader: Reader, ids: Sequence[int], now: datetime) -> dict[int, datetime]:
