@@ -1,8 +1,4 @@
-"""What use cases answer with: frozen, complete, ready to render or to print as JSON.
-
-The JSON of `--json` is exactly these models; names are stable. None means "not in the data", never zero. Days are
-`YYYY-MM-DD`, instants ISO 8601 in UTC, money exact decimal text with its currency, ids opaque text.
-"""
+"""One account: its card, and the parts of it."""
 
 from __future__ import annotations
 
@@ -10,25 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from bot.domain.money import Money
-
-
-class Result(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Sum(Result):
-    """An amount in one currency."""
-
-    amount: Decimal
-    currency: str
-
-    @classmethod
-    def of(cls, money: Money) -> Sum:
-        rounded = money.rounded()
-        return cls(amount=rounded.amount, currency=rounded.currency)
+from bot.services.results.base import Result, Sum
 
 
 class Arr(Result):
@@ -161,89 +139,3 @@ class AccountCard(Result):
     data: tuple[DataAge, ...]
     url: str | None
     as_of: datetime
-
-
-class Candidate(Result):
-    id: str
-    name: str
-    hint: str
-    score: int
-
-
-class Match(Result):
-    """What a typed name leads to: one account, a choice, or nothing. Never a silent guess."""
-
-    query: str
-    outcome: Literal["one", "several", "none"]
-    account_id: str | None = None
-    candidates: tuple[Candidate, ...] = ()
-
-
-class BookRow(Result):
-    id: str
-    name: str
-    owner: str | None
-    segment: str | None
-    arr: tuple[Sum, ...]
-    leads: Literal["notice", "end"] | None
-    lead_on: date | None
-    days_left: int | None
-    term_state: str
-    health: int | None
-    band: str
-    risks: int
-    worst_risk: str | None
-    last_touch_days: int | None
-
-
-class BookPage(Result):
-    """A page of a portfolio. `scope` says whose in words, `notes` what could not be shown or sorted and why."""
-
-    scope: str
-    search: str | None
-    sort: Literal["renewal", "risk", "touch", "name"]
-    page: int
-    pages: int
-    total: int
-    rows: tuple[BookRow, ...]
-    arr: tuple[Sum, ...]
-    notes: tuple[str, ...]
-    as_of: datetime
-
-
-class RenewalRow(Result):
-    account_id: str
-    account: str
-    owner: str | None
-    contract: str | None
-    arr: tuple[Sum, ...]
-    ends_on: date | None
-    notice_on: date | None
-    auto_renew: bool | None
-    leads: Literal["notice", "end"] | None
-    lead_on: date | None
-    days_left: int | None
-    state: str
-    sentence: str
-
-
-class RenewalsPage(Result):
-    """Contracts whose leading date falls within the window, soonest first; `passed` lists missed notice deadlines."""
-
-    scope: str
-    within_days: int
-    page: int
-    pages: int
-    total: int
-    rows: tuple[RenewalRow, ...]
-    passed: int
-    arr: tuple[Sum, ...]
-    as_of: datetime
-
-
-class Check(Result):
-    """One line of `steward doctor`: what was checked, how it stands, and what to do when it does not."""
-
-    name: str
-    state: Literal["ok", "warning", "error"]
-    sentence: str

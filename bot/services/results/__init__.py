@@ -1,0 +1,50 @@
+"""What use cases answer with: frozen, complete, ready to render or to print as JSON.
+
+The JSON of `--json` is exactly these models; names are stable. None means "not in the data", never zero. Days are
+`YYYY-MM-DD`, instants ISO 8601 in UTC, money exact decimal text with its currency, ids opaque text.
+"""
+
+from __future__ import annotations
+
+from bot.services.results.account import (
+    AccountCard,
+    Arr,
+    DataAge,
+    HealthReading,
+    Owner,
+    Promise,
+    Risk,
+    Score,
+    Term,
+    Tickets,
+    Touch,
+    Trend,
+)
+from bot.services.results.base import Result, Sum
+from bot.services.results.checks import Check
+from bot.services.results.lists import BookPage, BookRow, RenewalRow, RenewalsPage
+from bot.services.results.matching import Candidate, Match
+
+__all__ = [
+    "AccountCard",
+    "Arr",
+    "BookPage",
+    "BookRow",
+    "Candidate",
+    "Check",
+    "DataAge",
+    "HealthReading",
+    "Match",
+    "Owner",
+    "Promise",
+    "RenewalRow",
+    "RenewalsPage",
+    "Result",
+    "Risk",
+    "Score",
+    "Sum",
+    "Term",
+    "Tickets",
+    "Touch",
+    "Trend",
+]

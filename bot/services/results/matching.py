@@ -1,0 +1,23 @@
+"""Which account was meant."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.services.results.base import Result
+
+
+class Candidate(Result):
+    id: str
+    name: str
+    hint: str
+    score: int
+
+
+class Match(Result):
+    """What a typed name leads to: one account, a choice, or nothing. Never a silent guess."""
+
+    query: str
+    outcome: Literal["one", "several", "none"]
+    account_id: str | None = None
+    candidates: tuple[Candidate, ...] = ()
