@@ -32,6 +32,7 @@ from bot.storage.tables.nouns import (
     person,
     product,
 )
+from bot.storage.tables.people import channel_binding, preference
 
 NOUNS = {
     "member": member,
@@ -65,6 +66,7 @@ __all__ = [
     "assignment",
     "audit_event",
     "change",
+    "channel_binding",
     "commitment",
     "contract",
     "contract_line",
@@ -79,6 +81,7 @@ __all__ = [
     "opportunity",
     "opportunity_line",
     "person",
+    "preference",
     "product",
     "revenue_movement",
     "review_item",

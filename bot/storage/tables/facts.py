@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from bot.storage.tables.base import column, fact, link, text
 from bot.storage.types import Amount, BigInt, Day, Flag, Instant, Json
 
+_KEPT = sa.text("text_until IS NOT NULL")
+
 
 def _by_account(name: str, *then: str) -> sa.Index:
     return sa.Index(f"ix_{name}_account", "account_id", *then)
@@ -64,6 +66,10 @@ interaction = fact(
     text("visibility", required=True),  # internal | client-safe
     text("origin", required=True),  # team | customer | external channel | import
     text("permalink"),
+    text("next_step"),
+    column("next_step_on", Day()),
+    column("text_until", Instant()),  # when a quoted message's text has to go; None keeps it
+    sa.Index("ix_interaction_kept", "text_until", sqlite_where=_KEPT, postgresql_where=_KEPT),
     _by_account("interaction", "at", "kind", "v_out"),  # the last touch is found without reading rows
 )
 

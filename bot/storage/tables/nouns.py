@@ -48,9 +48,7 @@ account = noun(
     column("created_on", Day()),
     column("last_activity_on", Day()),
     text("url"),
-    text("channel_id"),
     sa.Index("ix_account_parent", "parent_id"),
-    sa.Index("ix_account_channel", "channel_id"),
 )
 
 account_name = versioned(

@@ -1,0 +1,34 @@
+"""What people decided for themselves: their settings, and which channel is about which account."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.storage.tables.base import column, table, text
+from bot.storage.types import BigInt, Day, Flag, Instant
+
+preference = table(
+    "preference",
+    sa.Column("slack_user_id", sa.Text(), primary_key=True),
+    text("timezone"),  # IANA; what Slack says when empty
+    text("locale"),  # how dates are written: en_GB, de_DE ...
+    text("country"),  # whose public holidays are free: ISO 3166 alpha-2
+    text("working_days"),  # "12345": ISO weekdays
+    column("digest", Flag()),
+    text("digest_at"),  # HH:MM on their clock
+    text("quiet_from"),
+    text("quiet_until"),
+    column("away_from", Day()),
+    column("away_until", Day()),  # the last day away
+    text("backup_id"),  # the Slack user who stands in
+    column("updated_at", Instant(), required=True),
+)
+
+channel_binding = table(
+    "channel_binding",
+    sa.Column("channel_id", sa.Text(), primary_key=True),
+    sa.Column("account_id", BigInt, sa.ForeignKey("entity.id"), nullable=False, index=True),
+    text("bound_by", required=True),
+    column("bound_at", Instant(), required=True),
+    text("bookmark_id"),
+)
