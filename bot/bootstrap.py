@@ -44,7 +44,7 @@ def load_policies(folder: Path | None) -> Policies:
 
 def build_desk(settings: Settings, database: Database, clock: Clock = system_clock) -> Desk:
     """The use cases over a database."""
-    return Desk(database, clock, load_policies(settings.policies), settings.zone)
+    return Desk(database, clock, load_policies(settings.policies), settings.zone, settings.locale)
 
 
 def build_slack_app(settings: Settings, desk: Desk) -> SlackApp:

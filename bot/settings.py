@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
@@ -11,6 +11,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_DATABASE = "sqlite:///steward.db"
 SLACK_API = "https://slack.com/api/"
+Locale: TypeAlias = Literal[
+    "en_GB", "en_US", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "ja", "iso"
+]
+"""The languages of dates; a test compares them with `bot.domain.preferences`."""
 
 
 class SettingsError(Exception):
@@ -34,6 +38,7 @@ class Settings(BaseSettings):
     host: Annotated[str, Field(validation_alias=_named("STEWARD_HOST"))] = "127.0.0.1"
     port: Annotated[int, Field(validation_alias=_named("STEWARD_PORT"), ge=0, le=65535)] = 3000
     timezone: Annotated[str, Field(validation_alias=_named("STEWARD_TIMEZONE"))] = "UTC"
+    locale: Annotated[Locale, Field(validation_alias=_named("STEWARD_LOCALE"))] = "en_GB"
     policies: Annotated[Path | None, Field(validation_alias=_named("STEWARD_POLICIES"))] = None
     log_level: Annotated[str, Field(validation_alias=_named("STEWARD_LOG_LEVEL"))] = "INFO"
     workers: Annotated[int, Field(validation_alias=_named("STEWARD_WORKERS"), ge=1, le=64)] = 8

@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.audience import SYSTEM, Actor, Audience, Role, only_the_asker
 from bot.domain.policy import Policies
+from bot.domain.preferences import DEFAULT_LOCALE, Choices, Preferences
 from bot.services import lookup
 from bot.services.book import Filter, book_page
 from bot.services.card import account_card
 from bot.services.errors import Contended
+from bot.services.preferences import Usual, preferences_of, save_preferences
 from bot.services.renewals import Window, renewals_page
 from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
 from bot.services.stats import Stats, book_stats
@@ -51,6 +53,7 @@ class Desk:
     clock: Clock
     policies: Policies
     zone: ZoneInfo
+    locale: str = DEFAULT_LOCALE
 
     def today(self) -> date:
         """The workspace's calendar day."""
@@ -70,6 +73,15 @@ class Desk:
             slack_user_id=who.user_id,
             name=row.name if row else who.name,
         )
+
+    def preferences(self, audience: Audience, slack_user_id: str, slack_tz: str | None = None) -> Preferences:
+        """What holds for somebody: their choices, else Slack's time zone, else the workspace's ways."""
+        usual = Usual(self.zone, self.locale)
+        return preferences_of(self.database, audience, slack_user_id, slack_tz, usual)
+
+    def save_preferences(self, audience: Audience, chosen: Choices) -> None:
+        """Keep the actor's own choices."""
+        save_preferences(self.database, audience, chosen, self.clock())
 
     def find_account(self, audience: Audience, query: str) -> Match:
         return lookup.find_account(self.database, audience, query)

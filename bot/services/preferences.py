@@ -1,0 +1,66 @@
+"""What holds for somebody, and changing it. Everybody changes their own settings and nobody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.domain.audience import Audience
+from bot.domain.preferences import Choices, Preferences, mistakes, resolve
+from bot.services.errors import BadInput, NotAllowed
+from bot.services.lookup import require_internal
+from bot.storage import audit
+from bot.storage.database import Database
+from bot.storage.queries import preferences as queries
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The workspace's ways, for whoever chose nothing."""
+
+    zone: ZoneInfo
+    locale: str
+
+
+def preferences_of(
+    database: Database, audience: Audience, slack_user_id: str, slack_tz: str | None, usual: Usual
+) -> Preferences:
+    """`slack_tz` is the zone that Slack says the person is in, where it was asked."""
+    require_internal(audience)
+    with database.reading(audience) as reader:
+        chosen = queries.choices_of(reader, slack_user_id)
+    return resolve(chosen, slack_tz, usual.zone, usual.locale)
+
+
+def save_preferences(database: Database, audience: Audience, chosen: Choices, now: datetime) -> None:
+    """Keep the actor's own choices, all of them. Raises BadInput that names what is wrong, and keeps nothing then."""
+    require_internal(audience)
+    own_id = audience.actor.slack_user_id
+    if own_id is None:
+        raise NotAllowed("Settings belong to a Slack user. Change them in Slack, in the app's Home tab.")
+    if wrong := mistakes(chosen, own_id):
+        raise BadInput(" ".join(wrong.values()))
+    with database.writing(audience, now) as writer:
+        before = queries.choices_of(writer, own_id) or Choices()
+        if before != chosen:
+            queries.save_choices(writer, own_id, chosen)
+            audit.append(writer, "settings", None, _changes(before, chosen))
+
+
+def _changes(before: Choices, after: Choices) -> dict[str, str | None]:
+    """Each changed setting and its new value as text."""
+    names = [field.name for field in fields(Choices)]
+    return {name: _shown(getattr(after, name)) for name in names if getattr(after, name) != getattr(before, name)}
+
+
+def _shown(value: object) -> str | None:
+    match value:
+        case None:
+            return None
+        case frozenset():
+            return "".join(str(day) for day in sorted(value))
+        case time() | date():
+            return value.isoformat()
+        case _:
+            return str(value)

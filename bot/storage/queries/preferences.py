@@ -1,0 +1,67 @@
+"""What people chose for themselves."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.preferences import Choices
+from bot.storage.database import Reader, Writer
+from bot.storage.live import Live
+from bot.storage.tables import preference
+
+
+def _of_user(_live: Live) -> sa.Select[Any]:
+    return sa.select(preference).where(preference.c.slack_user_id == sa.bindparam("user"))
+
+
+def choices_of(reader: Reader, slack_user_id: str) -> Choices | None:
+    """None for somebody who never chose anything."""
+    row = reader.row(_of_user, user=slack_user_id)
+    if row is None:
+        return None
+    return Choices(
+        timezone=row.timezone,
+        locale=row.locale,
+        country=row.country,
+        working_days=frozenset(int(day) for day in row.working_days) if row.working_days else None,
+        digest=row.digest,
+        digest_at=_time(row.digest_at),
+        quiet_from=_time(row.quiet_from),
+        quiet_until=_time(row.quiet_until),
+        away_from=row.away_from,
+        away_until=row.away_until,
+        backup_id=row.backup_id,
+    )
+
+
+def save_choices(writer: Writer, slack_user_id: str, chosen: Choices) -> None:
+    writer.execute(sa.delete(preference).where(preference.c.slack_user_id == slack_user_id))
+    writer.execute(
+        preference.insert(),
+        {
+            "slack_user_id": slack_user_id,
+            "timezone": chosen.timezone,
+            "locale": chosen.locale,
+            "country": chosen.country,
+            "working_days": "".join(str(day) for day in sorted(chosen.working_days)) if chosen.working_days else None,
+            "digest": chosen.digest,
+            "digest_at": _text(chosen.digest_at),
+            "quiet_from": _text(chosen.quiet_from),
+            "quiet_until": _text(chosen.quiet_until),
+            "away_from": chosen.away_from,
+            "away_until": chosen.away_until,
+            "backup_id": chosen.backup_id,
+            "updated_at": writer.now,
+        },
+    )
+
+
+def _text(value: time | None) -> str | None:
+    return None if value is None else f"{value:%H:%M}"
+
+
+def _time(text: str | None) -> time | None:
+    return None if text is None else time.fromisoformat(text)
