@@ -11,6 +11,8 @@ import click
 
 from bot.bootstrap import build_desk, keep_house, open_database
 from bot.cli.context import one_sentence, settings, start_logging
+from bot.clock import Clock, system_clock
+from bot.services.desk import Desk
 from bot.services.errors import BadInput
 from bot.settings import Settings, SettingsError
 from bot.storage import migrate
@@ -42,24 +44,25 @@ def _mode(use: Settings, socket: bool, http: bool) -> str:
 def run(socket: bool, http: bool) -> None:
     """Connect to Slack and stay connected."""
     use = settings()
-    mode = _mode(use, socket, http)
+    stay_connected(use, _mode(use, socket, http))
+
+
+def stay_connected(use: Settings, mode: str, clock: Clock = system_clock) -> None:
+    """Bring the database up to date, then serve Slack (`mode` is socket or http) until asked to stop."""
     start_logging(use.log_level)
     database = open_database(use)
     migrate.upgrade(database)
-    desk = build_desk(use, database)
+    desk = build_desk(use, database, clock)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(use, mode, desk))
     database.close()
 
 
-async def _serve(use: Settings, mode: str, desk: object) -> None:
+async def _serve(use: Settings, mode: str, desk: Desk) -> None:
     from bot.bootstrap import build_slack_app
     from bot.scheduler.housekeeping import start_housekeeping
-    from bot.services.desk import Desk
     from bot.slack.serve import serve_http, serve_socket
 
-    if not isinstance(desk, Desk):
-        raise TypeError("the desk is built by bootstrap")
     loop = asyncio.get_running_loop()
     task = asyncio.current_task()
     if task is not None:

@@ -6,12 +6,13 @@ import asyncio
 import os
 import shutil
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
 from bot.cli.context import audience
+from bot.cli.trial_clock import TrialClock
 from bot.clock import system_clock
 from bot.importers import Options
 from bot.sample import write_sample_book
@@ -23,9 +24,14 @@ from bot.slack.doctor import manifest_path
 from bot.storage import migrate
 from bot.storage.database import Database
 
+CLOCK = "clock"
+
 
 class Trial:
-    """One trial, kept in a folder: the database, the sample files, the bot's log."""
+    """One trial, kept in a folder: the database, the sample files, the bot's log, how far the clock was moved.
+
+    Every start is at the machine's time. What was told and asked at times to come would then contradict itself, so
+    after a moved clock the sample book starts afresh too."""
 
     def __init__(self, folder: Path, book: Path | None, user: str, port: int) -> None:
         self._folder = folder
@@ -34,7 +40,11 @@ class Trial:
         self._sandbox = Sandbox(manifest_path(), port=port)
 
     async def run(self) -> None:
-        address = self._prepare()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        clock = TrialClock(self._folder / CLOCK)
+        address = self._prepare(moved=clock.ahead != timedelta(0))
+        clock.move(timedelta(0))
+        self._sandbox.clock.on_moved = lambda: clock.move(self._sandbox.clock.ahead)
         async with self._sandbox as sandbox:
             bot = await self._start_bot(address)
             try:
@@ -48,16 +58,17 @@ class Trial:
                     bot.terminate()
                 await bot.wait()
 
-    def _prepare(self) -> str:
+    def _prepare(self, *, moved: bool) -> str:
         """A database with today's sample book, or with the given one; returns its address."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         today = date.today()  # noqa: DTZ011 - the sample is told relative to the day of the one who tries
         name = "own.db" if self._book else f"sample-{today}.db"
         path = (self._folder / name).resolve()
+        if moved and not self._book and path.exists():
+            click.echo("The clock was moved last time: the sample book starts afresh, at today's date.")
+        if moved or self._book:
+            for old in (path, *(path.with_name(f"{name}{end}") for end in ("-wal", "-shm"))):
+                old.unlink(missing_ok=True)
         fresh = not path.exists()
-        if self._book and not fresh:
-            path.unlink()
-            fresh = True
         database = Database(f"sqlite:///{path}")
         try:
             migrate.upgrade(database)
@@ -90,10 +101,9 @@ class Trial:
             "DATABASE_URL": address,
         }
         environment.pop("SLACK_SIGNING_SECRET", None)
+        command = (sys.executable, "-m", "bot.cli.trial_bot", str(self._folder / CLOCK))
         with (self._folder / "bot.log").open("wb") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot.cli", "run", "--socket", env=environment, stdout=log, stderr=log
-            )
+            return await asyncio.create_subprocess_exec(*command, env=environment, stdout=log, stderr=log)
 
     async def _connected(self, bot: asyncio.subprocess.Process) -> None:
         """Wait until the bot's socket is open; say what its log says when it stops instead."""

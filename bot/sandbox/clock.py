@@ -25,12 +25,21 @@ class Timer:
         self.cancelled = True
 
 
+END = datetime(9000, 1, 1, tzinfo=UTC)
+"""Past it, dates in some zone would have no year."""
+
+
 class SandboxClock:
-    """Seconds since the epoch, UTC. `running=False` gives a clock that moves only by `advance` and `jump_to`."""
+    """Seconds since the epoch, UTC. `running=False` gives a clock that moves only by `advance` and `jump_to`.
+
+    A running clock goes with the machine's, also over its sleep. `on_moved` is called after every move, before what
+    became due is fired, so that somebody who keeps time by `ahead` is right when it arrives."""
 
     def __init__(self, start: datetime | None = None, *, running: bool = True) -> None:
-        self._base = start.timestamp() if start else time.time()
-        self._anchor = time.monotonic() if running else None
+        machine = time.time()
+        self._base = start.timestamp() if start else machine
+        self._anchor = machine if running else None
+        self.on_moved: Callable[[], None] = lambda: None
         self._timers: list[Timer] = []
         self._order = itertools.count()
         self._wakeup: asyncio.TimerHandle | None = None
@@ -38,7 +47,12 @@ class SandboxClock:
     def time(self) -> float:
         if self._anchor is None:
             return self._base
-        return self._base + time.monotonic() - self._anchor
+        return self._base + time.time() - self._anchor
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far this clock is before the machine's."""
+        return timedelta(seconds=self._base - (time.time() if self._anchor is None else self._anchor))
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.time(), UTC)
@@ -48,7 +62,10 @@ class SandboxClock:
         seconds = step.total_seconds() if isinstance(step, timedelta) else float(step)
         if seconds < 0:
             raise ValueError("The clock only moves forward: pass a duration of zero or more.")
+        if not self.time() + seconds < END.timestamp():
+            raise ValueError(f"The clock ends in the year {END.year}.")
         self._base += seconds
+        self.on_moved()
         self._fire()
         return self.now()
 

@@ -15,6 +15,7 @@
 | POST /control/join | user, channel, inviter? | |
 | POST /control/quiet | idle?, timeout? (seconds) | |
 | POST /control/advance | seconds | now |
+| POST /control/jump | to: a moment with its offset (ISO 8601), or "next" | now |
 | POST /control/fault | kind, target?, seconds?, times? | |
 | POST /control/clear_faults | | |
 | POST /control/rate_limits | enabled | |
@@ -27,7 +28,7 @@
 | GET /control/failures | | failures |
 | GET /control/deliveries | | deliveries |
 | GET /control/workspace | | workspace |
-| GET /control/clock | | now |
+| GET /control/clock | | now, knows_next: may one jump to "next"? |
 
 `place` is message (default), modal or home. What a person cannot do (not a member, no such button, a required
 input left empty) answers 400 with `error`; an unknown name 404; not quiet in time 504."""
@@ -36,6 +37,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -104,6 +106,14 @@ class Control:
     async def advance(self, body: Json) -> Json:
         return {"now": self._sandbox.advance(float(body["seconds"])).isoformat()}
 
+    async def jump(self, body: Json) -> Json:
+        if body["to"] == "next":
+            return {"now": self._sandbox.jump_to_next().isoformat()}
+        moment = datetime.fromisoformat(body["to"])
+        if moment.tzinfo is None:
+            raise UserError("Say the moment with its offset, such as 2026-03-02T09:00+01:00.")
+        return {"now": self._sandbox.jump_to(moment).isoformat()}
+
     async def fault(self, body: Json) -> Json:
         self._sandbox.world.faults.add(Fault.model_validate(body))
         return {}
@@ -146,7 +156,8 @@ class Control:
         return {"workspace": self._sandbox.world.workspace.dump()}
 
     async def clock(self, _query: Json) -> Json:
-        return {"now": self._sandbox.clock.now().isoformat()}
+        knows = self._sandbox.world.next_moment is not None
+        return {"now": self._sandbox.clock.now().isoformat(), "knows_next": knows}
 
 
 LOOKS = ("messages", "modal", "home", "calls", "failures", "deliveries", "workspace", "clock")
@@ -164,6 +175,7 @@ ACTS = (
     "join",
     "quiet",
     "advance",
+    "jump",
     "fault",
     "clear_faults",
     "rate_limits",
@@ -189,7 +201,7 @@ def _handler(work: Work) -> Callable[[web.Request], Awaitable[web.StreamResponse
             return _refused(504, str(problem))
         except KeyError as problem:
             return _refused(400, f"Missing: {problem.args[0]}")
-        except (TypeError, ValueError, ValidationError) as problem:
+        except (TypeError, ValueError, OverflowError, ValidationError) as problem:
             return _refused(400, str(problem))
 
     return handle

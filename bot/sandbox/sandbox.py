@@ -21,7 +21,7 @@ from bot.sandbox.api.surfaces import view_json
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.control import control_app
 from bot.sandbox.delivery import Dispatcher
-from bot.sandbox.errors import Json
+from bot.sandbox.errors import Json, UserError
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.modals import Modals
@@ -37,7 +37,10 @@ from bot.sandbox.world import World
 
 
 class Sandbox:
-    """`manifest` is a path or a Manifest; with `request_url` deliveries go by signed HTTP instead of Socket Mode."""
+    """`manifest` is a path or a Manifest; with `request_url` deliveries go by signed HTTP instead of Socket Mode.
+
+    `next_moment` is somebody's answer to "when does the bot do something next?" (None: never); with it people may jump
+    there. The sandbox itself knows nothing of the bot's plans."""
 
     def __init__(
         self,
@@ -47,10 +50,12 @@ class Sandbox:
         clock: SandboxClock | None = None,
         port: int = 0,
         request_url: str | None = None,
+        next_moment: Callable[[], datetime | None] | None = None,
     ) -> None:
         loaded = Manifest.load(manifest) if isinstance(manifest, Path) else manifest
         self.clock = clock or SandboxClock()
         self.world = World(workspace or default_workspace(), loaded, self.clock)
+        self.world.next_moment = next_moment
         self.sockets = Sockets(self.world)
         self.webhooks = Webhooks(self.world, request_url) if request_url else None
         self._dispatcher = Dispatcher(self.world, self.webhooks or self.sockets)
@@ -218,6 +223,24 @@ class Sandbox:
         moment = self.clock.advance(step)
         self.world.activity.touch()
         return moment
+
+    def jump_to(self, moment: datetime) -> datetime:
+        """Move the clock forward to an aware moment; UserError when it has passed."""
+        ahead = moment.timestamp() - self.clock.time()
+        if ahead < 0:
+            raise UserError("The clock only moves forward.")
+        return self.advance(ahead)
+
+    def jump_to_next(self) -> datetime:
+        """Move the clock to what the bot does next; UserError when nothing is planned, or due already."""
+        if self.world.next_moment is None:
+            raise UserError("Nobody here knows what comes next.")
+        moment = self.world.next_moment()
+        if moment is None:
+            raise UserError("Nothing is planned.")
+        if moment <= self.clock.now():
+            raise UserError("What comes next is due already: it should be here any moment.")
+        return self.jump_to(moment)
 
     async def disconnect(self, reason: DisconnectReason = "refresh_requested") -> None:
         await self.sockets.disconnect(reason)

@@ -8,7 +8,9 @@ import re
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TextIO
+from zoneinfo import ZoneInfo
 
 import aiohttp
 
@@ -22,6 +24,9 @@ HELP = """\
 submit, close          the open form         home           open the bot's Home
 as jonas               be someone else       in #general    go to a channel (in dm: the bot)
 jump 3d                move the clock (s, m, h, d)          help, quit"""
+HELP_NEXT = "jump next              move the clock to what the bot does next"
+TICK = 1.2
+"""Seconds to wait for a bot that looks at the clock once a second, after the clock was moved."""
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -52,7 +57,9 @@ class Terminal:
     names: dict[str, str] = field(default_factory=dict)
     targets: dict[int, Target] = field(default_factory=dict)
     shown: dict[tuple[str, str], str] = field(default_factory=dict)
+    zones: dict[str, str] = field(default_factory=dict)
     form: str = ""
+    knows_next: bool = False
 
     async def _ask(self, verb: str, path: str, **body: object) -> Json:
         kind = {"params": body} if verb == "GET" else {"json": body}
@@ -69,6 +76,8 @@ class Terminal:
         workspace: Json = (await self._ask("GET", "workspace"))["workspace"]
         self.names = {p["id"]: clean(p["name"]) for p in workspace["people"]} | {"USLACKBOT": "slackbot"}
         self.names |= {c["id"]: clean(c["name"]) for c in workspace["channels"] if c["kind"] != "im"}
+        self.zones = {key: p["tz"] for p in workspace["people"] for key in (p["id"], p["name"], p["email"])}
+        self.knows_next = bool((await self._ask("GET", "clock"))["knows_next"])
         await self._go(self.user, self.channel)
 
     async def _go(self, user: str, channel: str) -> None:
@@ -93,13 +102,15 @@ class Terminal:
 
     async def _do(self, line: str, word: str, rest: str) -> None:
         if word == "help" and not rest:
-            self._line(HELP)
+            self._line(f"{HELP}\n{HELP_NEXT}" if self.knows_next else HELP)
         elif word == "as" and rest and " " not in rest:
             await self._go(rest.removeprefix("@"), self.channel)
         elif word == "in" and re.fullmatch(r"#[\w-]+|dm|@\w+", rest):
             await self._go(self.user, rest)
         elif word == "jump" and (match := re.fullmatch(r"(\d+)([smhd])", rest)):
-            await self._act("advance", seconds=int(match[1]) * UNITS[match[2]])
+            await self._move("advance", seconds=int(match[1]) * UNITS[match[2]])
+        elif word == "jump" and rest == "next":
+            await self._move("jump", to="next")
         elif match := re.fullmatch(r"(?:!|click\s+)(\d+)", line.casefold()):
             await self._touch("click", int(match[1]))
         elif match := re.fullmatch(r"pick\s+(\d+)\s+(.+)", line):
@@ -115,6 +126,14 @@ class Terminal:
     async def _act(self, path: str, **body: object) -> None:
         await self._ask("POST", path, **body)
         await self._ask("POST", "quiet", idle=0.15, timeout=20)
+        await self._show_news()
+
+    async def _move(self, path: str, **body: object) -> None:
+        """Move the clock, say what time it is for this person, and show what the bot did about it."""
+        moment = datetime.fromisoformat((await self._ask("POST", path, **body))["now"])
+        zone = self.zones.get(self.user, "Etc/UTC")
+        self._line(self.style.dim(f"It is {moment.astimezone(ZoneInfo(zone)):%A, %d %B %Y, %H:%M} in {zone}."))
+        await self._ask("POST", "quiet", idle=TICK, timeout=20)
         await self._show_news()
 
     async def _touch(self, verb: str, number: int, **more: object) -> None:

@@ -4,6 +4,7 @@ import itertools
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.sandbox.activity import Activity
 from bot.sandbox.clock import SandboxClock
@@ -59,6 +60,7 @@ class World:
         self.threads: dict[tuple[str, str], Json] = {}
         self.base = ""
         self.emit: Callable[[Json], None] = lambda _event: None
+        self.next_moment: Callable[[], datetime | None] | None = None
         self.open_socket: Callable[[bool], str] = lambda _debug: ""
         self.ids = itertools.count(1)
 

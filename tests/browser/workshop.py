@@ -53,8 +53,9 @@ def steward(path: Path) -> Bot:
         }
         settings = Settings(_env_file=None, **chosen)
         database = open_database(settings)
+        desk = build_desk(settings, database, sandbox.clock.now)
         try:
-            await serve_socket(build_slack_app(settings, build_desk(settings, database)), settings, ping_interval=0.2)
+            await serve_socket(build_slack_app(settings, desk), settings, ping_interval=0.2)
         finally:
             database.close()
 

@@ -4,6 +4,8 @@ import asyncio
 import io
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from slack_bolt.app.async_app import AsyncApp
@@ -88,6 +90,18 @@ async def test_help_and_the_clock(typed: Type, live: tuple[Sandbox, AsyncApp]) -
     shown = await typed("help", "jump 2d", "")
     assert "run a command" in shown
     assert (live[0].clock.now() - before).days == 2
+    assert f"{live[0].clock.now():%B %Y}" in shown
+    assert "in Europe/Stockholm." in shown
+    assert "jump next" not in shown, "nobody knows here what comes next"
+
+
+async def test_jumping_to_what_comes_next(typed: Type, live: tuple[Sandbox, AsyncApp]) -> None:
+    moment = live[0].clock.now() + timedelta(days=3)
+    live[0].world.next_moment = lambda: moment
+    shown = await typed("help", "jump next", "jump next")
+    assert "jump next" in shown
+    assert f"It is {moment.astimezone(ZoneInfo('Europe/Stockholm')):%A, %d %B}" in shown
+    assert "! What comes next is due already" in shown
 
 
 async def test_both_programs_run_on_their_own() -> None:

@@ -59,6 +59,9 @@ def control_bar(world: World, look: Look, scene: Scene) -> Html:
         )
         for label, seconds in (("+1 hour", 3600), ("+1 day", 86_400))
     ]
+    if world.next_moment is not None:
+        about: Json = {"type": "button", "class_": "btn small", "data_act": "next", "id": "clock-next"}
+        steps.append(el("button", "To the next reminder", **about))
     moment = el(
         "input", type="datetime-local", name="to", value=f"{now:%Y-%m-%dT%H:%M}", aria_label="Jump to", class_="field"
     )

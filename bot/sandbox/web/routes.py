@@ -100,7 +100,7 @@ class Page:
             return _refused(400, str(problem))
         except KeyError as problem:
             return _refused(400, f"Missing: {problem.args[0]}")
-        except (TypeError, ValueError) as problem:
+        except (TypeError, ValueError, OverflowError) as problem:
             return _refused(400, str(problem))
 
     async def _file(self, request: web.Request) -> web.StreamResponse:

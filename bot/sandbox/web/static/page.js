@@ -278,6 +278,7 @@ const ACTS = {
   dismiss: (one) => act("dismiss", { ts: one.closest("[data-ts]").dataset.ts }),
   shortcut: (one) => act("shortcut", { callback: one.dataset.callback, ...(one.closest("[data-place]")?.dataset ?? {}) }),
   advance: (one) => act("advance", { seconds: Number(one.dataset.seconds) }),
+  next: () => act("next"),
   prompt: (one) => act("say", { channel: one.parentElement.dataset.channel, text: one.dataset.say }),
   close: (one) => act("close", { view: one.closest("[data-view]").dataset.view }),
   "close-all": (one) => act("close", { view: one.closest("[data-view]").dataset.view, everything: true }),
