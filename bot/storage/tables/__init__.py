@@ -33,6 +33,7 @@ from bot.storage.tables.nouns import (
     product,
 )
 from bot.storage.tables.people import channel_binding, preference
+from bot.storage.tables.reminders import planned_account, planned_through, reminder, renewal_outcome, schedule
 
 NOUNS = {
     "member": member,
@@ -81,10 +82,15 @@ __all__ = [
     "opportunity",
     "opportunity_line",
     "person",
+    "planned_account",
+    "planned_through",
     "preference",
     "product",
+    "reminder",
+    "renewal_outcome",
     "revenue_movement",
     "review_item",
+    "schedule",
     "signal",
     "survey_answer",
     "ticket",

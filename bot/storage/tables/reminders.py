@@ -1,0 +1,99 @@
+"""Reminders as rows with a life, and what they are made from: rules of one's own, outcomes, the planner's memory.
+
+Not versioned: a reminder says what was sent to whom, which no undo takes back. Every change of `state` is guarded by
+the state it leaves and by who holds the row.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.storage.tables.base import column, key, link, table, text
+from bot.storage.types import BigInt, Day, Instant
+
+_TO_SEND = sa.text("carrier = 'own' AND state IN ('planned', 'claimed', 'doubt')")
+_TO_TELL = sa.text("carrier = 'morning' AND state = 'planned'")
+_POSTED = sa.text("ts IS NOT NULL")
+
+reminder = table(
+    "reminder",
+    key(),
+    sa.Column("key", sa.Text(), nullable=False, unique=True),  # see bot.domain.reminders.Wanted.key
+    text("rule", required=True),
+    link("account_id"),
+    column("anchor_id", BigInt, required=True),
+    column("anchor_on", Day(), required=True),
+    column("milestone", BigInt, required=True),
+    text("recipient", required=True),  # owner | slack:U... | channel:C...
+    text("carrier", required=True),  # own | morning
+    text("zone", required=True),  # IANA zone of the wall time behind due_at
+    column("due_at", Instant(), required=True),  # moved by quiet hours and snoozes
+    column("wanted_at", Instant(), required=True),  # the first due_at, shown when it comes late
+    text("state", required=True),  # planned | claimed | doubt | sent | held | failed | cancelled | superseded
+    text("reason"),  # why it was held, failed, cancelled, superseded or moved
+    text("claimed_by"),
+    column("claimed_at", Instant()),  # the first claim after which it may have been posted
+    column("claimed_until", Instant()),  # the end of the lease; of a doubt, when to look
+    column("attempts", BigInt, required=True),
+    text("channel"),  # where it stands, or may stand
+    text("ts"),
+    column("sent_at", Instant()),
+    text("told"),  # who was told that it failed or is held
+    text("acted"),  # done | snoozed | reassigned | not renewing | dismissed
+    text("acted_by"),
+    column("acted_at", Instant()),
+    column("follows", BigInt),  # the reminder that this one is a snooze of
+    column("created_at", Instant(), required=True),
+    sa.Index("ix_reminder_to_send", "due_at", "id", sqlite_where=_TO_SEND, postgresql_where=_TO_SEND),
+    sa.Index("ix_reminder_to_tell", "account_id", "due_at", sqlite_where=_TO_TELL, postgresql_where=_TO_TELL),
+    sa.Index("ix_reminder_account", "account_id"),
+    sa.Index("ix_reminder_anchor", "anchor_id"),
+    sa.Index("ix_reminder_posted", "channel", "ts", sqlite_where=_POSTED, postgresql_where=_POSTED),
+)
+
+schedule = table(
+    "schedule",
+    key(),
+    sa.Column("account_id", BigInt, sa.ForeignKey("entity.id"), index=True),
+    text("text", required=True),  # the words of the person who wants it
+    text("rrule"),  # without one it happens once
+    text("first", required=True),  # the wall time of the first occurrence: YYYY-MM-DDTHH:MM
+    text("zone", required=True),
+    text("recipient", required=True),
+    text("created_by", required=True),
+    column("created_at", Instant(), required=True),
+    text("state", required=True),  # active | paused | deleted
+    column("next_on", Day()),  # the first occurrence that is not planned yet; None when there is none
+    column("occurrence", BigInt, required=True),  # its number, from 0
+    text("anchor"),  # renewal | notice | ...: counted from a date that may move
+    column("anchor_amount", BigInt),
+    text("anchor_unit"),  # days | business days | weeks | months
+    text("anchor_side"),  # before | after
+    sa.Index("ix_schedule_creator", "created_by"),
+)
+
+renewal_outcome = table(
+    "renewal_outcome",
+    sa.Column("contract_id", BigInt, sa.ForeignKey("entity.id"), nullable=False),
+    sa.Column("anchor_on", Day(), nullable=False),
+    text("outcome", required=True),  # renewed | not renewing
+    text("reason"),
+    text("by", required=True),
+    column("at", Instant(), required=True),
+    sa.PrimaryKeyConstraint("contract_id", "anchor_on"),
+)
+
+planned_through = table(
+    "planned_through",
+    sa.Column("name", sa.Text(), primary_key=True),  # one row: "all"
+    column("published_at", Instant(), required=True),  # changes up to here have been looked at
+    text("rules", required=True),  # a hash of the policies that were applied
+    column("day", Day(), required=True),  # the day it was on
+)
+
+planned_account = table(
+    "planned_account",
+    sa.Column("account_id", BigInt, sa.ForeignKey("entity.id"), primary_key=True, autoincrement=False),
+    column("again_on", Day(), required=True),  # from then on there is something new to plan
+    sa.Index("ix_planned_account_again_on", "again_on"),
+)
