@@ -15,8 +15,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.domain.audience import SHELL, Audience, only_the_asker
+from bot.sandbox import Sandbox
 from bot.storage import migrate
 from bot.storage.database import Database
+from tests.slack.oracle import wrong
 
 settings.register_profile("steward", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("steward")
@@ -32,6 +34,18 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith(("SLACK_", "STEWARD_", "DATABASE_URL", "OPENAI_")):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_wrong_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a workspace took in any test is checked against Slack's own schemas when it closes."""
+    stop = Sandbox.stop
+
+    async def stop_and_look(sandbox: Sandbox) -> None:
+        await stop(sandbox)
+        assert wrong(sandbox) == []
+
+    monkeypatch.setattr(Sandbox, "stop", stop_and_look)
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ class Dispatcher:
             raise self._failed(delivery, problem) from None
         finally:
             timer.cancel()
-        self._record(delivery, retry, "acked")
+        self._record(delivery, retry, "acked", ack.body)
         return ack
 
     async def _carry(self, delivery: Delivery, retry: Retry | None) -> Ack:
@@ -132,12 +132,13 @@ class Dispatcher:
         self._record(delivery, None, problem.reason)
         return problem
 
-    def _record(self, delivery: Delivery, retry: Retry | None, outcome: str) -> None:
+    def _record(self, delivery: Delivery, retry: Retry | None, outcome: str, answer: Json | None = None) -> None:
         entry: Json = {
             "kind": delivery.kind,
             "target": delivery.target,
             "outcome": outcome,
             "payload": delivery.payload,
+            "answer": answer,
         }
         self._world.journal.deliveries.append(entry | {"retry": retry.attempt if retry else 0})
 

@@ -40,9 +40,12 @@ class Failure:
 
 @dataclass
 class Journal:
+    """`deliveries` carry what the app answered in its ack; `responses` are the bodies it sent to response URLs."""
+
     calls: list[Call] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     deliveries: list[Json] = field(default_factory=list)
+    responses: list[Json] = field(default_factory=list)
 
     def of(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]

@@ -34,6 +34,11 @@ def respond(world: World, key: str, body: Json) -> None:
     """One use of a response URL; SlackError when it is spent or the body is wrong."""
     grant = world.response_urls.use(key)
     _check(body)
+    _carry_out(world, grant, body)
+    world.journal.responses.append(body)
+
+
+def _carry_out(world: World, grant: ResponseUrl, body: Json) -> None:
     original = world.messages.find(grant.channel, grant.message_ts) if grant.message_ts else None
     channel = world.workspace.channel(grant.channel)
     if body.get("delete_original"):

@@ -90,7 +90,8 @@ def _values(series: Json, categories: Sequence[str]) -> list[float | None]:
 def scale(low: float, high: float) -> tuple[float, float, float]:
     """Round ends and step for an axis that holds both values and zero; about four steps."""
     low, high = min(low, 0.0), max(high, 0.0)
-    spread = (high - low) or 1.0
+    # Below what a float can divide there is nothing to see.
+    spread = high - low if high - low > 1e-300 else 1.0
     size = 10.0 ** floor(log10(spread / 4))
     step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if spread / (size * factor) <= 5)
     bottom = floor(low / step) * step

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.sandbox.web.charts import chart, scale
@@ -67,6 +67,7 @@ def test_any_numbers_are_drawn_inside_the_frame(values: list[float], kind: str) 
 
 
 @given(NUMBERS, NUMBERS)
+@example(0.0, 5e-324)
 def test_the_scale_is_round_and_holds_everything(one: float, other: float) -> None:
     low, high, step = scale(min(one, other), max(one, other))
     assert low <= min(one, other, 0) or low == pytest.approx(min(one, other, 0))
