@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal
 
-import holidays
 from dateutil.relativedelta import relativedelta
+
+from .when.calendars import Workdays
 
 RenewalState = Literal["upcoming", "notice passed", "auto-renewed", "lapsed", "open-ended", "not started", "unknown"]
 
@@ -121,32 +121,15 @@ def _rolled(terms: ContractTerms, ends_on: date, today: date) -> Term | None:
     return Term(after(count - 1), after(count) - _DAY, count)
 
 
-@lru_cache(maxsize=2_048)
-def _closed(country: str | None, year: int) -> frozenset[date]:
-    """The days of a year that are no business days: weekends and public holidays of the country."""
-    days = [date(year, 1, 1) + timedelta(days=at) for at in range((date(year, 12, 31) - date(year, 1, 1)).days + 1)]
-    try:
-        calendar = holidays.country_holidays((country or "").strip().upper(), years=year) if country else None
-    except NotImplementedError:
-        calendar = None
-    if calendar is None:
-        return frozenset(day for day in days if day.weekday() >= 5)
-    return frozenset(day for day in days if not calendar.is_working_day(day))
-
-
 def is_business_day(day: date, country: str | None) -> bool:
     """Whether work is done on that day in the country; without a known country every Monday to Friday."""
-    return day not in _closed(country, day.year)
+    return Workdays(country).is_working(day)
 
 
 def business_days_before(day: date, count: int, country: str | None) -> date:
     """The `count`-th business day before `day`; with 0 the last business day up to and including it."""
-    while count > 0:
-        day -= _DAY
-        count -= is_business_day(day, country)
-    while not is_business_day(day, country):
-        day -= _DAY
-    return day
+    workdays = Workdays(country)
+    return workdays.shift(day, -count) if count > 0 else workdays.previous_working(day + _DAY)
 
 
 def notice_deadline(terms: ContractTerms, ends_on: date) -> date | None:
