@@ -88,5 +88,7 @@ def start_logging(level: str) -> None:
     from bot.slack.logs import SecretFilter
 
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for chatty in ("alembic", "apscheduler"):  # a line for each migration's set-up and for each tick
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
     for handler in logging.getLogger().handlers:
         handler.addFilter(SecretFilter())

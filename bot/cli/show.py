@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 import click
 
@@ -135,8 +136,24 @@ def _pages(page: int, pages: int) -> None:
 
 
 def stats(found: Stats) -> None:
-    for name, value in found.model_dump(mode="json").items():
-        line(f"{name:<24} {value if value is not None else 'not available'}")
+    for name in type(found).model_fields:
+        line(f"{name.replace('_', ' '):<24} {_figure(getattr(found, name))}")
+
+
+def _figure(value: object) -> str:
+    """A figure of the statistics: a number, a sum per currency, a pair, or one figure for each quarter."""
+    if value is None or value in ((), {}):
+        return "not available"
+    match value:
+        case dict():
+            return ", ".join(f"{key} {_figure(one)}" for key, one in value.items())
+        case tuple() if all(isinstance(one, Sum) for one in value):
+            return money(value)
+        case tuple():
+            return " ".join(_figure(one) for one in value)
+        case int() | Decimal():
+            return f"{value:,}"
+    return str(value)
 
 
 def checks(found: Iterable[Check]) -> None:

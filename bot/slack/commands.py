@@ -76,7 +76,7 @@ COMMANDS: tuple[Command, ...] = (
         aliases=("hi", "hello", "?"),
         arguments="[account|book|renewals]",
         help="What I can do",
-        needs=Role.GUEST,
+        needs=Role.READ_ONLY,
         handler="help",
         example="help",
     ),

@@ -109,7 +109,7 @@ def _by_verb(words: list[Word], door: _Door) -> Ask:
     status = BY_NAME["status"]
     if command is None:
         return _read(status, words, door)
-    if command.verb == "help" and len(words) > 1 and words[1].key.lstrip("/") not in BY_NAME:
+    if command.verb == "help" and len(words) > 1 and words[1].key.lstrip("/") not in {*BY_NAME, *_MINE, "please"}:
         # "help scout" or "hello fresh" is a company, not a cry for help.
         return _read(status, words, door)
     if command is status and len(words) == 1:

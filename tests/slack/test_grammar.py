@@ -29,6 +29,7 @@ from tests.slack.samples import HOSTILE
         ("", Help("account")),
         ("status", Help("account")),
         ("help", Help()),
+        ("help me", Help()),
         ("help book", Help("book")),
         ("help /renewals", Help("renewals")),
         ("find nordic", Find("nordic")),

@@ -28,6 +28,8 @@ def sent(bot: Bot) -> str:
         ("noor", "#acct-acme", "/book"),
         ("noor", "#acct-acme", "<@U0STEWARD> acme"),
         ("noor", "dm", "renewals"),
+        ("noor", "dm", "hello"),
+        ("noor", "#acct-acme", "/account help"),
         ("elena", "#ext-halden-foods", "<@U0STEWARD> acme"),
         ("elena", "#ext-halden-foods", "<@U0STEWARD> book all"),
     ],
