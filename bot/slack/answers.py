@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.domain.audience import Audience, Role
+from bot.domain.audience import Actor, Audience, Role, only_the_asker
 from bot.domain.ids import id_text, parse_id
 from bot.services.errors import BadInput
 from bot.services.results import AccountCard, Match
@@ -17,6 +17,7 @@ from bot.slack.ports import UseCases
 from bot.slack.render import picker
 from bot.slack.render.book import book_page
 from bot.slack.render.card import account_card
+from bot.slack.render.dates import Days
 from bot.slack.render.help import help_page
 from bot.slack.render.parts import Message
 from bot.slack.render.renewals import renewals_page
@@ -27,12 +28,34 @@ _NEEDS = {command.handler: command.needs for command in COMMANDS}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where an answer will stand: for whom it is cleared, whether it offers sharing, and who shared it if it is
-    the copy that a channel sees."""
+    """Where an answer will stand: for whom it is cleared, how they read dates, whether it offers sharing, and who
+    shared it if it is the copy that a channel sees."""
 
     audience: Audience
+    days: Days
     can_share: bool = True
     shared_by: str | None = None
+
+
+async def for_asker(desk: Desk, actor: Actor, *, can_share: bool) -> Setting:
+    """An answer that the asker alone sees, in their language of dates."""
+    user = actor.slack_user_id
+    if user is None or not actor.is_insider:
+        return Setting(only_the_asker(actor), usual_days(desk), can_share)
+    person = await desk.people.person(user)
+    audience = only_the_asker(actor)
+    held = await desk.run(lambda use_cases: use_cases.preferences(audience, user, person.tz))
+    return Setting(audience, Days(desk.use_cases.today(), held.locale, held.zone), can_share)
+
+
+def for_everyone(desk: Desk, audience: Audience, shared_by: str) -> Setting:
+    """The copy that a channel sees: dates as the workspace writes them."""
+    return Setting(audience, usual_days(desk), can_share=False, shared_by=shared_by)
+
+
+def usual_days(desk: Desk) -> Days:
+    """How the workspace writes dates."""
+    return Days(desk.use_cases.today(), desk.use_cases.locale, desk.use_cases.zone)
 
 
 def needed_role(ask: Ask) -> Role:
@@ -69,7 +92,7 @@ async def status(desk: Desk, setting: Setting, ask: Status) -> Message:
 
     found = await desk.run(work)
     if isinstance(found, AccountCard):
-        return account_card(found, can_share=setting.can_share, shared_by=setting.shared_by)
+        return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
     return picker.choice(found) if found.candidates else picker.nothing(md(ask.query, 80))
 
 
@@ -80,7 +103,7 @@ async def find(desk: Desk, setting: Setting, ask: Find) -> Message:
 
 async def card(desk: Desk, setting: Setting, ask: Card) -> Message:
     found = await desk.run(lambda use_cases: use_cases.account_card(setting.audience, ask.account_id))
-    return account_card(found, can_share=setting.can_share, shared_by=setting.shared_by)
+    return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
 
 
 async def book(desk: Desk, setting: Setting, ask: Book) -> Message:
@@ -88,7 +111,7 @@ async def book(desk: Desk, setting: Setting, ask: Book) -> Message:
     page = await desk.run(
         lambda use_cases: use_cases.book(setting.audience, owner=owner, search=ask.search, sort=ask.sort, page=ask.page)
     )
-    return book_page(page, ask, can_share=setting.can_share, shared_by=setting.shared_by)
+    return book_page(page, ask, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
 
 
 async def renewals(desk: Desk, setting: Setting, ask: Renewals) -> Message:
@@ -96,7 +119,7 @@ async def renewals(desk: Desk, setting: Setting, ask: Renewals) -> Message:
     page = await desk.run(
         lambda use_cases: use_cases.renewals(setting.audience, within_days=ask.within_days, owner=owner, page=ask.page)
     )
-    return renewals_page(page, ask, can_share=setting.can_share, shared_by=setting.shared_by)
+    return renewals_page(page, ask, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
 
 
 async def _owner(desk: Desk, owner: str | None) -> str | None:

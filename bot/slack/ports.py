@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Actor, Audience
+from bot.domain.preferences import Choices, Preferences
 from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
 
 T = TypeVar("T")
@@ -32,6 +35,22 @@ class UseCases(Protocol):
 
     All of them may raise `StewardError`, whose sentence is shown as it is.
     """
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
+
+    @property
+    def locale(self) -> str:
+        """How the workspace writes dates."""
+
+    def today(self) -> date:
+        """The workspace's calendar day."""
+
+    def preferences(self, audience: Audience, slack_user_id: str, slack_tz: str | None = None) -> Preferences: ...
+
+    def save_preferences(self, audience: Audience, chosen: Choices) -> None:
+        """The actor's own. Raises `BadInput` that names what is wrong."""
 
     def identify(self, who: SlackPerson) -> Actor:
         """Who this person is to us. Guests, externals, bots and the unknown get `Role.GUEST`."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Actor, Audience, Role
 from bot.domain.ids import id_text
+from bot.domain.preferences import Choices, Preferences, resolve
 from bot.services.errors import NotAllowed, NotFound
 from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
 from bot.slack.ports import SlackPerson
@@ -35,9 +38,30 @@ class FakeUseCases:
     people: dict[str, SlackPerson] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     members: dict[str, int] = field(default_factory=dict)
+    chosen: dict[str, Choices] = field(default_factory=dict)
     trusting: bool = False
     before: Callable[[str], None] = lambda _name: None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo("UTC")
+
+    @property
+    def locale(self) -> str:
+        return "en_GB"
+
+    def today(self) -> date:
+        return samples.TODAY
+
+    def preferences(self, audience: Audience, slack_user_id: str, slack_tz: str | None = None) -> Preferences:
+        if not audience.sees_internal:
+            raise NotAllowed("This is not for here.")
+        return resolve(self.chosen.get(slack_user_id), slack_tz, self.zone, self.locale)
+
+    def save_preferences(self, audience: Audience, chosen: Choices) -> None:
+        self._enter("save_preferences", audience, chosen)
+        self.chosen[audience.actor.slack_user_id or ""] = chosen
 
     def identify(self, who: SlackPerson) -> Actor:
         self.people[who.user_id] = who

@@ -17,13 +17,14 @@ from bot.slack.asks import SORTS, Book, Renewals
 from bot.slack.limits import MESSAGE_BLOCKS, LimitError, fit, shorten, violations
 from bot.slack.render.book import book_page
 from bot.slack.render.card import account_card
+from bot.slack.render.dates import Days
 from bot.slack.render.errors import sorry
 from bot.slack.render.help import help_page
 from bot.slack.render.home import home
 from bot.slack.render.parts import Message, actions, section
 from bot.slack.render.picker import choice, nothing, options, search_results
 from bot.slack.render.renewals import renewals_page
-from bot.slack.render.text import away, clean, cut, day, md, money, percent, plain, safe_url, short_day
+from bot.slack.render.text import away, clean, cut, md, money, percent, plain, safe_url
 from tests.slack import samples
 from tests.slack.oracle import needs_oracle, problems
 
@@ -37,6 +38,7 @@ asked_books = st.builds(
     st.none() | st.text(min_size=1, max_size=60),
     st.integers(1, 10_000),
 )
+DAYS = Days(samples.TODAY)
 PING = re.compile(r"<[!@#]|<https?|<mailto")
 
 
@@ -67,7 +69,7 @@ def assert_sendable(message: Message) -> None:
 
 
 def test_card_leads_with_the_notice_deadline() -> None:
-    message = account_card(samples.CARD)
+    message = account_card(samples.CARD, DAYS)
     assert_sendable(message)
     said = words(message)
     assert message.text.startswith("Acme Corp · Notice deadline Tue 3 Mar 2026 (in 12 days); contract ends 31 May")
@@ -93,7 +95,7 @@ def test_card_leads_with_the_notice_deadline() -> None:
 
 
 def test_card_without_data_shows_no_figure() -> None:
-    message = account_card(samples.UNKNOWN_CARD)
+    message = account_card(samples.UNKNOWN_CARD, DAYS)
     assert_sendable(message)
     said = words(message)
     for part in (
@@ -130,11 +132,11 @@ def test_card_without_data_shows_no_figure() -> None:
 )
 def test_terms(change: dict[str, object], expected: str) -> None:
     card = samples.CARD.model_copy(update={"term": samples.TERM.model_copy(update=change)})
-    assert expected in words(account_card(card))
+    assert expected in words(account_card(card, DAYS))
 
 
 def test_only_web_addresses_become_a_button() -> None:
-    assert "https://crm.example" in json.dumps(account_card(samples.CARD).blocks)
+    assert "https://crm.example" in json.dumps(account_card(samples.CARD, DAYS).blocks)
     for url in (
         "javascript:alert(1)",
         "http://",
@@ -149,15 +151,15 @@ def test_only_web_addresses_become_a_button() -> None:
 
 
 def test_a_shared_card_names_the_sharer_and_offers_no_sharing() -> None:
-    message = account_card(samples.CARD, shared_by="Maya <!channel>")
+    message = account_card(samples.CARD, DAYS, shared_by="Maya <!channel>")
     assert_sendable(message)
     assert "Shared by Maya &lt;!channel&gt;" in words(message)
     assert "Share in channel" not in words(message)
 
 
 def test_book_and_renewals() -> None:
-    book = book_page(samples.book(), Book())
-    renewals = renewals_page(samples.renewals(), Renewals())
+    book = book_page(samples.book(), Book(), DAYS)
+    renewals = renewals_page(samples.renewals(), Renewals(), DAYS)
     for message in (book, renewals):
         assert_sendable(message)
     assert "Maya's book" in words(book)
@@ -165,13 +167,13 @@ def test_book_and_renewals() -> None:
     assert "1 notice deadline already passed" in words(renewals)
     assert "Next →" in words(book)
     assert "← Previous" not in words(book)
-    assert "Nothing renews" in words(renewals_page(samples.renewals(0, pages=1), Renewals()))
-    assert "No accounts here" in words(book_page(samples.book(0, pages=1), Book()))
+    assert "Nothing renews" in words(renewals_page(samples.renewals(0, pages=1), Renewals(), DAYS))
+    assert "No accounts here" in words(book_page(samples.book(0, pages=1), Book(), DAYS))
 
 
 def test_a_page_that_is_too_long_says_what_it_leaves_out() -> None:
-    assert "and 20 more on this page" in words(book_page(samples.book(60), Book()))
-    assert "and 20 more on this page" in words(renewals_page(samples.renewals(60), Renewals()))
+    assert "and 20 more on this page" in words(book_page(samples.book(60), Book(), DAYS))
+    assert "and 20 more on this page" in words(renewals_page(samples.renewals(60), Renewals(), DAYS))
 
 
 def test_picker_offers_at_most_five_and_a_search() -> None:
@@ -193,23 +195,23 @@ def test_help_names_every_command() -> None:
 @monstrous
 @given(samples.cards)
 def test_monstrous_cards(card: Any) -> None:
-    assert_sendable(account_card(card))
-    assert_sendable(account_card(card, shared_by=card.name))
+    assert_sendable(account_card(card, DAYS))
+    assert_sendable(account_card(card, DAYS, shared_by=card.name))
 
 
 @monstrous
 @given(samples.books, asked_books)
 @example(samples.book().model_copy(update={"notes": ("",)}), Book())
 def test_monstrous_books(page: Any, asked: Book) -> None:
-    assert_sendable(book_page(page, asked))
-    view = home(page)
+    assert_sendable(book_page(page, asked, DAYS))
+    view = home(page, DAYS)
     assert problems("view", view) == ()
 
 
 @monstrous
 @given(samples.renewal_pages)
 def test_monstrous_renewals(page: Any) -> None:
-    assert_sendable(renewals_page(page, Renewals()))
+    assert_sendable(renewals_page(page, Renewals(), DAYS))
 
 
 @monstrous
@@ -240,8 +242,6 @@ def test_words_for_money_and_days() -> None:
     assert money(Sum(amount=Decimal("-1200.50"), currency="EUR")) == "-€1,200.50"
     assert money(Sum(amount=Decimal(5), currency="CHF")) == "CHF 5"
     assert [away(days) for days in (-3, -1, 0, 1, 12)] == ["3 days ago", "yesterday", "today", "tomorrow", "in 12 days"]
-    assert day(date(2026, 3, 3)) == "Tue 3 Mar 2026"
-    assert short_day(date(2027, 3, 3), date(2026, 3, 3)) == "3 Mar 2027"
     assert [percent(Decimal(value)) for value in ("-20", "12.34")] == ["-20 %", "12.3 %"]
 
 

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.audience import Actor, Audience, Role, everyone_in
 from bot.services.errors import BadInput, NotAllowed
-from bot.slack.answers import Setting, answer
+from bot.slack.answers import answer, for_everyone
 from bot.slack.asked import Asked, of_action
 from bot.slack.asks import Card, View
 from bot.slack.calls import code_of
@@ -61,8 +61,7 @@ async def on_share(desk: Desk, body: dict[str, Any]) -> None:
 async def _share(desk: Desk, asked: Asked, channel: str, actor: Actor, view: View) -> None:
     """Cleared for the channel as it is at the click, and looked at again right before the post."""
     audience = await _cleared(desk, channel, actor, view)
-    setting = Setting(audience, can_share=False, shared_by=actor.name or "a colleague")
-    message = await answer(desk, setting, view)
+    message = await answer(desk, for_everyone(desk, audience, actor.name or "a colleague"), view)
 
     async def recheck() -> None:
         await _cleared(desk, channel, actor, view)

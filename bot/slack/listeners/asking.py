@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.audience import only_the_asker
-from bot.slack.answers import Setting, answer, needed_role
+from bot.slack.answers import answer, for_asker, needed_role
 from bot.slack.asked import Asked
 from bot.slack.asks import Ask
 from bot.slack.desk import Desk
@@ -18,7 +17,7 @@ async def handle(desk: Desk, asked: Asked, read: Callable[[], Ask], *, replace: 
     async def work() -> None:
         ask = read()
         actor = await desk.actor(asked, needed_role(ask))
-        message = await answer(desk, Setting(only_the_asker(actor), can_share=asked.can_share), ask)
+        message = await answer(desk, await for_asker(desk, actor, can_share=asked.can_share), ask)
         await reply(desk.messenger, asked, message, replace=replace)
 
     await desk.once(asked, work)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.audience import Role, only_the_asker
+from bot.domain.audience import Role
+from bot.slack.answers import for_asker, usual_days
 from bot.slack.asked import of_home
 from bot.slack.desk import Desk
 from bot.slack.errors import caught
@@ -21,9 +22,10 @@ async def on_home_opened(desk: Desk, body: dict[str, Any]) -> None:
     asked = of_home(event)
 
     async def tell(sentence: str) -> None:
-        await desk.messenger.publish_home(asked.user, home(None, sentence))
+        await desk.messenger.publish_home(asked.user, home(None, usual_days(desk), sentence))
 
     async with caught("showing the Home tab", tell):
         actor = await desk.actor(asked, Role.READ_ONLY)
-        page = await desk.run(lambda use_cases: use_cases.book(only_the_asker(actor)))
-        await desk.messenger.publish_home(asked.user, home(page))
+        setting = await for_asker(desk, actor, can_share=False)
+        page = await desk.run(lambda use_cases: use_cases.book(setting.audience))
+        await desk.messenger.publish_home(asked.user, home(page, setting.days))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.ids import parse_id
 from bot.services.results import BookPage, BookRow
 from bot.slack.asks import SORTS, Book, Card
+from bot.slack.render.dates import Days
 from bot.slack.render.parts import (
     Block,
     Element,
@@ -18,7 +19,7 @@ from bot.slack.render.parts import (
     pagers,
     section,
 )
-from bot.slack.render.text import away, capitalised, count, day, md, monies
+from bot.slack.render.text import away, capitalised, count, md, monies
 from bot.slack.values import MAX_BLOCK_ID, OPEN, SHARE, SORT, TURN, encode
 
 MOST_ROWS = 40
@@ -30,7 +31,9 @@ _SORT_LABELS = {
 }
 
 
-def book_page(page: BookPage, asked: Book, *, can_share: bool = True, shared_by: str | None = None) -> Message:
+def book_page(
+    page: BookPage, asked: Book, days: Days, *, can_share: bool = True, shared_by: str | None = None
+) -> Message:
     """`asked` is what was asked for: pagers and the sort menu continue from it."""
     title = capitalised(md(page.scope, 120)) or "Book"
     found = f" matching “{md(page.search, 80)}”" if page.search else ""
@@ -38,7 +41,7 @@ def book_page(page: BookPage, asked: Book, *, can_share: bool = True, shared_by:
     blocks: list[Block] = [section([f"*{title}*{found}", totals])]
     if not page.rows:
         blocks.append(section(_nothing(page)))
-    blocks += [book_row(row) for row in page.rows[:MOST_ROWS]]
+    blocks += [book_row(row, days) for row in page.rows[:MOST_ROWS]]
     if len(page.rows) > MOST_ROWS:
         blocks.append(context(f"and {len(page.rows) - MOST_ROWS} more on this page"))
     if page.notes:
@@ -47,11 +50,11 @@ def book_page(page: BookPage, asked: Book, *, can_share: bool = True, shared_by:
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
     else:
         blocks.append(_controls(page, asked, can_share=can_share))
-    first = f"first {md(page.rows[0].name, 80)}: {_lead(page.rows[0])}" if page.rows else "nothing to show"
+    first = f"first {md(page.rows[0].name, 80)}: {_lead(page.rows[0], days)}" if page.rows else "nothing to show"
     return Message(f"{title}{found}: {totals}; {first}", tuple(blocks))
 
 
-def book_row(row: BookRow) -> Block:
+def book_row(row: BookRow, days: Days) -> Block:
     health = f"Health {row.health}" if row.health is not None else "Health unknown"
     silence = f"touched {away(-row.last_touch_days)}" if row.last_touch_days is not None else "last touch not known"
     risks = None
@@ -61,7 +64,7 @@ def book_row(row: BookRow) -> Block:
     first = joined(
         [f"*{md(row.name, 100)}*", monies(row.arr) or "no ARR on record", md(row.owner, 60) if row.owner else None]
     )
-    return section([first, _lead(row), joined([health, silence, risks])], _opener(row.id))
+    return section([first, _lead(row, days), joined([health, silence, risks])], _opener(row.id))
 
 
 def _opener(row_id: str) -> Element | None:
@@ -69,12 +72,12 @@ def _opener(row_id: str) -> Element | None:
     return button("Open", OPEN, Card(account_id)) if account_id is not None else None
 
 
-def _lead(row: BookRow) -> str:
+def _lead(row: BookRow, days: Days) -> str:
     if row.leads is None or row.lead_on is None:
         return f"Renewal: {md(row.term_state, 80)}" if row.term_state else "Renewal not known"
     what = lead_word(row.leads, row.days_left)
     left = f" ({away(row.days_left)})" if row.days_left is not None else ""
-    return f"{what} {day(row.lead_on)}{left}"
+    return f"{what} {days.full(row.lead_on)}{left}"
 
 
 def _place(page: BookPage) -> str | None:

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from bot.domain.ids import parse_id
 from bot.services.results import AccountCard, DataAge, HealthReading, Owner, Promise, Score, Term, Tickets, Touch, Trend
 from bot.slack.asks import Book, Card, Renewals
+from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, link_button, section
-from bot.slack.render.text import away, count, day, md, monies, safe_url, short_day
+from bot.slack.render.text import away, count, md, monies, safe_url
 from bot.slack.values import OPEN, SHARE, TURN
 
 _SHOWN = 3
@@ -19,20 +20,19 @@ HARMLESS = 65
 """From here on an input does not pull an account out of the good bands."""
 
 
-def account_card(card: AccountCard, *, can_share: bool = True, shared_by: str | None = None) -> Message:
+def account_card(card: AccountCard, days: Days, *, can_share: bool = True, shared_by: str | None = None) -> Message:
     """The card for the asker, or with `shared_by` the copy that a channel sees."""
-    today = card.as_of.date()
-    headline, lead = _headline(card), _lead(card.term, today)
+    headline, lead = _headline(card), _lead(card.term, days)
     blocks: list[Block] = [
         section([headline, f"*{lead}*"]),
         section([_arr(card), _health(card.health)]),
         *_why(card.health),
-        section([_touch(card.last_touch), _tickets(card.tickets, today), _usage(card.usage), *_scores(card)]),
+        section([_touch(card.last_touch), _tickets(card.tickets, days.today), _usage(card.usage), *_scores(card)]),
     ]
     if card.risks:
         blocks.append(section(_risks(card)))
     if card.promises:
-        blocks.append(section(_promises(card, today)))
+        blocks.append(section(_promises(card, days)))
     blocks.append(context(_ages(card), _unchecked(card), _family(card)))
     if shared_by is not None:
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
@@ -65,24 +65,24 @@ def _owner(owner: Owner | None) -> str:
     return md(owner.name, 60) + ("" if owner.active else " (left)")
 
 
-def _lead(term: Term | None, today: date) -> str:
+def _lead(term: Term | None, days: Days) -> str:
     """The earlier of notice deadline and contract end, as a sentence."""
     if term is None:
         return "Renewal not known: no contract on record. Import contracts or subscriptions."
     if term.leads is None or term.lead_on is None:
         return md(term.sentence, 300) or "Renewal not known: the contract has no end date."
-    when = f"{day(term.lead_on)}" + (f" ({away(term.days_left)})" if term.days_left is not None else "")
+    when = days.full(term.lead_on) + (f" ({away(term.days_left)})" if term.days_left is not None else "")
     renews = {True: "renews by itself", False: "does not renew by itself", None: "renewal terms not known"}[
         term.auto_renew
     ]
     others = f"; {count(term.others, 'more contract')}" if term.others > 0 else ""
     if term.leads == "notice":
-        ends = f"contract ends {short_day(term.ends_on, today)}" if term.ends_on else "contract end not known"
+        ends = f"contract ends {days.short(term.ends_on)}" if term.ends_on else "contract end not known"
         return f"Notice deadline {when}; {ends}, {renews}{others}"
-    if term.lead_on < today:
+    if term.lead_on < days.today:
         return f"Contract ended {when}, no renewal on record{others}"
-    if term.notice_on and term.notice_on < today:
-        renews = f"{renews}, notice deadline passed on {short_day(term.notice_on, today)}"
+    if term.notice_on and term.notice_on < days.today:
+        renews = f"{renews}, notice deadline passed on {days.short(term.notice_on)}"
     return f"Contract ends {when}, {renews}{others}"
 
 
@@ -175,14 +175,14 @@ def _risks(card: AccountCard) -> list[str]:
     return [f"*Risks* ({len(worst)})", *shown, _more(len(worst))]
 
 
-def _promises(card: AccountCard, today: date) -> list[str]:
+def _promises(card: AccountCard, days: Days) -> list[str]:
     late_first = sorted(card.promises, key=lambda promise: (-(promise.days_overdue or 0), promise.due_on or date.max))
-    shown = [f"• {_promise(promise, today)}" for promise in late_first[:_SHOWN]]
+    shown = [f"• {_promise(promise, days)}" for promise in late_first[:_SHOWN]]
     total = max(card.promises_open, len(late_first))
     return [f"*Open promises* ({total})", *shown, _more(total)]
 
 
-def _promise(promise: Promise, today: date) -> str:
+def _promise(promise: Promise, days: Days) -> str:
     who = (
         "They promised"
         if promise.by == "them"
@@ -194,7 +194,7 @@ def _promise(promise: Promise, today: date) -> str:
     if promise.days_overdue:
         due = f"*{count(promise.days_overdue, 'day')} overdue*"
     elif promise.due_on:
-        due = f"due {day(promise.due_on)} ({away((promise.due_on - today).days)})"
+        due = f"due {days.full(promise.due_on)} ({away((promise.due_on - days.today).days)})"
     return joined([f"{who}: “{md(promise.quote, 160)}”", due or "no due date"], ", ")
 
 

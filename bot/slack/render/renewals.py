@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.domain.ids import parse_id
 from bot.services.results import RenewalRow, RenewalsPage
 from bot.slack.asks import Card, Renewals
+from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, lead_word, pagers, section
-from bot.slack.render.text import away, capitalised, count, day, md, monies, short_day
+from bot.slack.render.text import away, capitalised, count, md, monies
 from bot.slack.values import OPEN, SHARE, TURN
 
 MOST_ROWS = 40
@@ -16,7 +15,7 @@ _SPANS = (30, 90, 180)
 
 
 def renewals_page(
-    page: RenewalsPage, asked: Renewals, *, can_share: bool = True, shared_by: str | None = None
+    page: RenewalsPage, asked: Renewals, days: Days, *, can_share: bool = True, shared_by: str | None = None
 ) -> Message:
     """Soonest leading date first, as the use case ordered them."""
     title = f"Renewals in the next {count(page.within_days, 'day')}"
@@ -28,44 +27,44 @@ def renewals_page(
         blocks.append(section(f"⚠ {count(page.passed, 'notice deadline')} already passed"))
     if not page.rows:
         blocks.append(section(_nothing(page)))
-    blocks += [_row(row, page.as_of.date()) for row in page.rows[:MOST_ROWS]]
+    blocks += [_row(row, days) for row in page.rows[:MOST_ROWS]]
     if len(page.rows) > MOST_ROWS:
         blocks.append(context(f"and {len(page.rows) - MOST_ROWS} more on this page"))
     if shared_by is not None:
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
     else:
         blocks.append(actions(_controls(page, asked, can_share=can_share)))
-    first = f"first {md(page.rows[0].account, 80)}: {_lead(page.rows[0])}" if page.rows else "none"
+    first = f"first {md(page.rows[0].account, 80)}: {_lead(page.rows[0], days)}" if page.rows else "none"
     return Message(f"{title}: {totals}; {first}", tuple(blocks))
 
 
-def _row(row: RenewalRow, today: date) -> Block:
+def _row(row: RenewalRow, days: Days) -> Block:
     owner = md(row.owner, 60) if row.owner else "no owner"
     first = joined([f"*{md(row.account, 100)}*", monies(row.arr) or "no ARR on record", owner])
     account_id = parse_id(row.account_id)
     opener = button("Open", OPEN, Card(account_id)) if account_id is not None else None
     contract = md(row.contract, 60) if row.contract else None
-    return section([first, f"*{_lead(row)}*", joined([_then(row, today), contract])], opener)
+    return section([first, f"*{_lead(row, days)}*", joined([_then(row, days), contract])], opener)
 
 
-def _lead(row: RenewalRow) -> str:
+def _lead(row: RenewalRow, days: Days) -> str:
     if row.leads is None or row.lead_on is None:
         return md(row.sentence, 200) or "Renewal date not known"
     what = lead_word(row.leads, row.days_left)
     left = f" ({away(row.days_left)})" if row.days_left is not None else ""
-    return f"{what} {day(row.lead_on)}{left}"
+    return f"{what} {days.full(row.lead_on)}{left}"
 
 
-def _then(row: RenewalRow, today: date) -> str:
+def _then(row: RenewalRow, days: Days) -> str:
     renews = {True: "renews by itself", False: "does not renew by itself", None: "renewal terms not known"}[
         row.auto_renew
     ]
-    if row.lead_on and row.lead_on < today:
+    if row.lead_on and row.lead_on < days.today:
         return "no renewal on record"
     if row.leads == "notice" and row.ends_on:
-        return f"contract ends {short_day(row.ends_on, today)}, {renews}"
-    if row.notice_on and row.notice_on < today:
-        return f"{renews}, notice deadline passed on {short_day(row.notice_on, today)}"
+        return f"contract ends {days.short(row.ends_on)}, {renews}"
+    if row.notice_on and row.notice_on < days.today:
+        return f"{renews}, notice deadline passed on {days.short(row.notice_on)}"
     return renews
 
 

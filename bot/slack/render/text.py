@@ -1,4 +1,4 @@
-"""Data text made harmless, and the words for money, days and ages.
+"""Data text made harmless, and the words for money and ages; dates have `dates.py`.
 
 Text from accounts, notes and people is hostile until shown otherwise: it may carry `<!channel>`, links, right-to-left
 overrides or ten thousand characters. Nothing here knows Block Kit.
@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 from bot.services.results import Sum
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Bold, strike and code marks have no escape in mrkdwn; these look the same and format nothing.
 _MARKS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -106,17 +103,6 @@ def monies(sums: Iterable[Sum], most: int = 4) -> str:
 
 def percent(value: Decimal) -> str:
     return f"{value.normalize():f} %" if value == value.to_integral_value() else f"{value:.1f} %"
-
-
-def day(value: date) -> str:
-    """`Tue 3 Mar 2026`."""
-    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def short_day(value: date, today: date) -> str:
-    """`31 May`, with the year when it lies more than about half a year away."""
-    near = abs(value - today) <= timedelta(days=200)
-    return f"{value.day} {_MONTHS[value.month - 1]}" + ("" if near else f" {value.year}")
 
 
 def away(days: int) -> str:
