@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from .days import written
 from .policy import COMPONENTS, Component, HealthPolicy
 
 UNKNOWN = "unknown"
@@ -102,7 +103,7 @@ class Health:
         if self.override:
             one = self.override
             computed = UNKNOWN if self.computed is None else str(self.computed)
-            set_by = f"set by {one.by} until {one.expires_on} ({one.reason})"
+            set_by = f"set by {one.by} until {written(one.expires_on)} ({one.reason})"
             return f"{self.score}, {self.band}: {set_by}; computed: {computed}"
         if self.score is None:
             return f"unknown: only {self.coverage:.0%} of the weight is known, {inputs}"

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from .days import written
 from .money import Money, totals
 from .terms import whole_months
 
@@ -106,7 +107,7 @@ class Arr:
         """How the figure came about, for the unfolded card."""
         if not self.known:
             return "ARR is unknown: " + ("no line has all it needs." if self.left_out else "no contract lines.")
-        parts = [f"{_lines(len(self.counted))} active on {self.on}"]
+        parts = [f"{_lines(len(self.counted))} active on {written(self.on)}"]
         if unsure := sum(one.why not in _EARNS_NOTHING for one in self.left_out):
             parts.append(f"{_lines(unsure)} left out for missing data")
         if ignored := sum(len(overlap.ignored) for overlap in self.overlaps):

@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Literal
 
+from .days import written
+
 SurveyKind = Literal["nps", "csat", "ces"]
 
 WINDOW_DAYS = 365
@@ -66,16 +68,18 @@ class LatestScore:
 
     @property
     def shown(self) -> str:
-        """Half-up: "+40" points for NPS, "66.3 %" for CSAT."""
+        """Half-up: "+40" or "0" points for NPS, "66.3 %" for CSAT."""
         if self.kind == "nps":
-            return f"{self.value.quantize(Decimal(1), ROUND_HALF_UP):+}"
+            points = self.value.quantize(Decimal(1), ROUND_HALF_UP)
+            return f"{points:+}" if points else "0"
         return f"{self.value.quantize(Decimal('0.1'), ROUND_HALF_UP)} %"
 
     @property
     def sentence(self) -> str:
         answers = f"{self.count} answer{'' if self.count == 1 else 's'}"
         rest = f", {self.left_out} on another scale left out" if self.left_out else ""
-        return f"{self.kind.upper()} {self.shown} from {answers}{rest}, the newest of {self.on}."
+        newest = "of" if self.count == 1 else "the newest of"
+        return f"{self.kind.upper()} {self.shown} from {answers}{rest}, {newest} {written(self.on)}."
 
 
 @dataclass(frozen=True, slots=True)

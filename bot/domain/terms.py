@@ -12,6 +12,7 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
+from .days import written
 from .when.calendars import Workdays
 
 RenewalState = Literal["upcoming", "notice passed", "auto-renewed", "lapsed", "open-ended", "not started", "unknown"]
@@ -184,20 +185,16 @@ def _state(terms: ContractTerms, term: Term, notice_on: date | None, today: date
 
 def _without_end(terms: ContractTerms, today: date) -> RenewalDates:
     state: RenewalState = "unknown"
+    starts, ends = written(terms.starts_on), written(terms.ends_on)
     if terms.ends_on is not None and terms.ends_on < _NEVER:
         if terms.starts_on and terms.starts_on > terms.ends_on:
-            sentence = f"The dates contradict each other: starts {terms.starts_on}, ends {terms.ends_on}. Correct one."
+            sentence = f"The dates contradict each other: starts {starts}, ends {ends}. Correct one."
         else:
-            sentence = (
-                f"Renewed automatically after {terms.ends_on}, for how long is not known. Add the term in months."
-            )
+            sentence = f"Renewed automatically after {ends}, for how long is not known. Add the term in months."
     elif terms.starts_on and terms.starts_on > today:
-        state, sentence = "not started", f"Starts on {terms.starts_on}; open-ended."
+        state, sentence = "not started", f"Starts on {starts}; open-ended."
     elif terms.starts_on or terms.ends_on:
-        state, sentence = (
-            "open-ended",
-            f"Runs{f' since {terms.starts_on}' if terms.starts_on else ''} without an end date.",
-        )
+        state, sentence = "open-ended", f"Runs{f' since {starts}' if terms.starts_on else ''} without an end date."
     else:
         sentence = "No contract dates are known. Add start and end."
     return RenewalDates(None, None, None, None, None, None, state, 0, sentence, terms.auto_renew)
@@ -206,19 +203,19 @@ def _without_end(terms: ContractTerms, today: date) -> RenewalDates:
 def _sentence(terms: ContractTerms, term: Term, notice_on: date | None, state: RenewalState) -> str:
     if state == "lapsed":
         unknown = " Whether it renews automatically is not known." if terms.auto_renew is None else ""
-        return f"Ended on {term.ends_on} without a recorded renewal.{unknown}"
+        return f"Ended on {written(term.ends_on)} without a recorded renewal.{unknown}"
     renewal = {
         True: "then renews automatically",
         False: "without automatic renewal",
         None: "whether it then renews is not known",
     }
-    ends = f"{'Current term ends' if term.rolled else 'Ends'} on {term.ends_on}, {renewal[terms.auto_renew]}."
-    start = f"Starts on {terms.starts_on}. " if state == "not started" else ""
+    ends = f"{'Current term ends' if term.rolled else 'Ends'} on {written(term.ends_on)}, {renewal[terms.auto_renew]}."
+    start = f"Starts on {written(terms.starts_on)}. " if state == "not started" else ""
     if notice_on is None:
         return f"{start}{ends} The notice period is not known."
     notice = (
-        f"Notice was possible until {notice_on}."
+        f"Notice was possible until {written(notice_on)}."
         if state == "notice passed"
-        else f"Notice is possible until {notice_on}."
+        else f"Notice is possible until {written(notice_on)}."
     )
     return f"{start}{ends} {notice}"

@@ -13,6 +13,8 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
 
+from .days import written
+
 Direction = Literal["up", "flat", "down", "unknown"]
 
 WINDOW_DAYS = 30
@@ -88,9 +90,10 @@ class Trend:
         if self.missing:
             return f"{self.words}: trend unknown, {self.missing}."
         percent = ""
-        if self.change is not None:  # "down 26 %": the word says which way
+        if self.change is not None and abs(self.change) >= Decimal("0.5"):  # "down 26 %": the word says which way
             percent = f" {self.change:+.0f} %" if self.direction == "flat" else f" {abs(self.change):.0f} %"
-        return f"{self.words} {self.direction}{percent} against the 90 days before, as of {self.as_of}."
+        moved = f"{self.words} {self.direction}{percent}"
+        return f"{moved} against the 90 days before, as of {written(self.as_of)}."
 
 
 def trend(metric: str, points: Iterable[UsagePoint], today: date, *, counts: bool = False) -> Trend:

@@ -145,7 +145,7 @@ def test_a_person_may_override_until_it_expires() -> None:
     found = of(None, override(0), **ALL_80)
     assert (found.score, found.band, found.computed) == (30, "critical", 80)
     assert found.sentence == (
-        "30, critical: set by Dana until 2026-03-04 (Sponsor told us they leave); computed: 80"
+        "30, critical: set by Dana until 4 Mar 2026 (Sponsor told us they leave); computed: 80"
     )  # fmt: skip
     assert of(None, override(-1), **ALL_80) == of(**ALL_80)
 

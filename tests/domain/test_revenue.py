@@ -129,7 +129,7 @@ def test_a_partial_total_says_that_it_is_partial() -> None:
     found = arr([line(1, usd(100)), line(2, None)], TODAY)
     assert found.known
     assert not found.complete
-    assert found.sentence == "1 line active on 2026-03-04; 1 line left out for missing data."
+    assert found.sentence == "1 line active on 4 Mar 2026; 1 line left out for missing data."
 
 
 def test_only_the_contract_that_started_last_counts_when_two_overlap() -> None:

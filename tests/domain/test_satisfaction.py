@@ -42,13 +42,21 @@ def answers(*counts: tuple[int, int], kind: SurveyKind = "nps", scale: tuple[int
     return [answer(at, score, kind=kind, scale=scale) for at, score in enumerate(scores)]
 
 
+def test_one_answer_reads_like_one() -> None:
+    one, two = latest_nps(answers((7, 1)), TODAY), latest_nps(answers((7, 2)), TODAY)
+    assert one is not None
+    assert two is not None
+    assert one.sentence.startswith("NPS 0 from 1 answer, of ")
+    assert two.sentence.startswith("NPS 0 from 2 answers, the newest of ")
+
+
 @pytest.mark.parametrize(
     ("counts", "nps", "shown"),
     [
         (((10, 60), (8, 20), (3, 20)), 40, "+40"),  # palospublishing
         (((9, 30), (7, 50), (6, 20)), 10, "+10"),  # dela
         (((0, 1),), -100, "-100"),  # zykrr's page forgets that 0 is a detractor
-        (((7, 3),), 0, "+0"),
+        (((7, 3),), 0, "0"),
         (((10, 1), (0, 2)), None, "-33"),
         (((10, 2), (0, 1)), None, "+33"),
     ],

@@ -205,7 +205,7 @@ def test_on_the_last_day_notice_is_still_possible_and_on_the_next_it_has_passed(
     assert (last.state, last.leads, last.days_left) == ("upcoming", "notice", 0)
     late = dates(terms, day("2026-04-02"))
     assert (late.state, late.leads, late.lead_on, late.days_left) == ("notice passed", "end", day("2026-06-30"), 89)
-    assert "until 2026-04-01" in late.sentence
+    assert "until 1 Apr 2026" in late.sentence
 
 
 def test_without_notice_the_end_leads() -> None:

@@ -63,6 +63,7 @@ def test_the_last_30_days_against_the_90_before(
         (74, "Active users down 26 % against"),
         (126, "Active users up 26 % against"),
         (97, "Active users flat -3 % against"),
+        (100, "Active users flat against"),
     ],
 )
 def test_the_word_says_which_way(recent: int, words: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from bot.domain.days import written
 from bot.domain.policy import SignalPolicy
 from bot.domain.terms import RenewalDates
 
@@ -68,7 +69,7 @@ def competitor(notes: Sequence[Note] | None, policy: SignalPolicy, today: date) 
     if not found:
         return Clear("competitor", f"No competitor is being weighed in {count(len(recent), 'note')}.")
     return Signal(
-        "competitor", 4, f"Another vendor is being weighed: “{found[0].quote}” ({found[0].on}).", tuple(found)
+        "competitor", 4, f"Another vendor is being weighed: “{found[0].quote}” ({written(found[0].on)}).", tuple(found)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.domain.days import written
 from bot.domain.policy import SignalPolicy
 
 from .facts import Clear, Evidence, Finding, NoData, Note, Objective, Promise, Signal, Stakeholder, count, excerpt
@@ -24,7 +25,7 @@ def stakeholder_left(people: Sequence[Stakeholder] | None, policy: SignalPolicy,
     if not gone:
         return Clear("stakeholder left", f"{', '.join(sorted({one.name for one in held}))} still in place.")
     worst = max(gone, key=lambda one: (roles[one.role or ""], _gone_on(one, today) or since, one.person_id))
-    sentence = f"{worst.name} ({worst.role}) left or stepped down on {_gone_on(worst, today)}."
+    sentence = f"{worst.name} ({worst.role}) left or stepped down on {written(_gone_on(worst, today))}."
     evidence = tuple(Evidence("person", one.person_id, _gone_on(one, today), f"{one.name}, {one.role}") for one in gone)
     return Signal("stakeholder left", roles[worst.role or ""], sentence, evidence)
 
@@ -77,7 +78,8 @@ def overdue_promises(promises: Sequence[Promise] | None, policy: SignalPolicy, t
         return Clear("overdue promises", f"{count(len(promises), 'open promise')}, none overdue.")
     oldest = late[0][2]
     severity = 4 if len(late) >= policy.promises.least_overdue else 2
-    sentence = f"{count(len(late), 'promise')} overdue, the oldest since {oldest.due_on}: “{excerpt(oldest.quote, 0)}”."
+    since = written(oldest.due_on)
+    sentence = f"{count(len(late), 'promise')} overdue, the oldest since {since}: “{excerpt(oldest.quote, 0)}”."
     return Signal(
         "overdue promises", severity, sentence, tuple(Evidence("promise", one.id, on, one.quote) for on, _, one in late)
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.domain.days import written
 from bot.domain.policy import SignalPolicy
 from bot.domain.satisfaction import Answer, drops, latest_per_person
 from bot.domain.usage import Trend
@@ -21,10 +22,10 @@ def declining_usage(usage: Trend | None, policy: SignalPolicy) -> Finding:
     newest = usage.windows[0] if usage.windows else None
     evidence = tuple(Evidence("usage", key, usage.as_of) for key in newest.ids[-1:]) if newest else ()
     if usage.last_fall is not None and usage.last_fall > Decimal(str(rules.one_fall_percent)):
-        fell = f"{usage.metric} fell by {usage.last_fall:.0f} % within a month, as of {usage.as_of}."
+        fell = f"{usage.metric} fell by {usage.last_fall:.0f} % within a month, as of {written(usage.as_of)}."
         return Signal("declining usage", 4, fell, evidence)
     if usage.falling >= rules.falling_periods:
-        fell = f"{usage.metric} fell {usage.falling} months in a row, as of {usage.as_of}."
+        fell = f"{usage.metric} fell {usage.falling} months in a row, as of {written(usage.as_of)}."
         return Signal("declining usage", 3, fell, evidence)
     if usage.missing:
         return NoData("declining usage", f"{usage.metric}: {usage.missing}")
@@ -38,7 +39,7 @@ def open_tickets(tickets: Sequence[Ticket] | None, policy: SignalPolicy, today: 
     rules = policy.support
     waiting = sorted((one for one in tickets if one.open), key=lambda one: (one.opened_on, one.id))
     if urgent := [one for one in waiting if one.priority == "urgent"]:
-        sentence = f"{count(len(urgent), 'urgent ticket')} open, the oldest since {urgent[0].opened_on}."
+        sentence = f"{count(len(urgent), 'urgent ticket')} open, the oldest since {written(urgent[0].opened_on)}."
         return Signal("open tickets", rules.urgent_severity, sentence, _tickets(urgent))
     if old := [one for one in waiting if (today - one.opened_on).days > rules.old_days]:
         days = (today - old[0].opened_on).days

@@ -184,7 +184,8 @@ def _with_origin(live: Live, table: sa.Table, *columns: Any, who: Any = None, of
     else:
         name = of.c.name.label("who")
         joined = joined.outerjoin(of, sa.and_(of.c.id == who, live(of)))
-    return sa.select(table.c.id, *columns, name, *origin).select_from(joined).where(among(table.c.id, "ids"), live(table))
+    query = sa.select(table.c.id, *columns, name, *origin).select_from(joined)
+    return query.where(among(table.c.id, "ids"), live(table))
 
 
 def _interactions(live: Live) -> sa.Select[Any]:
