@@ -94,7 +94,7 @@ def _arms() -> dict[Event, _Arm]:
 
 _ARMS = _arms()
 _NOW = sa.bindparam("now", type_=Instant())
-_ACCOUNT = sa.bindparam("account")
+_ACCOUNT: sa.BindParameter[int] = sa.bindparam("account")
 
 
 def _arm(live: Live, event: Event, *columns: Any, when: Callable[[Any], Any]) -> sa.Select[Any]:
