@@ -21,6 +21,11 @@ def to_person(slack_user_id: str) -> str:
     return f"slack:{slack_user_id}"
 
 
+def to_member(member_id: int) -> str:
+    """The recipient of a message to one of us, of whom a team list may know an e-mail address only."""
+    return f"member:{member_id}"
+
+
 def to_channel(channel_id: str) -> str:
     """The recipient of a message to everybody in a channel."""
     return f"channel:{channel_id}"

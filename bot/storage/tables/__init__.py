@@ -33,7 +33,14 @@ from bot.storage.tables.nouns import (
     product,
 )
 from bot.storage.tables.people import channel_binding, preference
-from bot.storage.tables.reminders import planned_account, planned_through, reminder, renewal_outcome, schedule
+from bot.storage.tables.reminders import (
+    planned_account,
+    planned_change,
+    planned_through,
+    reminder,
+    renewal_outcome,
+    schedule,
+)
 
 NOUNS = {
     "member": member,
@@ -83,6 +90,7 @@ __all__ = [
     "opportunity_line",
     "person",
     "planned_account",
+    "planned_change",
     "planned_through",
     "preference",
     "product",

@@ -56,6 +56,11 @@ def versioned(name: str, identity: tuple[sa.Column[Any], ...], *parts: Any) -> s
     )
 
 
+def by_change(name: str) -> sa.Index:
+    """For those who ask what a change brought: reminders are planned again for what it touched."""
+    return sa.Index(f"ix_{name}_v_in", "v_in")
+
+
 def imported() -> list[Any]:
     """Where a version came from: the source's own id, a hash of the row as read, file and line."""
     return [

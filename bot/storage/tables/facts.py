@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.storage.tables.base import column, fact, link, text
+from bot.storage.tables.base import by_change, column, fact, link, text
 from bot.storage.types import Amount, BigInt, Day, Flag, Instant, Json
 
 _KEPT = sa.text("text_until IS NOT NULL")
@@ -71,6 +71,7 @@ interaction = fact(
     column("text_until", Instant()),  # when a quoted message's text has to go; None keeps it
     sa.Index("ix_interaction_kept", "text_until", sqlite_where=_KEPT, postgresql_where=_KEPT),
     _by_account("interaction", "at", "kind", "v_out"),  # the last touch is found without reading rows
+    by_change("interaction"),
 )
 
 commitment = fact(
@@ -85,6 +86,7 @@ commitment = fact(
     column("kept_on", Day()),
     text("status", required=True),  # open | kept | missed | cancelled
     _by_account("commitment"),
+    by_change("commitment"),
 )
 
 ticket = fact(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.storage.tables.base import column, link, noun, text, versioned
+from bot.storage.tables.base import by_change, column, link, noun, text, versioned
 from bot.storage.types import Amount, BigInt, Day, Flag
 
 member = noun(
@@ -49,6 +49,7 @@ account = noun(
     column("last_activity_on", Day()),
     text("url"),
     sa.Index("ix_account_parent", "parent_id"),
+    by_change("account"),
 )
 
 account_name = versioned(
@@ -104,6 +105,7 @@ contract = noun(
     text("status"),
     sa.Index("ix_contract_account", "account_id"),
     sa.Index("ix_contract_ends", "ends_on"),
+    by_change("contract"),
 )
 
 opportunity = noun(

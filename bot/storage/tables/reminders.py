@@ -14,6 +14,7 @@ from bot.storage.types import BigInt, Day, Instant
 _TO_SEND = sa.text("carrier = 'own' AND state IN ('planned', 'claimed', 'doubt')")
 _TO_TELL = sa.text("carrier = 'morning' AND state = 'planned'")
 _POSTED = sa.text("ts IS NOT NULL")
+_STALE = sa.text("redraw IS NOT NULL")
 
 reminder = table(
     "reminder",
@@ -42,6 +43,7 @@ reminder = table(
     text("acted"),  # done | snoozed | reassigned | not renewing | dismissed
     text("acted_by"),
     column("acted_at", Instant()),
+    column("redraw", Instant()),  # since when what stands there is out of date
     column("follows", BigInt),  # the reminder that this one is a snooze of
     column("created_at", Instant(), required=True),
     sa.Index("ix_reminder_to_send", "due_at", "id", sqlite_where=_TO_SEND, postgresql_where=_TO_SEND),
@@ -49,6 +51,7 @@ reminder = table(
     sa.Index("ix_reminder_account", "account_id"),
     sa.Index("ix_reminder_anchor", "anchor_id"),
     sa.Index("ix_reminder_posted", "channel", "ts", sqlite_where=_POSTED, postgresql_where=_POSTED),
+    sa.Index("ix_reminder_redraw", "redraw", sqlite_where=_STALE, postgresql_where=_STALE),
 )
 
 schedule = table(
@@ -86,14 +89,19 @@ renewal_outcome = table(
 planned_through = table(
     "planned_through",
     sa.Column("name", sa.Text(), primary_key=True),  # one row: "all"
-    column("published_at", Instant(), required=True),  # changes up to here have been looked at
     text("rules", required=True),  # a hash of the policies that were applied
-    column("day", Day(), required=True),  # the day it was on
+    column("change_id", BigInt, required=True),  # no change up to this one can bring anything new
+    column("undone", BigInt, required=True),  # how many changes were undone by then
+)
+
+planned_change = table(
+    "planned_change",
+    key("change_id"),  # a change after that one which has been looked at
 )
 
 planned_account = table(
     "planned_account",
     sa.Column("account_id", BigInt, sa.ForeignKey("entity.id"), primary_key=True, autoincrement=False),
-    column("again_on", Day(), required=True),  # from then on there is something new to plan
-    sa.Index("ix_planned_account_again_on", "again_on"),
+    column("again_at", Instant(), required=True),  # from then on there is something new to plan
+    sa.Index("ix_planned_account_again_at", "again_at"),
 )

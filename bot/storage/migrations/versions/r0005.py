@@ -18,6 +18,8 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+_PLANNED_FROM = ("account", "commitment", "contract", "interaction")
+
 
 def _table(name: str, spec: str, *parts: Any) -> None:
     op.create_table(name, *columns(spec), *parts, sqlite_strict=True)
@@ -34,7 +36,7 @@ def upgrade() -> None:
         "id:int! key:text! rule:text! account_id:int>entity anchor_id:int! anchor_on:day! milestone:int! "
         "recipient:text! carrier:text! zone:text! due_at:instant! wanted_at:instant! state:text! reason:text "
         "claimed_by:text claimed_at:instant claimed_until:instant attempts:int! channel:text ts:text sent_at:instant "
-        "told:text acted:text acted_by:text acted_at:instant follows:int created_at:instant!",
+        "told:text acted:text acted_by:text acted_at:instant redraw:instant follows:int created_at:instant!",
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
@@ -44,6 +46,7 @@ def upgrade() -> None:
     index("reminder", "account", "account_id")
     index("reminder", "anchor", "anchor_id")
     _index_where("reminder", "posted", "ts IS NOT NULL", "channel", "ts")
+    _index_where("reminder", "redraw", "redraw IS NOT NULL", "redraw")
     _table(
         "schedule",
         "id:int! account_id:int>entity text:text! rrule:text first:text! zone:text! recipient:text! created_by:text! "
@@ -58,15 +61,16 @@ def upgrade() -> None:
         "contract_id:int!>entity anchor_on:day! outcome:text! reason:text by:text! at:instant!",
         sa.PrimaryKeyConstraint("contract_id", "anchor_on"),
     )
-    _table(
-        "planned_through",
-        "name:text! published_at:instant! rules:text! day:day!",
-        sa.PrimaryKeyConstraint("name"),
-    )
-    _table("planned_account", "account_id:int!>entity again_on:day!", sa.PrimaryKeyConstraint("account_id"))
-    index("planned_account", "again_on", "again_on")
+    _table("planned_through", "name:text! rules:text! change_id:int! undone:int!", sa.PrimaryKeyConstraint("name"))
+    _table("planned_change", "change_id:int!", sa.PrimaryKeyConstraint("change_id"))
+    _table("planned_account", "account_id:int!>entity again_at:instant!", sa.PrimaryKeyConstraint("account_id"))
+    index("planned_account", "again_at", "again_at")
+    for name in _PLANNED_FROM:
+        index(name, "v_in", "v_in")
 
 
 def downgrade() -> None:
-    for name in ("planned_account", "planned_through", "renewal_outcome", "schedule", "reminder"):
+    for name in _PLANNED_FROM:
+        op.drop_index(f"ix_{name}_v_in", name)
+    for name in ("planned_account", "planned_change", "planned_through", "renewal_outcome", "schedule", "reminder"):
         op.drop_table(name)
