@@ -1,0 +1,169 @@
+"""Sending what is due, by any number of processes at once: claim with a lease, then say what became of it.
+
+A claim whose lease ran out is a doubt: its holder may have posted it and died before saying so. Every change of a
+claimed row asks whether the row is still held by who changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from bot.domain.reminders.reminder import Reminder
+from bot.storage.database import AnyRow, Reader, Writer
+from bot.storage.live import Live
+from bot.storage.tables import reminder
+
+_C = reminder.c
+_READ = tuple(reminder.c[name] for name in Reminder.__dataclass_fields__)
+# Written as literals: both databases see only then that the partial index serves.
+_TO_SEND = sa.text("carrier = 'own' AND state IN ('planned', 'claimed', 'doubt')")
+_PLANNED: sa.ColumnElement[str] = sa.literal_column("'planned'")
+
+
+def of_row(row: AnyRow) -> Reminder:
+    """The reminder of a row that has a reminder's columns."""
+    return Reminder(*(getattr(row, name) for name in Reminder.__dataclass_fields__))
+
+
+def _ready() -> sa.ColumnElement[bool]:
+    free = sa.or_(_C.state == _PLANNED, _C.claimed_until <= sa.bindparam("now", type_=_C.claimed_until.type))
+    return sa.and_(_TO_SEND, _C.due_at <= sa.bindparam("horizon", type_=_C.due_at.type), free)
+
+
+def _any_ready(_live: Live) -> sa.Select[Any]:
+    return sa.select(_C.id).where(_ready()).limit(1)
+
+
+def is_anything_due(reader: Reader, now: datetime, horizon: datetime) -> bool:
+    """Whether `claim` would find something. Asked every second, and cheap however many reminders wait."""
+    return reader.row(_any_ready, now=now, horizon=horizon) is not None
+
+
+_FREE = (
+    sa.select(_C.id)
+    .where(_ready())
+    .order_by(_C.due_at, _C.id)
+    .limit(sa.bindparam("limit", type_=sa.Integer()))
+    .with_for_update(skip_locked=True)
+    .cte("free")
+)
+_CLAIM = (
+    sa.update(reminder)
+    .where(_C.id == _FREE.c.id)
+    .values(
+        state=sa.case((_C.state == _PLANNED, "claimed"), else_="doubt"),
+        claimed_by=sa.bindparam("worker"),
+        claimed_at=sa.func.coalesce(_C.claimed_at, sa.bindparam("now", type_=_C.claimed_at.type)),
+        claimed_until=sa.bindparam("until"),
+    )
+    .returning(*_READ)
+)
+
+
+def claim(writer: Writer, worker: str, horizon: datetime, until: datetime, limit: int) -> list[Reminder]:
+    """Take up to `limit` reminders that are due by `horizon`, oldest first, until the lease ends at `until`.
+
+    State `claimed`: send it. State `doubt`: it may stand there already, look first.
+    """
+    values = {"worker": worker, "now": writer.now, "horizon": horizon, "until": until, "limit": limit}
+    found = [of_row(row) for row in writer.execute(_CLAIM, values)]
+    return sorted(found, key=lambda one: (one.due_at, one.id))
+
+
+_HELD = sa.or_(_C.state == "claimed", _C.state == "doubt")
+_OURS = sa.and_(_C.id == sa.bindparam("row"), _C.claimed_by == sa.bindparam("worker"), _HELD)
+_FREED: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
+# A row that was never in doubt forgets when it was claimed; the others must be looked for from then on.
+_SINCE = sa.case((_C.attempts == 0, None), else_=_C.claimed_at)
+
+_RENEW = sa.update(reminder).where(_OURS).values(claimed_until=sa.bindparam("until"))
+_SURE = sa.update(reminder).where(_OURS).values(state="claimed", claimed_until=sa.bindparam("until"))
+_SENT = (
+    sa.update(reminder)
+    .where(_OURS)
+    .values(
+        state="sent",
+        channel=sa.bindparam("in_channel"),
+        ts=sa.bindparam("as_ts"),
+        sent_at=sa.bindparam("at"),
+        reason=None,
+        **_FREED,
+    )
+)
+_DEFER = (
+    sa.update(reminder)
+    .where(_OURS)
+    .values(state="planned", due_at=sa.bindparam("at"), reason=sa.bindparam("why"), claimed_at=_SINCE, **_FREED)
+)
+_DOUBT = (
+    sa.update(reminder)
+    .where(_OURS)
+    .values(
+        state="doubt",
+        channel=sa.bindparam("in_channel"),
+        reason=sa.bindparam("why"),
+        attempts=_C.attempts + 1,
+        claimed_by=None,
+        claimed_until=sa.bindparam("at"),
+    )
+)
+_CLOSE = (
+    sa.update(reminder)
+    .where(_OURS)
+    .values(state=sa.bindparam("as_state"), reason=sa.bindparam("why"), told=sa.bindparam("told_to"), **_FREED)
+)
+
+
+def renew(writer: Writer, worker: str, ids: Sequence[int], until: datetime) -> int:
+    """Keep these for longer; how many are still ours."""
+    return _all(writer, _RENEW, [{"row": one, "worker": worker, "until": until} for one in ids])
+
+
+def be_sure(writer: Writer, worker: str, ids: Sequence[int], until: datetime) -> int:
+    """We looked, and these doubts were not posted: they are claimed again, and may be sent."""
+    return _all(writer, _SURE, [{"row": one, "worker": worker, "until": until} for one in ids])
+
+
+def mark_sent(writer: Writer, worker: str, posts: Sequence[tuple[int, str, str, datetime]]) -> int:
+    """(id, channel, ts, sent at) of what was posted, or found to have been; how many were still ours."""
+    rows = [{"row": one, "worker": worker, "in_channel": c, "as_ts": ts, "at": at} for one, c, ts, at in posts]
+    return _all(writer, _SENT, rows)
+
+
+def defer(writer: Writer, worker: str, moves: Sequence[tuple[int, datetime, str | None]]) -> int:
+    """(id, due at, why) of what was certainly not posted and comes later."""
+    return _all(writer, _DEFER, [{"row": one, "worker": worker, "at": at, "why": why} for one, at, why in moves])
+
+
+def doubt(writer: Writer, worker: str, doubts: Sequence[tuple[int, datetime, str | None, str]]) -> int:
+    """(id, when to look, channel, why) of what may have been posted."""
+    rows = [{"row": one, "worker": worker, "at": at, "in_channel": c, "why": why} for one, at, c, why in doubts]
+    return _all(writer, _DOUBT, rows)
+
+
+Closed = Literal["held", "failed", "cancelled", "sent"]
+
+
+def close(writer: Writer, worker: str, ends: Sequence[tuple[int, Closed, str, str | None]]) -> int:
+    """(id, state, reason, who was told) of what will not be sent."""
+    rows = [{"row": one, "worker": worker, "as_state": s, "why": why, "told_to": told} for one, s, why, told in ends]
+    return _all(writer, _CLOSE, rows)
+
+
+def _all(writer: Writer, query: sa.Update, rows: list[dict[str, Any]]) -> int:
+    return writer.execute(query, rows).rowcount if rows else 0
+
+
+def _next(_live: Live) -> sa.Select[Any]:
+    after = sa.bindparam("after", type_=_C.due_at.type)
+    return sa.select(_C.due_at).where(_TO_SEND, _C.due_at > after).order_by(_C.due_at, _C.id).limit(1)
+
+
+def next_due(reader: Reader, after: datetime) -> datetime | None:
+    """When the next message will be due."""
+    row = reader.row(_next, after=after)
+    return row.due_at if row is not None else None
