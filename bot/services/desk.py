@@ -11,13 +11,13 @@ from bot.clock import Clock
 from bot.domain.audience import SYSTEM, Actor, Audience, Role, only_the_asker
 from bot.domain.policy import Policies
 from bot.domain.preferences import DEFAULT_LOCALE, Choices, Preferences
-from bot.services import lookup
+from bot.services import binding, lookup
 from bot.services.book import Filter, book_page
 from bot.services.card import account_card
 from bot.services.errors import Contended
 from bot.services.preferences import Usual, preferences_of, save_preferences
 from bot.services.renewals import Window, renewals_page
-from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
+from bot.services.results import AccountCard, Binding, BookPage, Bound, Candidate, Match, RenewalsPage
 from bot.services.stats import Stats, book_stats
 from bot.storage import audit
 from bot.storage.database import Database, LockedError
@@ -91,6 +91,20 @@ class Desk:
 
     def account_card(self, audience: Audience, account_id: int) -> AccountCard:
         return account_card(self.database, audience, account_id, self.policies, self.clock(), self.today())
+
+    def account_of_channel(self, audience: Audience, channel_id: str) -> Binding | None:
+        return binding.account_of_channel(self.database, audience, channel_id)
+
+    def bind_channel(
+        self, audience: Audience, channel_id: str, account_id: int, instead_of: int | None = None
+    ) -> Bound:
+        return binding.bind_channel(self.database, audience, channel_id, account_id, instead_of, self.clock())
+
+    def unbind_channel(self, audience: Audience, channel_id: str) -> Binding | None:
+        return binding.unbind_channel(self.database, audience, channel_id, self.clock())
+
+    def note_bookmark(self, audience: Audience, of: Binding, bookmark_id: str | None) -> None:
+        binding.note_bookmark(self.database, audience, of, bookmark_id, self.clock())
 
     def book(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.audience import Audience
+from bot.domain.audience import Audience, Role
 from bot.domain.ids import id_text, parse_id
 from bot.domain.names import domain_of, fold, squash
 from bot.domain.similarity import Certain, Nothing, decide, rank
@@ -47,6 +47,13 @@ def require_internal(audience: Audience) -> None:
         raise NotAllowed(
             "Account information is only shown to members of the team, in places that outsiders cannot see."
         )
+
+
+def require_member(audience: Audience) -> None:
+    """For what changes something that colleagues see."""
+    require_internal(audience)
+    if not audience.actor.role.covers(Role.MEMBER):
+        raise NotAllowed("Your role lets you look but not change anything. Ask an admin for more rights.")
 
 
 def _exact_ids(match: Match | None) -> list[int]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Actor, Audience
 from bot.domain.preferences import Choices, Preferences
-from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
+from bot.services.results import AccountCard, Binding, BookPage, Bound, Candidate, Match, RenewalsPage
 
 T = TypeVar("T")
 
@@ -61,6 +61,20 @@ class UseCases(Protocol):
 
     def account_card(self, audience: Audience, account_id: int) -> AccountCard:
         """Raises `NotFound` when the account is gone."""
+
+    def account_of_channel(self, audience: Audience, channel_id: str) -> Binding | None:
+        """What a channel is about; None when nobody bound it."""
+
+    def bind_channel(
+        self, audience: Audience, channel_id: str, account_id: int, instead_of: int | None = None
+    ) -> Bound:
+        """Another binding is only replaced when `instead_of` names its account. Raises `NotFound`."""
+
+    def unbind_channel(self, audience: Audience, channel_id: str) -> Binding | None:
+        """What the channel was about; None when nothing."""
+
+    def note_bookmark(self, audience: Audience, of: Binding, bookmark_id: str | None) -> None:
+        """Remember which bookmark shows the account in the channel."""
 
     def book(
         self,

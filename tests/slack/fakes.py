@@ -12,7 +12,7 @@ from bot.domain.audience import Actor, Audience, Role
 from bot.domain.ids import id_text
 from bot.domain.preferences import Choices, Preferences, resolve
 from bot.services.errors import NotAllowed, NotFound
-from bot.services.results import AccountCard, BookPage, Candidate, Match, RenewalsPage
+from bot.services.results import AccountCard, Binding, BookPage, Bound, Candidate, Match, RenewalsPage
 from bot.slack.ports import SlackPerson
 from tests.slack import samples
 
@@ -39,6 +39,7 @@ class FakeUseCases:
     roles: dict[str, Role] = field(default_factory=dict)
     members: dict[str, int] = field(default_factory=dict)
     chosen: dict[str, Choices] = field(default_factory=dict)
+    bindings: dict[str, Binding] = field(default_factory=dict)
     trusting: bool = False
     before: Callable[[str], None] = lambda _name: None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -87,6 +88,32 @@ class FakeUseCases:
         if account_id not in self.cards:
             raise NotFound("This account is gone. Search with `/account find`.")
         return self.cards[account_id]
+
+    def account_of_channel(self, audience: Audience, channel_id: str) -> Binding | None:
+        self._enter("account_of_channel", audience, channel_id)
+        return self.bindings.get(channel_id)
+
+    def bind_channel(
+        self, audience: Audience, channel_id: str, account_id: int, instead_of: int | None = None
+    ) -> Bound:
+        self._enter("bind_channel", audience, (channel_id, account_id, instead_of))
+        before = self.bindings.get(channel_id)
+        if before is not None and not before.gone:
+            if before.account_id == id_text(account_id):
+                return Bound(outcome="already", now=before)
+            if instead_of is None or before.account_id != id_text(instead_of):
+                return Bound(outcome="taken", now=before)
+        bookmark = before.bookmark_id if before else None
+        self.bindings[channel_id] = samples.binding(channel_id, self.cards[account_id], bookmark)
+        return Bound(outcome="bound", now=self.bindings[channel_id], before=before)
+
+    def unbind_channel(self, audience: Audience, channel_id: str) -> Binding | None:
+        self._enter("unbind_channel", audience, channel_id)
+        return self.bindings.pop(channel_id, None)
+
+    def note_bookmark(self, audience: Audience, of: Binding, bookmark_id: str | None) -> None:
+        self._enter("note_bookmark", audience, bookmark_id)
+        self.bindings[of.channel] = of.model_copy(update={"bookmark_id": bookmark_id})
 
     def book(
         self,

@@ -11,6 +11,7 @@ from bot.domain.ids import id_text
 from bot.services.results import (
     AccountCard,
     Arr,
+    Binding,
     BookPage,
     BookRow,
     Candidate,
@@ -200,6 +201,19 @@ def renewals(rows: int = 2, page: int = 1, pages: int = 2) -> RenewalsPage:
         passed=1,
         arr=(DOLLARS,),
         as_of=NOW,
+    )
+
+
+def binding(channel: str, card: AccountCard = CARD, bookmark_id: str | None = None) -> Binding:
+    return Binding(
+        channel=channel,
+        account_id=card.id,
+        account=card.name,
+        gone=False,
+        url=card.url,
+        bound_by="U0MAYA",
+        bound_at=NOW,
+        bookmark_id=bookmark_id,
     )
 
 

@@ -21,6 +21,7 @@ from bot.services.results.account import (
     Trend,
 )
 from bot.services.results.base import Result, Sum
+from bot.services.results.binding import Binding, Bound
 from bot.services.results.checks import Check
 from bot.services.results.lists import BookPage, BookRow, RenewalRow, RenewalsPage
 from bot.services.results.matching import Candidate, Match
@@ -28,8 +29,10 @@ from bot.services.results.matching import Candidate, Match
 __all__ = [
     "AccountCard",
     "Arr",
+    "Binding",
     "BookPage",
     "BookRow",
+    "Bound",
     "Candidate",
     "Check",
     "DataAge",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.preferences import Choices
 from bot.storage.database import Reader, Writer
 from bot.storage.live import Live
+from bot.storage.put import put
 from bot.storage.tables import preference
 
 
@@ -38,9 +39,9 @@ def choices_of(reader: Reader, slack_user_id: str) -> Choices | None:
 
 
 def save_choices(writer: Writer, slack_user_id: str, chosen: Choices) -> None:
-    writer.execute(sa.delete(preference).where(preference.c.slack_user_id == slack_user_id))
-    writer.execute(
-        preference.insert(),
+    put(
+        writer,
+        preference,
         {
             "slack_user_id": slack_user_id,
             "timezone": chosen.timezone,
