@@ -13,7 +13,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from .days import written
-from .policy import COMPONENTS, Component, HealthPolicy
+from .policy import COMPONENTS, Band, Component, HealthPolicy
 
 UNKNOWN = "unknown"
 
@@ -194,14 +194,25 @@ def _missing(component: Component, reading: Reading | None, share: float) -> Mis
     return Missing(component, share, f"stale: {age}", f"bring in newer data from {reading.source or 'its source'}")
 
 
+def band_above(current: Health, policy: HealthPolicy) -> Band | None:
+    """The band that the computed score would reach next; None in the best one and when the score is unknown."""
+    if current.computed is None:
+        return None
+    score = current.computed
+    return next((band for band in policy.bands if band.starts > score), None)
+
+
+def points_to(band: Band, current: Health) -> int:
+    """How many points of the computed score are missing to a band above it."""
+    return _ceiling(band.starts) - (current.computed or 0)
+
+
 def moves(current: Health, policy: HealthPolicy) -> tuple[Move, ...]:
     """What would lift the computed score into the next band: per component alone, the least change first.
 
     Empty in the best band, when the score is unknown, and when no single component reaches far enough.
     """
-    if current.computed is None:
-        return ()
-    above = next((band for band in policy.bands if band.starts > current.computed), None)
+    above = band_above(current, policy)
     if above is None:
         return ()
     # Scores round half-up, so half a point below the band is enough.

@@ -14,6 +14,7 @@ from bot.domain.signals import NoData, Signal
 from bot.domain.usage import Trend as TrendFacts
 from bot.services.assess import State, assess
 from bot.services.errors import NotFound
+from bot.services.existing import what_became_of
 from bot.services.lookup import require_internal
 from bot.services.results import (
     AccountCard,
@@ -46,7 +47,7 @@ def account_card(
     with database.reading(audience) as reader:
         state = assess(reader, [account_id], policies, now, today).get(account_id)
         if state is None:
-            raise NotFound("That account is not in the book any more; ask for it by name again.")
+            raise NotFound(what_became_of(reader, account_id))
         return _card(reader, account_id, state, now, today)
 
 

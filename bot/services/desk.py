@@ -14,11 +14,26 @@ from bot.domain.preferences import DEFAULT_LOCALE, Choices, Preferences
 from bot.services import binding, lookup
 from bot.services.book import Filter, book_page
 from bot.services.card import account_card
+from bot.services.contacts import people_page
 from bot.services.errors import Contended
 from bot.services.preferences import Usual, preferences_of, save_preferences
 from bot.services.renewals import Window, renewals_page
-from bot.services.results import AccountCard, Binding, BookPage, Bound, Candidate, Match, RenewalsPage
+from bot.services.results import (
+    AccountCard,
+    Binding,
+    BookPage,
+    Bound,
+    Candidate,
+    HealthWhy,
+    Match,
+    PeoplePage,
+    RenewalsPage,
+    Section,
+    TimelinePage,
+)
 from bot.services.stats import Stats, book_stats
+from bot.services.timeline import Slice, timeline
+from bot.services.why import why_health
 from bot.storage import audit
 from bot.storage.database import Database, LockedError
 from bot.storage.queries import people
@@ -105,6 +120,15 @@ class Desk:
 
     def note_bookmark(self, audience: Audience, of: Binding, bookmark_id: str | None) -> None:
         binding.note_bookmark(self.database, audience, of, bookmark_id, self.clock())
+
+    def timeline(self, audience: Audience, account_id: int, *, section: Section = "all", page: int = 1) -> TimelinePage:
+        return timeline(self.database, audience, account_id, Slice(section, page), self.clock(), self.zone)
+
+    def people(self, audience: Audience, account_id: int, *, page: int = 1) -> PeoplePage:
+        return people_page(self.database, audience, account_id, page, self.clock(), self.today())
+
+    def why_health(self, audience: Audience, account_id: int) -> HealthWhy:
+        return why_health(self.database, audience, account_id, self.policies, self.clock(), self.today())
 
     def book(
         self,

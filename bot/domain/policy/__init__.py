@@ -15,11 +15,12 @@ from pydantic import ValidationError
 
 from .base import Chosen, on_curve, segment_key
 from .contact import CadencePolicy, RenewalPolicy
-from .health import COMPONENTS, Component, HealthPolicy, Weights
+from .health import COMPONENTS, Band, Component, HealthPolicy, Weights
 from .signals import SignalPolicy
 
 __all__ = [
     "COMPONENTS",
+    "Band",
     "CadencePolicy",
     "Chosen",
     "Component",

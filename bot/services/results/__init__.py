@@ -25,8 +25,12 @@ from bot.services.results.binding import Binding, Bound
 from bot.services.results.checks import Check
 from bot.services.results.lists import BookPage, BookRow, RenewalRow, RenewalsPage
 from bot.services.results.matching import Candidate, Match
+from bot.services.results.people import Contact, PeoplePage
+from bot.services.results.timeline import SECTIONS, Entry, Origin, Section, TimelinePage
+from bot.services.results.why import HealthInput, HealthWhy, MissingInput, WayUp
 
 __all__ = [
+    "SECTIONS",
     "AccountCard",
     "Arr",
     "Binding",
@@ -35,19 +39,29 @@ __all__ = [
     "Bound",
     "Candidate",
     "Check",
+    "Contact",
     "DataAge",
+    "Entry",
+    "HealthInput",
     "HealthReading",
+    "HealthWhy",
     "Match",
+    "MissingInput",
+    "Origin",
     "Owner",
+    "PeoplePage",
     "Promise",
     "RenewalRow",
     "RenewalsPage",
     "Result",
     "Risk",
     "Score",
+    "Section",
     "Sum",
     "Term",
     "Tickets",
+    "TimelinePage",
     "Touch",
     "Trend",
+    "WayUp",
 ]
