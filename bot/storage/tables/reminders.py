@@ -59,8 +59,8 @@ schedule = table(
     key(),
     sa.Column("account_id", BigInt, sa.ForeignKey("entity.id"), index=True),
     text("text", required=True),  # the words of the person who wants it
-    text("rrule"),  # without one it happens once
-    text("first", required=True),  # the wall time of the first occurrence: YYYY-MM-DDTHH:MM
+    text("phrase", required=True),  # when, in their words
+    text("times"),  # when, as bot.domain.when.stored writes it; None where it is counted from a date that may move
     text("zone", required=True),
     text("recipient", required=True),
     text("created_by", required=True),
@@ -72,6 +72,7 @@ schedule = table(
     column("anchor_amount", BigInt),
     text("anchor_unit"),  # days | business days | weeks | months
     text("anchor_side"),  # before | after
+    text("anchor_at"),  # HH:MM on that day
     sa.Index("ix_schedule_creator", "created_by"),
 )
 
@@ -80,7 +81,8 @@ renewal_outcome = table(
     sa.Column("contract_id", BigInt, sa.ForeignKey("entity.id"), nullable=False),
     sa.Column("anchor_on", Day(), nullable=False),
     text("outcome", required=True),  # renewed | not renewing
-    text("reason"),
+    text("reason"),  # one of a closed list
+    text("note"),
     text("by", required=True),
     column("at", Instant(), required=True),
     sa.PrimaryKeyConstraint("contract_id", "anchor_on"),

@@ -49,16 +49,16 @@ def upgrade() -> None:
     _index_where("reminder", "redraw", "redraw IS NOT NULL", "redraw")
     _table(
         "schedule",
-        "id:int! account_id:int>entity text:text! rrule:text first:text! zone:text! recipient:text! created_by:text! "
+        "id:int! account_id:int>entity text:text! phrase:text! times:text zone:text! recipient:text! created_by:text! "
         "created_at:instant! state:text! next_on:day occurrence:int! anchor:text anchor_amount:int anchor_unit:text "
-        "anchor_side:text",
+        "anchor_side:text anchor_at:text",
         sa.PrimaryKeyConstraint("id"),
     )
     index("schedule", "account_id", "account_id")
     index("schedule", "creator", "created_by")
     _table(
         "renewal_outcome",
-        "contract_id:int!>entity anchor_on:day! outcome:text! reason:text by:text! at:instant!",
+        "contract_id:int!>entity anchor_on:day! outcome:text! reason:text note:text by:text! at:instant!",
         sa.PrimaryKeyConstraint("contract_id", "anchor_on"),
     )
     _table("planned_through", "name:text! rules:text! change_id:int! undone:int!", sa.PrimaryKeyConstraint("name"))
