@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
 import itertools
+from collections import deque
 from dataclasses import dataclass, field
 
 from bot.slack.calls import Clock, Sleep, monotonic
+
+KEPT_IN_CHANNEL, KEPT_IN_ALL = 1, 5
+"""Tokens that only replies may take: however much is waiting to be said, an answer goes out at once."""
 
 
 @dataclass(slots=True)
@@ -22,12 +27,12 @@ class Bucket:
     def __post_init__(self) -> None:
         self.tokens = self.burst
 
-    def wait(self, now: float, ahead: int) -> float:
-        """Seconds until a token is free for one who has `ahead` others before them."""
+    def wait(self, now: float, kept: int) -> float:
+        """Seconds until a token is free for one who must leave `kept` others."""
         if self.at is not None:
             self.tokens = min(self.burst, self.tokens + max(0.0, now - self.at) * self.rate)
         self.at = now
-        short = ahead + 1 - self.tokens
+        short = kept + 1 - self.tokens
         # Rounding of clocks must not make anyone wait for a billionth of a second.
         return max(self.closed_until - now, short / self.rate if short > 1e-9 else 0.0, 0.0)
 
@@ -36,61 +41,133 @@ class Bucket:
         return self.tokens >= self.burst
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(slots=True)
 class Ticket:
+    """One who waits; `rank` 0 is a reply."""
+
     rank: int
     number: int
-    channel: str = field(compare=False)
+    turn: asyncio.Future[None]
+
+
+@dataclass(slots=True)
+class Line:
+    """Those who wait for one channel: replies first, then in the order they came."""
+
+    channel: str
+    bucket: Bucket
+    waiting: tuple[deque[Ticket], deque[Ticket]] = field(default_factory=lambda: (deque(), deque()))
+
+    def head(self) -> Ticket | None:
+        """Who is next; whoever gave up is forgotten."""
+        for some in self.waiting:
+            while some and some[0].turn.done():
+                some.popleft()
+            if some:
+                return some[0]
+        return None
+
+    def wait(self, now: float, rank: int) -> float:
+        return self.bucket.wait(now, KEPT_IN_CHANNEL if rank else 0)
 
 
 class Pacer:
-    """Hands out turns; replies that somebody waits for go first. Nothing runs in the background."""
+    """Hands out turns; replies that somebody waits for go first. A turn costs the same however many wait."""
 
     def __init__(
         self, clock: Clock = monotonic, sleep: Sleep = asyncio.sleep, *, per_channel: float = 1.0, in_all: float = 5.0
     ) -> None:
         self._clock, self._sleep = clock, sleep
         self._per_channel = per_channel
-        self._all = Bucket(in_all, 20)
-        self._channels: dict[str, Bucket] = {}
-        self._waiting: set[Ticket] = set()
+        self._all = Bucket(in_all, 4 * in_all)
+        self._lines: dict[str, Line] = {}
         self._numbers = itertools.count()
+        self._ready: list[tuple[int, int, str]] = []  # heads whose channel has a token, best first
+        self._resting: list[tuple[float, int, str]] = []  # the other heads, by when their channel will have one
+        self._alarm: tuple[float, asyncio.Task[None]] | None = None
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two messages in a channel, once its burst is used up."""
+        return 1 / self._per_channel
 
     async def turn(self, channel: str, *, urgent: bool) -> None:
         """Returns when a message may be posted to this channel."""
-        ticket = Ticket(0 if urgent else 1, next(self._numbers), channel)
-        bucket = self._bucket(channel)
-        self._waiting.add(ticket)
-        try:
-            while (wait := self._wait_for(ticket, bucket)) > 0:
-                await self._sleep(wait)
-            bucket.tokens -= 1
-            self._all.tokens -= 1
-        finally:
-            self._waiting.discard(ticket)
+        ticket = Ticket(0 if urgent else 1, next(self._numbers), asyncio.get_running_loop().create_future())
+        line = self._line(channel)
+        line.waiting[ticket.rank].append(ticket)
+        now = self._clock()
+        if line.head() is ticket:
+            self._place(line, ticket, now)
+        self._hand_out(now)
+        await ticket.turn
 
     def hold(self, channel: str, seconds: float) -> None:
         """Nobody posts to this channel for so long: Slack asked for a pause."""
-        self._bucket(channel).closed_until = self._clock() + seconds
+        self._line(channel).bucket.closed_until = self._clock() + seconds
 
-    def _wait_for(self, ticket: Ticket, bucket: Bucket) -> float:
-        ahead = [other for other in self._waiting if other < ticket]
-        here = sum(other.channel == ticket.channel for other in ahead)
-        now = self._clock()
-        return max(bucket.wait(now, here), self._all.wait(now, len(ahead)))
+    def _place(self, line: Line, head: Ticket, now: float) -> None:
+        wait = line.wait(now, head.rank)
+        if wait > 0:
+            heapq.heappush(self._resting, (now + wait, head.number, line.channel))
+        else:
+            heapq.heappush(self._ready, (head.rank, head.number, line.channel))
 
-    def _bucket(self, channel: str) -> Bucket:
-        if channel not in self._channels:
-            if len(self._channels) > 10_000:
+    def _hand_out(self, now: float) -> None:
+        """Give every turn that can be given, and come back when the next one can."""
+        while self._resting and self._resting[0][0] - now <= 1e-9:
+            _, _, channel = heapq.heappop(self._resting)
+            line = self._lines[channel]
+            if (head := line.head()) is not None:
+                self._place(line, head, now)
+        pause = 0.0
+        while self._ready and pause == 0:
+            rank, number, channel = self._ready[0]
+            pause = self._all.wait(now, KEPT_IN_ALL if rank else 0)
+            if pause == 0:
+                heapq.heappop(self._ready)
+                self._give(self._lines[channel], number, now)
+        self._wake(now, pause)
+
+    def _give(self, line: Line, number: int, now: float) -> None:
+        """The turn of this ticket, unless it gave up or its channel was closed meanwhile; then to the next in line."""
+        head = line.head()
+        if head is not None and head.number == number and line.wait(now, head.rank) == 0:
+            line.bucket.tokens -= 1
+            self._all.tokens -= 1
+            head.turn.set_result(None)
+            head = line.head()
+        if head is not None:
+            self._place(line, head, now)
+
+    def _wake(self, now: float, pause: float) -> None:
+        """Set the alarm for the first moment at which there may be something to hand out."""
+        moments = [now + pause] if self._ready else []
+        moments += [self._resting[0][0]] if self._resting else []
+        if not moments or (self._alarm is not None and self._alarm[0] <= min(moments)):
+            return
+        if self._alarm is not None:
+            self._alarm[1].cancel()
+        at = min(moments)
+        self._alarm = (at, asyncio.get_running_loop().create_task(self._sleep_until(at, now)))
+
+    async def _sleep_until(self, at: float, now: float) -> None:
+        await self._sleep(max(at - now, 0.0))
+        self._alarm = None
+        self._hand_out(self._clock())
+
+    def _line(self, channel: str) -> Line:
+        if channel not in self._lines:
+            if len(self._lines) > 10_000:
                 self._forget_idle()
-            self._channels[channel] = Bucket(self._per_channel, 5)
-        return self._channels[channel]
+            self._lines[channel] = Line(channel, Bucket(self._per_channel, 5 * max(self._per_channel, 1)))
+        return self._lines[channel]
 
     def _forget_idle(self) -> None:
         now = self._clock()
-        busy = {ticket.channel for ticket in self._waiting}
-        self._channels = {
-            channel: bucket
-            for channel, bucket in self._channels.items()
-            if channel in busy or bucket.wait(now, 0) > 0 or not bucket.is_full
+        placed = {entry[2] for entry in (*self._ready, *self._resting)}
+        self._lines = {
+            channel: line
+            for channel, line in self._lines.items()
+            if channel in placed or line.wait(now, 0) > 0 or not line.bucket.is_full
         }
