@@ -21,13 +21,19 @@ from bot.storage.tables import (
 )
 
 PURGE_STEP = 5_000
+NAMED = 5
+"""How many later changes are named at most."""
 _LOCK = 7_236_003
 
 
 def take_turns(writer: Writer) -> None:
-    """Until this transaction ends nobody else gets past here. On SQLite every writer waits for its turn anyway."""
-    if writer.connection.dialect.name == "postgresql":
+    """Until this transaction ends nobody else gets past here. On SQLite every writer waits for its turn anyway.
+
+    A rehearsal, which lasts and of which nothing remains, holds nobody up.
+    """
+    if writer.connection.dialect.name == "postgresql" and not writer.rehearsing:
         writer.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        vars(writer).pop("hidden", None)  # while this waited, an import may have been published
 
 
 def loading(reader: Reader) -> list[AnyRow]:
@@ -41,13 +47,15 @@ def to_purge(reader: Reader) -> list[int]:
 
 
 def renew(writer: Writer, change_id: int, until: datetime) -> bool:
-    """Stay alive. False when the change is no longer ours to load."""
+    """Stay alive, and load the next piece undisturbed by edits. False when the change is no longer ours to load."""
+    take_turns(writer)
     query = sa.update(change).where(change.c.id == change_id, change.c.state == "loading").values(lease_until=until)
     return writer.execute(query).rowcount == 1
 
 
 def publish(writer: Writer, change_id: int, report: dict[str, Any]) -> bool:
     """Make all versions of a loaded change visible at once. False when it is no longer ours."""
+    take_turns(writer)
     query = (
         sa.update(change)
         .where(change.c.id == change_id, change.c.state == "loading")
@@ -58,6 +66,7 @@ def publish(writer: Writer, change_id: int, report: dict[str, Any]) -> bool:
 
 def hide(writer: Writer, change_id: int) -> None:
     """Make all versions of a change invisible at once, and what they ended visible again."""
+    take_turns(writer)
     writer.execute(sa.update(change).where(change.c.id == change_id).values(state="undone", lease_until=None))
 
 
@@ -106,7 +115,7 @@ def _purge_range(writer: Writer, table: sa.Table, change_id: int, low: Any, high
 
 def imports(reader: Reader, limit: int = 50) -> list[AnyRow]:
     """Published and undone imports and merges, newest first."""
-    query = sa.select(change).where(change.c.state != "loading")
+    query = sa.select(change).where(change.c.state != "loading", change.c.kind != "edit")
     return list(reader.connection.execute(query.order_by(change.c.id.desc()).limit(limit)))
 
 
@@ -114,30 +123,46 @@ def get_or_none(reader: Reader, change_id: int) -> AnyRow | None:
     return reader.connection.execute(sa.select(change).where(change.c.id == change_id)).first()
 
 
-def later_edits(reader: Reader, change_id: int, limit: int = 5) -> list[AnyRow]:
+def later_edits(reader: Reader, change_id: int, limit: int = NAMED) -> list[AnyRow]:
     """Live changes that replaced a version of this one or point at something it brought in, oldest first."""
     found: set[int] = set()
     for table in VERSIONED:
-        found.update(_replaced_by(reader, table, change_id))
-        found.update(_pointing_at(reader, table, change_id))
-    if not found:
-        return []
-    query = sa.select(change).where(change.c.id.in_(found), change.c.state == "live").order_by(change.c.id)
-    return list(reader.connection.execute(query.limit(limit)))
+        found.update(_oldest(reader, _replaced_by(table, change_id), limit))
+    for table, column in pointers():
+        found.update(_oldest(reader, _pointing_at(table, column, change_id), limit))
+    query = sa.select(change).where(change.c.id.in_(sorted(found)[:limit])).order_by(change.c.id)
+    return list(reader.connection.execute(query)) if found else []
 
 
-def _replaced_by(reader: Reader, table: sa.Table, change_id: int) -> Iterator[int]:
-    query = sa.select(table.c.v_out).where(table.c.v_in == change_id, table.c.v_out.is_not(None)).distinct()
+def _oldest(reader: Reader, found: sa.Select[Any], limit: int) -> Iterator[int]:
+    """The first few live ones of the changes that a query names; there may be thousands."""
+    named = found.selected_columns[0]
+    live = sa.select(change.c.id).where(change.c.state == "live")
+    query = found.where(named.in_(live)).distinct().order_by(named).limit(limit)
     yield from reader.connection.execute(query).scalars()
 
 
-def _pointing_at(reader: Reader, table: sa.Table, change_id: int) -> Iterator[int]:
+def _replaced_by(table: sa.Table, change_id: int) -> sa.Select[Any]:
+    """An edit made while this change was loading ended what was visible as well: it does not build on this one."""
+    other = table.alias("other")
+    same = [other.c[column.name] == column for column in table.primary_key.columns if column.name != "v_in"]
+    beside = sa.exists().where(*same, other.c.v_out == table.c.v_out, other.c.v_in != table.c.v_in)
+    return sa.select(table.c.v_out).where(table.c.v_in == change_id, table.c.v_out.is_not(None), sa.not_(beside))
+
+
+def pointers() -> Iterator[tuple[sa.Table, sa.Column[Any]]]:
+    """Every column by which a version points at a thing."""
+    entity = metadata.tables["entity"]
+    for table in VERSIONED:
+        for column in table.columns:
+            if any(key.column.table is entity for key in column.foreign_keys):
+                yield table, column
+
+
+def _pointing_at(table: sa.Table, column: sa.Column[Any], change_id: int) -> sa.Select[Any]:
     entity = metadata.tables["entity"]
     brought = sa.select(entity.c.id).where(entity.c.change_id == change_id)
-    for column in table.columns:
-        if any(key.column.table is entity for key in column.foreign_keys):
-            query = sa.select(table.c.v_in).where(table.c.v_in != change_id, column.in_(brought)).distinct()
-            yield from reader.connection.execute(query).scalars()
+    return sa.select(table.c.v_in).where(table.c.v_in != change_id, column.in_(brought))
 
 
 def save_file(writer: Writer, values: dict[str, Any]) -> None:

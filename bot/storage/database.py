@@ -112,12 +112,15 @@ class Reader:
 
 
 class Writer(Reader):
-    """A transaction in the name of an actor."""
+    """A transaction in the name of an actor; `rehearsing` when it will be rolled back whatever happens."""
 
-    def __init__(self, connection: sa.Connection, audience: Audience, now: datetime) -> None:
+    def __init__(
+        self, connection: sa.Connection, audience: Audience, now: datetime, *, rehearsing: bool = False
+    ) -> None:
         super().__init__(lambda: connection, audience, _driver_of(connection))
         self.actor: Actor = audience.actor
         self.now = now
+        self.rehearsing = rehearsing
 
     def execute(self, query: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
         return self.connection.execute(query, values)
@@ -194,8 +197,14 @@ class Database:
 
     @contextmanager
     def writing(self, audience: Audience, now: datetime) -> Iterator[Writer]:
-        with self._writing.begin() as connection:
-            yield Writer(connection, audience, now)
+        """Raises LockedError when somebody else kept writing for longer than anybody should wait."""
+        try:
+            with self._writing.begin() as connection:
+                yield Writer(connection, audience, now)
+        except sa.exc.OperationalError as error:
+            if not _is_locked(error):
+                raise
+            raise LockedError(str(error.orig)) from error
 
     def claim(self, key: str, now: datetime, *, patient: bool) -> bool:
         """True for the first who claims this key, in any process.
@@ -223,6 +232,11 @@ class Database:
     def close(self) -> None:
         for engine in (self._reading, self._writing):
             engine.dispose()
+
+
+def _is_locked(error: sa.exc.OperationalError) -> bool:
+    """SQLite waited for its `busy_timeout`, PostgreSQL for a `lock_timeout`."""
+    return getattr(error.orig, "sqlstate", None) == "55P03" or "database is locked" in str(error.orig)
 
 
 def _driver_of(connection: sa.Connection) -> Any:

@@ -54,4 +54,4 @@ class _OneTransaction(Database):
     @contextmanager
     def writing(self, audience: Audience, now: datetime) -> Iterator[Writer]:
         with self._connection.begin_nested():
-            yield Writer(self._connection, audience, now)
+            yield Writer(self._connection, audience, now, rehearsing=True)

@@ -23,7 +23,7 @@ from bot.services.importing.directory import Directory
 from bot.services.importing.report import REVIEWS_KEPT
 from bot.services.lookup import require_internal
 from bot.storage import batches, identities, reviews
-from bot.storage.database import Database, Lease, Writer
+from bot.storage.database import AnyRow, Database, Lease, Writer
 from bot.storage.identities import Name
 from bot.storage.tables import NOUNS
 
@@ -77,6 +77,10 @@ class Batch:
             yield writer
             batches.save_reviews(writer, self._reviews)
             self._reviews.clear()
+
+    def edited_since(self, version: AnyRow) -> bool:
+        """Whether a person wrote this version while the import was loading: theirs is the newer word."""
+        return bool(version.v_in > self.change_id)
 
     def flush_identities(self, writer: Writer) -> None:
         """Write the entities and references learned since the last call, so that rows may point at them."""

@@ -99,7 +99,7 @@ class FactMerger:
                     [next(ids), self._batch.change_id, *values, self._source, key, hashed, self._file_id, fact.line]
                 )
                 self._tally.add("created")
-            elif prior.row_hash == hashed:
+            elif prior.row_hash == hashed or self._batch.edited_since(prior):
                 self._tally.add("unchanged")
             else:
                 ended.append(prior.id)
@@ -178,6 +178,9 @@ class NounMerger:
         own = current is not None and current.source == self._source
         if current is not None and own and _another_record(current.external_id, thing.external_id):
             self._tally.add("unchanged")  # a person made the two one: the record that was first speaks for it
+            return "nobody"
+        if current is not None and self._batch.edited_since(current):
+            self._tally.add("unchanged")
             return "nobody"
         hashed = row_hash(list(thing.cells.values()))
         first = self._batch.seen.setdefault(

@@ -104,7 +104,7 @@ def decide(database: Database, audience: Audience, now: Now, item: str, verdict:
             names = reviews.names(writer, candidates["noun"], [this, other])
             if len(names) < 2:
                 raise BadInput("One of the two is gone by now; dismiss this item.")
-            change_id = writer.begin_change("edit", note=f"merge {names[this]} into {names[other]}")
+            change_id = writer.begin_change("merge", note=f"merge {names[this]} into {names[other]}")
             moved = merge(writer, candidates["noun"], this, other, change_id)
             change = id_text(change_id)
             sentence = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.audience import Audience
 from bot.domain.ids import id_text, parse_id
-from bot.services.errors import NotAllowed, NotFound
+from bot.services.errors import BadInput, NotAllowed, NotFound
 from bot.services.importing import batch as batching
 from bot.services.importing.batch import Now
 from bot.services.lookup import require_internal
@@ -65,7 +65,8 @@ def undo(database: Database, audience: Audience, now: Now, batch: str) -> BatchL
             names = ", ".join(
                 f"{id_text(one.id)} ({one.note or one.kind}, {one.started_at:%d %b %H:%M} UTC)" for one in later
             )
-            raise NotAllowed(f"{batch} cannot be undone: later changes build on it: {names}. Undo those first.")
+            more = " and more" if len(later) == batches.NAMED else ""
+            raise NotAllowed(f"{batch} cannot be undone: later changes build on it: {names}{more}. Undo those first.")
         batches.hide(writer, found.id)
     batches.purge(database, audience, now(), found.id)
     return _line(found).model_copy(update={"state": "undone"})
@@ -76,6 +77,8 @@ def _undoable(reader: Reader, batch: str) -> AnyRow:
     found = batches.get_or_none(reader, change_id) if change_id is not None else None
     if found is None:
         raise NotFound(f"There is no import {batch}; `steward import list` shows them.")
+    if found.kind == "edit":
+        raise BadInput(f"{batch} is not an import; take it back with: steward undo {batch}")
     if found.state != "live":
         raise NotAllowed(f"{batch} is {found.state} already; nothing was changed.")
     return found
