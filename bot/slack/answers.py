@@ -2,65 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
-from bot.domain.audience import Actor, Audience, Role, only_the_asker
+from bot.domain.audience import Role
 from bot.domain.ids import id_text, parse_id
 from bot.services.errors import BadInput
 from bot.services.results import AccountCard, Match
 from bot.services.scope import MEMBER
-from bot.slack.asks import Ask, Book, Card, Find, Help, Renewals, Status
+from bot.slack import binding
+from bot.slack.asks import Ask, Bind, BindTo, Book, Card, Find, Help, Here, Renewals, Status, Unbind
 from bot.slack.commands import COMMANDS
 from bot.slack.desk import Desk
 from bot.slack.ports import UseCases
 from bot.slack.render import picker
 from bot.slack.render.book import book_page
 from bot.slack.render.card import account_card
-from bot.slack.render.dates import Days
 from bot.slack.render.help import help_page
 from bot.slack.render.parts import Message
 from bot.slack.render.renewals import renewals_page
 from bot.slack.render.text import md
+from bot.slack.setting import Setting
 
 _NEEDS = {command.handler: command.needs for command in COMMANDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where an answer will stand: for whom it is cleared, how they read dates, whether it offers sharing, and who
-    shared it if it is the copy that a channel sees."""
-
-    audience: Audience
-    days: Days
-    can_share: bool = True
-    shared_by: str | None = None
-
-
-async def for_asker(desk: Desk, actor: Actor, *, can_share: bool) -> Setting:
-    """An answer that the asker alone sees, in their language of dates."""
-    user = actor.slack_user_id
-    if user is None or not actor.is_insider:
-        return Setting(only_the_asker(actor), usual_days(desk), can_share)
-    person = await desk.people.person(user)
-    audience = only_the_asker(actor)
-    held = await desk.run(lambda use_cases: use_cases.preferences(audience, user, person.tz))
-    return Setting(audience, Days(desk.use_cases.today(), held.locale, held.zone), can_share)
-
-
-def for_everyone(desk: Desk, audience: Audience, shared_by: str) -> Setting:
-    """The copy that a channel sees: dates as the workspace writes them."""
-    return Setting(audience, usual_days(desk), can_share=False, shared_by=shared_by)
-
-
-def usual_days(desk: Desk) -> Days:
-    """How the workspace writes dates."""
-    return Days(desk.use_cases.today(), desk.use_cases.locale, desk.use_cases.zone)
-
-
 def needed_role(ask: Ask) -> Role:
-    """From the command table; a known account's card needs what `status` needs."""
-    return _NEEDS["status" if isinstance(ask, Card) else type(ask).__name__.casefold()]
+    """From the command table; the card of a known account or of the channel's needs what `status` needs."""
+    match ask:
+        case Card() | Here():
+            return _NEEDS["status"]
+        case BindTo():
+            return _NEEDS["bind"]
+    return _NEEDS[type(ask).__name__.casefold()]
 
 
 async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message:
@@ -78,6 +51,14 @@ async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message:
             return await renewals(desk, setting, ask)
         case Help():
             return help_page(ask.topic)
+        case Here():
+            return await here(desk, setting, ask)
+        case Bind():
+            return await binding.bind(desk, setting, ask)
+        case BindTo():
+            return await binding.bind_to(desk, setting, ask)
+        case Unbind():
+            return await binding.unbind(desk, setting)
         case _:
             assert_never(ask)
 
@@ -104,6 +85,20 @@ async def find(desk: Desk, setting: Setting, ask: Find) -> Message:
 async def card(desk: Desk, setting: Setting, ask: Card) -> Message:
     found = await desk.run(lambda use_cases: use_cases.account_card(setting.audience, ask.account_id))
     return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
+
+
+async def here(desk: Desk, setting: Setting, ask: Here) -> Message:
+    """The card of the account that this channel is about, else how to ask."""
+    channel = setting.channel
+    if channel is None:
+        return help_page(ask.topic)
+    found = await desk.run(lambda use_cases: use_cases.account_of_channel(setting.audience, channel))
+    if found is None:
+        return help_page(ask.topic)
+    account_id = parse_id(found.account_id)
+    if found.gone or account_id is None:
+        return await binding.gone(desk, setting, found)
+    return await card(desk, setting, Card(account_id))
 
 
 async def book(desk: Desk, setting: Setting, ask: Book) -> Message:

@@ -118,6 +118,7 @@ _ACTIONS: dict[str, Listener] = {
     values.SHARE: actions.on_share,
     values.SORT: actions.on_sort,
     values.PICK: actions.on_pick,
+    values.BIND: actions.on_bind,
 }
 
 

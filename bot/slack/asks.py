@@ -60,5 +60,32 @@ class Help:
     topic: str | None = None
 
 
-Ask: TypeAlias = Status | Find | Card | Book | Renewals | Help
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Nothing typed: the account that the channel is about, else help on `topic`."""
+
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """Make the channel about the account that this text names; None asks what it is about."""
+
+    query: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BindTo:
+    """Make the channel about a known account, in place of the one that `instead_of` names."""
+
+    account_id: int
+    instead_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unbind:
+    """The channel is about no account any more."""
+
+
+Ask: TypeAlias = Status | Find | Card | Book | Renewals | Help | Here | Bind | BindTo | Unbind
 View: TypeAlias = Card | Book | Renewals

@@ -8,7 +8,22 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.services.errors import BadInput
-from bot.slack.asks import MAX_DAYS, MAX_OWNER, MAX_PAGE, SORTS, Ask, Book, Find, Help, Renewals, Sort, Status
+from bot.slack.asks import (
+    MAX_DAYS,
+    MAX_OWNER,
+    MAX_PAGE,
+    SORTS,
+    Ask,
+    Bind,
+    Book,
+    Find,
+    Help,
+    Here,
+    Renewals,
+    Sort,
+    Status,
+    Unbind,
+)
 from bot.slack.commands import BY_NAME, SLASHES, Command, main_verb, slash_example, spoken_example
 
 # <@U1|name>, <#C1|name>, <!here|here>, <http://a|a>, <mailto:a|a>: what Slack makes of what people type.
@@ -48,7 +63,7 @@ def parse_slash(slash: str, typed: str) -> Ask:
     text = unescape(typed)
     words = split(text)
     if not words and slash == "/account":
-        return Help("account")
+        return Here("account")
     if slash == "/account":
         return _by_verb(words, _Door(slash=True))
     if len(words) == 1 and words[0].key == "help":
@@ -64,7 +79,7 @@ def parse_spoken(typed: str, bot_user_id: str | None = None) -> Ask:
         if text.casefold().startswith(f"{slash} ") or text.casefold() == slash:
             return parse_slash(slash, html.escape(text[len(slash) :], quote=False))
     words = split(text)
-    return _by_verb(words, _Door(slash=False)) if words else Help()
+    return _by_verb(words, _Door(slash=False)) if words else Here()
 
 
 def unescape(typed: str, without: str | None = None) -> str:
@@ -113,7 +128,7 @@ def _by_verb(words: list[Word], door: _Door) -> Ask:
         # "help scout" or "hello fresh" is a company, not a cry for help.
         return _read(status, words, door)
     if command is status and len(words) == 1:
-        return Help("account")
+        return Here("account")
     return _read(command, words[1:], door)
 
 
@@ -126,6 +141,12 @@ def _read(command: Command, words: list[Word], door: _Door) -> Ask:
     if command.handler == "renewals":
         return _renewals(words, command, door)
     name = _phrase(words, command, door)
+    if command.handler == "bind":
+        return Bind(name or None)
+    if command.handler == "unbind":
+        if name:
+            raise BadInput("Unbinding takes no name: `/account unbind` ends the binding of the channel it is typed in.")
+        return Unbind()
     if not name:
         raise BadInput(f"Which account? Type a name after it, for example `{door.example(command)}`.")
     return Find(name) if command.handler == "find" else Status(name)

@@ -10,10 +10,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.calls import PATIENCE, Clock, Sleep, monotonic, patiently, retry_after
+from bot.slack.calls import PATIENCE, Clock, Sleep, code_of, monotonic, patiently, retry_after
 from bot.slack.limits import fit
 from bot.slack.pacing import Pacer
 from bot.slack.render.parts import Message
+from bot.slack.render.text import plain
 
 
 class ResponseUrlError(Exception):
@@ -106,6 +107,37 @@ class Messenger:
 
     async def publish_home(self, user: str, view: dict[str, Any]) -> None:
         await patiently(lambda: self.client.views_publish(user_id=user, view=view), self._sleep)
+
+    async def set_bookmark(self, channel: str, title: str, url: str, bookmark_id: str | None = None) -> str:
+        """Show a link above a channel, in place of the bookmark of that id where it still is; the bookmark's id."""
+        named = plain(title, 100)
+        if bookmark_id is not None:
+            try:
+                await patiently(
+                    lambda: self.client.bookmarks_edit(
+                        bookmark_id=bookmark_id, channel_id=channel, title=named, link=url
+                    ),
+                    self._sleep,
+                )
+            except SlackApiError as error:
+                if code_of(error) != "not_found":
+                    raise
+            else:
+                return bookmark_id
+        made = await patiently(
+            lambda: self.client.bookmarks_add(channel_id=channel, title=named, type="link", link=url), self._sleep
+        )
+        return str(made["bookmark"]["id"])
+
+    async def remove_bookmark(self, channel: str, bookmark_id: str) -> None:
+        """Done as well when somebody removed it before."""
+        try:
+            await patiently(
+                lambda: self.client.bookmarks_remove(bookmark_id=bookmark_id, channel_id=channel), self._sleep
+            )
+        except SlackApiError as error:
+            if code_of(error) != "not_found":
+                raise
 
     async def suggest_prompts(self, channel: str, prompts: Iterable[tuple[str, str]]) -> None:
         """Offer things to ask in the direct message with the bot."""

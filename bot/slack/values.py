@@ -11,17 +11,17 @@ from typing import Any
 
 from bot.domain.ids import id_text, parse_id
 from bot.services.errors import BadInput
-from bot.slack.asks import MAX_DAYS, MAX_OWNER, MAX_PAGE, SORTS, Book, Card, Renewals, View
+from bot.slack.asks import MAX_DAYS, MAX_OWNER, MAX_PAGE, SORTS, BindTo, Book, Card, Renewals, View
 
 # action_ids: `turn` replaces the message it sits in, `open` answers beside it.
-TURN, OPEN, SHARE, SORT, PICK, RECORD = (
-    f"steward.{name}" for name in ("turn", "open", "share", "sort", "pick", "record")
+TURN, OPEN, SHARE, SORT, PICK, RECORD, BIND = (
+    f"steward.{name}" for name in ("turn", "open", "share", "sort", "pick", "record", "bind")
 )
 MAX_BLOCK_ID = 255
 _STALE = "This button is from an older message. Ask again, for example with `/account help`."
 
 
-def encode(view: View) -> str:
+def encode(view: View | BindTo) -> str:
     """Compact text of a view: at most 2,000 characters (a button's value) for any view that the grammar yields."""
     match view:
         case Card(account_id):
@@ -30,24 +30,30 @@ def encode(view: View) -> str:
             parts = ["b", search, sort, owner, page]
         case Renewals(days, owner, page):
             parts = ["r", days, owner, page]
+        case BindTo(account_id, instead_of):
+            parts = ["bind", id_text(account_id), None if instead_of is None else id_text(instead_of)]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
 def decode(value: object) -> View:
     """The view behind a value. Raises `BadInput` when it is not one of ours."""
-    if not isinstance(value, str) or len(value) > 2000:
-        raise BadInput(_STALE)
-    try:
-        parts = json.loads(value)
-    except (ValueError, RecursionError):
-        raise BadInput(_STALE) from None
-    match parts:
+    match _parts(value):
         case ["c", str(text)] if (account_id := parse_id(text)) is not None:
             return Card(account_id)
         case ["b", search, sort, owner, page] if _text(search, 200) and sort in SORTS and _text(owner) and _page(page):
             return Book(search, sort, owner, page)
         case ["r", int(days), owner, page] if 1 <= days <= MAX_DAYS and _text(owner) and _page(page):
             return Renewals(days, owner, page)
+    raise BadInput(_STALE)
+
+
+def decode_bind(value: object) -> BindTo:
+    """The account to bind a channel to, and the one it is to replace."""
+    match _parts(value):
+        case ["bind", str(text), None] if (account_id := parse_id(text)) is not None:
+            return BindTo(account_id)
+        case ["bind", str(text), str(other)] if (account_id := parse_id(text)) is not None and parse_id(other):
+            return BindTo(account_id, parse_id(other))
     raise BadInput(_STALE)
 
 
@@ -65,6 +71,15 @@ def decode_pick(chosen: object) -> Card:
     if account_id is None:
         raise BadInput(_STALE)
     return Card(account_id)
+
+
+def _parts(value: object) -> Any:
+    if not isinstance(value, str) or len(value) > 2000:
+        raise BadInput(_STALE)
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        raise BadInput(_STALE) from None
 
 
 def _text(value: object, longest: int = MAX_OWNER) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.services.errors import BadInput
-from bot.slack.asks import Ask, Book, Find, Help, Renewals, Status
+from bot.slack.asks import Ask, Bind, Book, Find, Help, Here, Renewals, Status, Unbind
 from bot.slack.commands import BY_NAME, COMMANDS, SLASHES, slash_example, spoken_example
 from bot.slack.grammar import parse_slash, parse_spoken, unescape
 from bot.slack.values import decode, encode
@@ -26,8 +26,8 @@ from tests.slack.samples import HOSTILE
         ("help scout", Status("help scout")),
         ("Smith &amp; Sons", Status("Smith & Sons")),
         ("<http://acme.com|acme.com>", Status("acme.com")),
-        ("", Help("account")),
-        ("status", Help("account")),
+        ("", Here("account")),
+        ("status", Here("account")),
         ("help", Help()),
         ("help me", Help()),
         ("help book", Help("book")),
@@ -37,6 +37,10 @@ from tests.slack.samples import HOSTILE
         ("book sort:risk", Book(sort="risk")),
         ("renewals 60d", Renewals(60)),
         ('"book"', Status("book")),
+        ("bind acme corp", Bind("acme corp")),
+        ("bind", Bind(None)),
+        ('"bind" acme', Status("bind acme")),
+        ("unbind", Unbind()),
     ],
 )
 def test_account(typed: str, asked: Ask) -> None:
@@ -84,7 +88,7 @@ def test_renewals(typed: str, asked: Ask) -> None:
     [
         ("<@U0STEWARD> acme", Status("acme")),
         ("hey <@U0STEWARD>", Status("hey")),
-        ("<@U0STEWARD>", Help()),
+        ("<@U0STEWARD>", Here()),
         ("<@U0STEWARD>: renewals 60d", Renewals(60)),
         ("/account acme", Status("acme")),
         ("<@U0STEWARD> /book team", Book(owner="team")),
@@ -108,6 +112,8 @@ def test_spoken(typed: str, asked: Ask) -> None:
         ("/renewals", "400 years"),
         ("/renewals", "²d"),
         ("/account", "find"),
+        ("/account", "unbind acme"),
+        ("/account", "bind " + "x" * 300),
         ("/unknown", "x"),
     ],
 )

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.audience import Actor, Audience, Role, everyone_in
 from bot.services.errors import BadInput, NotAllowed
-from bot.slack.answers import answer, for_everyone
+from bot.slack.answers import answer
 from bot.slack.asked import Asked, of_action
 from bot.slack.asks import Card, View
 from bot.slack.calls import code_of
@@ -16,7 +16,8 @@ from bot.slack.desk import Desk
 from bot.slack.listeners.asking import handle
 from bot.slack.render.parts import simple
 from bot.slack.replies import reply
-from bot.slack.values import decode, decode_pick, decode_sort
+from bot.slack.setting import for_everyone
+from bot.slack.values import decode, decode_bind, decode_pick, decode_sort
 
 
 async def on_turn(desk: Desk, body: dict[str, Any]) -> None:
@@ -36,6 +37,10 @@ async def on_sort(desk: Desk, body: dict[str, Any]) -> None:
 
 async def on_pick(desk: Desk, body: dict[str, Any]) -> None:
     await handle(desk, of_action(body), lambda: decode_pick(_chosen(_action(body))), replace=True)
+
+
+async def on_bind(desk: Desk, body: dict[str, Any]) -> None:
+    await handle(desk, of_action(body), lambda: decode_bind(_action(body).get("value")), replace=True)
 
 
 async def on_unknown(desk: Desk, body: dict[str, Any]) -> None:

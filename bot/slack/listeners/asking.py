@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.slack.answers import answer, for_asker, needed_role
+from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
 from bot.slack.asks import Ask
 from bot.slack.desk import Desk
 from bot.slack.replies import reply
+from bot.slack.setting import for_asker
 
 
 async def handle(desk: Desk, asked: Asked, read: Callable[[], Ask], *, replace: bool = False) -> None:
@@ -17,7 +18,7 @@ async def handle(desk: Desk, asked: Asked, read: Callable[[], Ask], *, replace: 
     async def work() -> None:
         ask = read()
         actor = await desk.actor(asked, needed_role(ask))
-        message = await answer(desk, await for_asker(desk, actor, can_share=asked.can_share), ask)
+        message = await answer(desk, await for_asker(desk, actor, asked), ask)
         await reply(desk.messenger, asked, message, replace=replace)
 
     await desk.once(asked, work)

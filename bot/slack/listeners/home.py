@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.audience import Role
-from bot.slack.answers import for_asker, usual_days
 from bot.slack.asked import of_home
 from bot.slack.desk import Desk
 from bot.slack.errors import caught
 from bot.slack.listeners.messages import on_messages_tab
 from bot.slack.render.home import home
+from bot.slack.setting import for_asker, usual_days
 
 
 async def on_home_opened(desk: Desk, body: dict[str, Any]) -> None:
@@ -26,6 +26,6 @@ async def on_home_opened(desk: Desk, body: dict[str, Any]) -> None:
 
     async with caught("showing the Home tab", tell):
         actor = await desk.actor(asked, Role.READ_ONLY)
-        setting = await for_asker(desk, actor, can_share=False)
+        setting = await for_asker(desk, actor, asked)
         page = await desk.run(lambda use_cases: use_cases.book(setting.audience))
         await desk.messenger.publish_home(asked.user, home(page, setting.days))

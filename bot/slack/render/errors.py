@@ -10,5 +10,10 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 def sorry(sentence: str) -> Message:
     """An error's sentence, which may quote what was typed. Backquotes stay: examples are shown as code."""
-    text = cut(clean(sentence), 1500).translate(_ENTITIES)
+    text = own(sentence)
     return Message(text, (section(text),))
+
+
+def own(sentence: str) -> str:
+    """A sentence of ours for mrkdwn: examples in backquotes stay code, whatever it quotes stays harmless."""
+    return cut(clean(sentence), 1500).translate(_ENTITIES)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from bot.slack.asks import View
+from bot.slack.asks import BindTo, View
 from bot.slack.render.text import plain
 from bot.slack.values import RECORD, TURN, encode
 
@@ -46,7 +46,7 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def button(label: str, action_id: str, view: View, *, primary: bool = False, suffix: str = "") -> Element:
+def button(label: str, action_id: str, view: View | BindTo, *, primary: bool = False, suffix: str = "") -> Element:
     """`suffix` tells buttons of one action apart within a block."""
     element: Element = {
         "type": "button",
