@@ -33,6 +33,7 @@ from bot.services.results import (
 )
 from bot.storage.database import AnyRow, Database, Reader
 from bot.storage.queries import accounts as queries
+from bot.storage.queries import channels
 
 _KINDS = ("accounts", "contracts", "interactions", "tickets", "surveys", "usage", "promises")
 _PROMISES = 5
@@ -79,6 +80,7 @@ def _card(reader: Reader, account_id: int, state: State, now: datetime, today: d
         promises_open=len(state.promises),
         data=tuple(_age(kind, state.ages.get(kind), today) for kind in _KINDS),
         url=row.url,
+        channels=tuple(channels.channels_of(reader, [account_id]).get(account_id, ())),
         as_of=now,
     )
 

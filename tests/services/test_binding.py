@@ -47,6 +47,7 @@ def test_a_channel_is_bound_and_unbound(book: Clerk) -> None:
     )
     assert book.desk.account_of_channel(MAYA, ROOM) == done.now
     assert book.desk.account_of_channel(MAYA, "C0OTHER") is None
+    assert book.desk.account_card(MAYA, acme).channels == (ROOM,)
     assert book.desk.bind_channel(MAYA, ROOM, acme).outcome == "already"
     assert book.desk.unbind_channel(MAYA, ROOM) == done.now
     assert book.desk.unbind_channel(MAYA, ROOM) is None

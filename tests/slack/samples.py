@@ -350,6 +350,7 @@ cards: st.SearchStrategy[AccountCard] = st.builds(
     promises_open=_numbers,
     data=_many(_ages, 40),
     url=_optional | st.just("https://crm.example/a?b=1"),
+    channels=_many(hostile_text, 4),
     as_of=st.just(NOW),
 )
 _leads = {"leads": st.sampled_from([None, "notice", "end"]), "lead_on": st.none() | _days, "days_left": _maybe_number}

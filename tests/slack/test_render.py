@@ -94,6 +94,16 @@ def test_card_leads_with_the_notice_deadline() -> None:
         assert part in said
 
 
+def test_a_card_names_its_channels_in_a_way_that_keeps_private_names() -> None:
+    card = samples.CARD.model_copy(update={"channels": ("C0ACCTACME", "G1", "!channel", "C0A|x>")})
+    message = account_card(card, DAYS)
+    assert "· channel <#C0ACCTACME>" in words(message)
+    assert words(message).count("<") == 1
+    two = account_card(samples.CARD.model_copy(update={"channels": ("C0A", "C0B", "C0C", "C0D")}), DAYS)
+    assert "channels <#C0A>, <#C0B>, <#C0C>" in words(two)
+    assert "C0D" not in words(two)
+
+
 def test_card_without_data_shows_no_figure() -> None:
     message = account_card(samples.UNKNOWN_CARD, DAYS)
     assert_sendable(message)

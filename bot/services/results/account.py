@@ -112,7 +112,7 @@ class DataAge(Result):
 
 
 class AccountCard(Result):
-    """The state of one account, as of `as_of`."""
+    """The state of one account, as of `as_of`; `channels` are the ids of the channels bound to it."""
 
     id: str
     name: str
@@ -138,4 +138,5 @@ class AccountCard(Result):
     promises_open: int
     data: tuple[DataAge, ...]
     url: str | None
+    channels: tuple[str, ...] = ()
     as_of: datetime

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from bot.domain.ids import parse_id
@@ -13,6 +14,7 @@ from bot.slack.render.text import away, count, md, monies, safe_url
 from bot.slack.values import OPEN, SHARE, TURN
 
 _SHOWN = 3
+_CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{2,30}")
 # Names from policies/health.yml; a band of another name goes without a sign.
 _SIGNS = {"healthy": "🟢", "watch": "🟡", "at risk": "🟠", "critical": "🔴"}
 
@@ -238,5 +240,12 @@ def _family(card: AccountCard) -> str:
             count(card.subsidiaries, "subsidiary", "subsidiaries") if card.subsidiaries else None,
             f"also {known}" if known else None,
             md(card.industry, 60) if card.industry else None,
+            _channels(card.channels),
         ]
     )
+
+
+def _channels(ids: tuple[str, ...]) -> str | None:
+    """By id: Slack shows the name of a private channel only to those who are in it."""
+    links = [f"<#{channel}>" for channel in ids[:_SHOWN] if _CHANNEL_ID.fullmatch(channel)]
+    return f"{'channel' if len(links) == 1 else 'channels'} {', '.join(links)}" if links else None
