@@ -21,7 +21,7 @@
 | POST /control/rate_limits | enabled | |
 | POST /control/disconnect | reason? | |
 | POST /control/drop_sockets | | |
-| GET /control/messages | channel, user, thread_ts? | messages |
+| GET /control/messages | channel, user, thread_ts?, since? (a ts) | messages |
 | GET /control/modal | user | view or null |
 | GET /control/home | user | view or null |
 | GET /control/calls | method? | calls |
@@ -135,7 +135,8 @@ class Control:
         return {}
 
     async def messages(self, query: Json) -> Json:
-        return {"messages": self._sandbox.messages(query["channel"], query["user"], query.get("thread_ts"))}
+        wanted = (query["channel"], query["user"], query.get("thread_ts"))
+        return {"messages": self._sandbox.messages(*wanted, since=query.get("since"))}
 
     async def modal(self, query: Json) -> Json:
         return {"view": self._sandbox.modal(query["user"])}

@@ -1,6 +1,7 @@
 """Messages: where they live, who sees them, and their shape in Slack's API."""
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.sandbox.clock import SandboxClock
@@ -36,6 +37,11 @@ class Message:
     picks: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     @property
+    def moment(self) -> int:
+        """Its ts in microseconds: exact, and in the order of writing."""
+        return int(self.ts.replace(".", ""))
+
+    @property
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
 
@@ -62,7 +68,8 @@ class MessageStore:
     def __init__(self, clock: SandboxClock) -> None:
         self._clock = clock
         self._last = 0
-        self._by_channel: dict[str, list[Message]] = {}
+        self._by_channel: dict[str, dict[str, Message]] = {}
+        self._replies: dict[tuple[str, str], dict[str, Message]] = {}
         self._blocks = itertools.count(1)
 
     def next_ts(self) -> str:
@@ -71,7 +78,9 @@ class MessageStore:
 
     def add(self, message: Message) -> Message:
         message.blocks = self.named(message.blocks)
-        self._by_channel.setdefault(message.channel, []).append(message)
+        self._by_channel.setdefault(message.channel, {})[message.ts] = message
+        if message.is_reply:
+            self._replies.setdefault((message.channel, message.thread_ts or ""), {})[message.ts] = message
         return message
 
     def named(self, blocks: list[Json]) -> list[Json]:
@@ -100,20 +109,31 @@ class MessageStore:
         return {**element, "action_id": f"a{next(self._blocks):04d}"}
 
     def find(self, channel: str, ts: str) -> Message | None:
-        return next((m for m in self._by_channel.get(channel, []) if m.ts == ts), None)
+        return self._by_channel.get(channel, {}).get(ts)
 
     def remove(self, message: Message) -> None:
-        self._by_channel[message.channel].remove(message)
+        del self._by_channel[message.channel][message.ts]
+        self._replies.get((message.channel, message.thread_ts or ""), {}).pop(message.ts, None)
 
     def in_channel(self, channel: str) -> list[Message]:
-        return list(self._by_channel.get(channel, []))
+        return list(self._by_channel.get(channel, {}).values())
+
+    def newest_first(self, channel: str) -> Iterator[Message]:
+        return reversed(self._by_channel.get(channel, {}).values())
 
     def visible(self, channel: str, user: str) -> list[Message]:
         """What this member sees, oldest first: everybody's messages and the ephemeral ones addressed to them."""
-        return [m for m in self.in_channel(channel) if m.audience in (None, user)]
+        return [m for m in self._by_channel.get(channel, {}).values() if m.audience in (None, user)]
 
     def public(self, channel: str) -> list[Message]:
-        return [m for m in self.in_channel(channel) if m.audience is None]
+        return [m for m in self._by_channel.get(channel, {}).values() if m.audience is None]
 
-    def thread(self, channel: str, ts: str) -> list[Message]:
-        return [m for m in self.public(channel) if ts in (m.ts, m.thread_ts)]
+    def replies(self, channel: str, ts: str, user: str | None = None) -> list[Message]:
+        """What was answered in the thread of a message; with `user`, the ephemeral answers to them as well."""
+        return [m for m in self._replies.get((channel, ts), {}).values() if m.audience in (None, user)]
+
+    def thread(self, channel: str, ts: str, user: str | None = None) -> list[Message]:
+        """A message and its replies, oldest first; what is left of it when the message is gone."""
+        parent = self.find(channel, ts)
+        seen = parent is not None and parent.audience in (None, user)
+        return [*([parent] if parent and seen else []), *self.replies(channel, ts, user)]

@@ -116,12 +116,17 @@ class Sandbox:
         """Web API calls so far, all or of one method, oldest first."""
         return list(self.world.journal.calls) if method is None else self.world.journal.of(method)
 
-    def messages(self, channel: str, as_user: str, thread_ts: str | None = None) -> list[Json]:
-        """What this user sees in a channel they are in, oldest first; ephemeral ones carry is_ephemeral."""
+    def messages(
+        self, channel: str, as_user: str, thread_ts: str | None = None, *, since: str | None = None
+    ) -> list[Json]:
+        """What this user sees in a channel they are in, oldest first; ephemeral ones carry is_ephemeral.
+
+        `since` is a ts: only messages after it."""
         person = self.world.workspace.person(as_user)
         place = self.people.where(person, channel)
-        seen = self.world.messages.visible(place.id, person.id)
-        wanted = [m for m in seen if thread_ts is None or thread_ts in (m.ts, m.thread_ts)]
+        store = self.world.messages
+        seen = store.thread(place.id, thread_ts, person.id) if thread_ts else store.visible(place.id, person.id)
+        wanted = [m for m in seen if since is None or m.ts > since]
         return [m.to_api() | ({"is_ephemeral": True} if m.audience else {}) for m in wanted]
 
     def modal(self, user: str) -> Json | None:

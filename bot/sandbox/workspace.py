@@ -103,8 +103,9 @@ class Workspace(Fact):
 
     def person_or_none(self, key: str) -> Person | None:
         """By id, handle (with or without @) or e-mail."""
+        found = next((p for p in self.people if p.id == key), None)
         bare = key.removeprefix("@").casefold()
-        return next((p for p in self.people if p.id == key or bare in (p.name.casefold(), p.email.casefold())), None)
+        return found or next((p for p in self.people if bare in (p.name.casefold(), p.email.casefold())), None)
 
     def person(self, key: str) -> Person:
         found = self.person_or_none(key)

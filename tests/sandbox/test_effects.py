@@ -150,3 +150,61 @@ async def test_a_stream_shows_its_plan(slack: Sandbox, client: AsyncWebClient) -
 async def test_typed_text_is_encoded(slack: Sandbox, written: str, sent: str) -> None:
     await slack.say("maya", "#accounts", written)
     assert slack.messages("#accounts", "maya")[0]["text"] == sent
+
+
+async def _history(client: AsyncWebClient, **args: Any) -> tuple[list[str], str]:
+    found = await client.conversations_history(channel=ACCOUNTS, **args)
+    texts = [m["text"] for m in found["messages"]]
+    cursor = (found.get("response_metadata") or {}).get("next_cursor", "")
+    assert found["has_more"] is bool(cursor)
+    return texts, cursor
+
+
+async def test_the_window_of_a_history_is_exact(client: AsyncWebClient) -> None:
+    """Messages a microsecond apart are told apart."""
+    first, second, third = [(await client.chat_postMessage(channel=ACCOUNTS, text=t))["ts"] for t in ("1", "2", "3")]
+    assert (await _history(client, oldest=first))[0] == ["3", "2"]
+    assert (await _history(client, oldest=first, inclusive=True))[0] == ["3", "2", "1"]
+    assert (await _history(client, latest=third))[0] == ["2", "1"]
+    assert (await _history(client, oldest=first, latest=third))[0] == ["2"]
+    assert (await _history(client, oldest=second, latest=second))[0] == []
+    assert (await _history(client, oldest=second, latest=second, inclusive=True))[0] == ["2"]
+    assert (await _history(client, oldest=str(int(float(first)) + 10)))[0] == []
+    for wrong in ("nan", "inf", "-1", "1e9", "yesterday"):
+        assert (await failed(client, "conversations.history", {"channel": ACCOUNTS, "latest": wrong}))["error"] == (
+            "invalid_ts_latest"
+        )
+
+
+async def test_a_cursor_outlives_what_is_written_meanwhile(client: AsyncWebClient) -> None:
+    for number in range(5):
+        await client.chat_postMessage(channel=ACCOUNTS, text=str(number))
+    texts, cursor = await _history(client, limit=2)
+    assert texts == ["4", "3"]
+    await client.chat_postMessage(channel=ACCOUNTS, text="later")
+    texts, cursor = await _history(client, limit=2, cursor=cursor)
+    assert texts == ["2", "1"]
+    assert await _history(client, limit=2, cursor=cursor) == (["0"], "")
+
+
+async def test_a_thread_has_its_parent_on_the_first_page_and_a_window(client: AsyncWebClient) -> None:
+    parent = (await client.chat_postMessage(channel=ACCOUNTS, text="parent"))["ts"]
+    sent = [await client.chat_postMessage(channel=ACCOUNTS, text=str(n), thread_ts=parent) for n in range(4)]
+    where: Json = {"channel": ACCOUNTS, "ts": parent}
+    page = await client.conversations_replies(**where, limit=2)
+    assert [m["text"] for m in page["messages"]] == ["parent", "0"]
+    page = await client.conversations_replies(**where, limit=2, cursor=page["response_metadata"]["next_cursor"])
+    assert [m["text"] for m in page["messages"]] == ["1", "2"]
+    page = await client.conversations_replies(**where, oldest=sent[2]["ts"])
+    assert [m["text"] for m in page["messages"]] == ["parent", "3"]
+    await client.chat_delete(channel=ACCOUNTS, ts=sent[0]["ts"])
+    page = await client.conversations_replies(**where)
+    assert [m["text"] for m in page["messages"]] == ["parent", "1", "2", "3"]
+
+
+async def test_messages_since_a_moment(slack: Sandbox, client: AsyncWebClient) -> None:
+    first = await client.chat_postMessage(channel=ACCOUNTS, text="1")
+    await client.chat_postMessage(channel=ACCOUNTS, text="2", thread_ts=first["ts"])
+    await client.chat_postMessage(channel=ACCOUNTS, text="3")
+    assert [m["text"] for m in slack.messages("#accounts", "maya", since=first["ts"])] == ["2", "3"]
+    assert [m["text"] for m in slack.messages("#accounts", "maya", first["ts"], since=first["ts"])] == ["2"]

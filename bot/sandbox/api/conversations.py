@@ -1,11 +1,19 @@
 """conversations.* and users.conversations: what the bot may see of channels and their history."""
 
-from bot.sandbox.api.paging import page
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice, takewhile
+from math import inf
+
+from bot.sandbox.api.paging import make_cursor, page, read_cursor, read_limit
 from bot.sandbox.errors import Json, SlackError
 from bot.sandbox.messages import Message
 from bot.sandbox.workspace import Channel
 from bot.sandbox.world import World
 
+CURSOR = "next_ts"
 TYPE_OF_KIND = {"public": "public_channel", "private": "private_channel", "im": "im"}
 TYPES = {*TYPE_OF_KIND.values(), "mpim"}
 
@@ -101,55 +109,77 @@ def _readable(world: World, args: Json) -> Channel:
     return channel
 
 
-def _ts(args: Json, key: str, default: float) -> float:
-    try:
-        return float(args.get(key) or default)
-    except ValueError:
-        raise SlackError(f"invalid_ts_{key}") from None
+def _edge(args: Json, key: str) -> int | None:
+    """A timestamp argument in microseconds."""
+    given = args.get(key)
+    if not given:
+        return None
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,6})?", given):
+        raise SlackError(f"invalid_ts_{key}")
+    return int(Decimal(given) * 1_000_000)
 
 
-def _between(messages: list[Message], args: Json) -> list[Message]:
-    oldest, latest = _ts(args, "oldest", 0.0), _ts(args, "latest", float("inf"))
-    if args.get("inclusive"):
-        return [m for m in messages if oldest <= float(m.ts) <= latest]
-    return [m for m in messages if oldest < float(m.ts) < latest]
+@dataclass(frozen=True)
+class _Window:
+    """The time a read asks for, in microseconds: from `low` to before `high`."""
+
+    low: int
+    high: float
+
+    @classmethod
+    def of(cls, args: Json) -> "_Window":
+        oldest, latest, edge = _edge(args, "oldest"), _edge(args, "latest"), 1 if args.get("inclusive") else 0
+        return cls(0 if oldest is None else oldest - edge + 1, inf if latest is None else latest + edge)
+
+    def holds(self, message: Message) -> bool:
+        return self.low <= message.moment < self.high
 
 
 def _with_replies(world: World, message: Message, *, with_metadata: bool) -> Json:
     body = message.to_api(with_metadata=with_metadata)
-    replies = [m for m in world.messages.thread(message.channel, message.ts) if m.is_reply]
-    if replies and not message.is_reply:
+    replies = [] if message.is_reply else world.messages.replies(message.channel, message.ts)
+    if replies:
         users = sorted({reply.user for reply in replies})
         body |= {"thread_ts": message.ts, "reply_count": len(replies), "reply_users": users}
         body |= {"reply_users_count": len(users), "latest_reply": replies[-1].ts}
     return body
 
 
-def _page_of(world: World, messages: list[Message], args: Json) -> Json:
-    found, cursor = page(messages, args)
-    metadata = bool(args.get("include_all_metadata"))
+def _page_of(world: World, messages: Iterable[Message], args: Json) -> Json:
+    """One page and, when there is more, a cursor that names the message the next one begins with."""
+    limit, metadata = read_limit(args), bool(args.get("include_all_metadata"))
+    found = list(islice(messages, limit + 1))
     body: Json = {
-        "messages": [_with_replies(world, m, with_metadata=metadata) for m in found],
-        "has_more": bool(cursor),
+        "messages": [_with_replies(world, m, with_metadata=metadata) for m in found[:limit]],
+        "has_more": len(found) > limit,
     }
-    return body | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})
+    if len(found) > limit:
+        body["response_metadata"] = {"next_cursor": make_cursor(CURSOR, found[limit].moment)}
+    return body
 
 
 def history(world: World, args: Json) -> Json:
-    """Newest first, without ephemeral messages and without thread replies unless broadcast."""
-    channel = _readable(world, args)
-    top = [m for m in world.messages.public(channel.id) if not m.is_reply or m.broadcast]
-    return _page_of(world, list(reversed(_between(top, args))), args) | {"pin_count": 0}
+    """Newest first, without ephemeral messages and without thread replies unless broadcast.
+
+    A cursor stands for a message, not for a number of them: what is written meanwhile moves nothing."""
+    channel, window, cursor = _readable(world, args), _Window.of(args), read_cursor(args, CURSOR)
+    if cursor is not None:
+        window = _Window(window.low, min(window.high, cursor + 1))
+    newest = takewhile(lambda m: m.moment >= window.low, world.messages.newest_first(channel.id))
+    top = (m for m in newest if m.audience is None and (not m.is_reply or m.broadcast))
+    return _page_of(world, filter(window.holds, top), args) | {"pin_count": 0}
 
 
 def replies(world: World, args: Json) -> Json:
-    """The thread, oldest first; the parent is always there."""
-    channel = _readable(world, args)
+    """The thread, oldest first; the first page begins with the parent, whatever the window."""
+    channel, window, cursor = _readable(world, args), _Window.of(args), read_cursor(args, CURSOR)
     parent = world.messages.find(channel.id, args["ts"])
     if parent is None or parent.audience is not None:
         raise SlackError("thread_not_found")
-    thread = world.messages.thread(channel.id, parent.thread_ts or parent.ts)
-    return _page_of(world, thread[:1] + _between(thread[1:], args), args)
+    first, *rest = world.messages.thread(channel.id, parent.thread_ts or parent.ts)
+    if cursor is None:
+        return _page_of(world, [first, *filter(window.holds, rest)], args)
+    return _page_of(world, filter(_Window(max(window.low, cursor), window.high).holds, rest), args)
 
 
 def members(world: World, args: Json) -> Json:

@@ -138,7 +138,9 @@ class MessagesPane:
         return el("div", *head, preview, el("a", "Download", href=path, download=str(file["name"])), class_="file")
 
     def _replies(self, message: Message) -> list[Message]:
-        return [m for m in self.visible(message.channel) if m.is_reply and m.thread_ts == message.ts]
+        me = self._look.person.id
+        found = self._world.messages.replies(message.channel, message.ts, me)
+        return [m for m in found if (me, m.ts) not in self._marks.dismissed]
 
     def _thread_line(self, message: Message) -> Html | None:
         replies = self._replies(message)
