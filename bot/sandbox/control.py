@@ -16,7 +16,7 @@
 | POST /control/quiet | idle?, timeout? (seconds) | |
 | POST /control/advance | seconds | now |
 | POST /control/jump | to: a moment with its offset (ISO 8601), or "next" | now |
-| POST /control/fault | kind, target?, seconds?, times? | |
+| POST /control/fault | kind, target?, seconds?, times?, channel?, code? (see `Fault`) | |
 | POST /control/clear_faults | | |
 | POST /control/rate_limits | enabled | |
 | POST /control/disconnect | reason? | |
@@ -115,7 +115,10 @@ class Control:
         return {"now": self._sandbox.jump_to(moment).isoformat()}
 
     async def fault(self, body: Json) -> Json:
-        self._sandbox.world.faults.add(Fault.model_validate(body))
+        fault = Fault.model_validate(body)
+        if fault.channel is not None:
+            fault.channel = self._sandbox.world.workspace.channel(fault.channel).id
+        self._sandbox.world.faults.add(fault)
         return {}
 
     async def clear_faults(self, _body: Json) -> Json:

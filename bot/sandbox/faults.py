@@ -13,8 +13,11 @@ FaultKind = Literal[
     "latency",
     "rate_limited",
     "http_500",
+    "http_500_after",
+    "error",
     "drop_before",
     "drop_after",
+    "drop_late",
     "duplicate_event",
     "drop_socket",
     "delay_ack",
@@ -25,7 +28,10 @@ class Fault(BaseModel):
     """One fault. `target` is a glob over the method (API faults) or the event, command or interaction type.
 
     latency: the call waits `seconds` of the sandbox clock; rate_limited: 429 with Retry-After `seconds`;
-    http_500; drop_before / drop_after: the connection breaks before / after the call took effect;
+    http_500 / http_500_after: a server error before / after the call took effect; error: this `code` of Slack's with
+    HTTP 200; drop_before / drop_after / drop_late: the connection breaks and the call never takes effect / has taken
+    effect / takes effect `seconds` later. `channel` (an id) keeps an API fault to calls about one conversation.
+
     duplicate_event: the same event_id is delivered twice; drop_socket: the socket breaks instead of carrying the
     payload; delay_ack: the ack is taken `seconds` late. `times` None means until cleared."""
 
@@ -33,6 +39,8 @@ class Fault(BaseModel):
 
     kind: FaultKind
     target: str = "*"
+    channel: str | None = None
+    code: str = Field(default="internal_error", pattern=r"[a-z_]+")
     seconds: float = Field(default=1.0, ge=0)
     times: int | None = Field(default=1, ge=1)
 
@@ -47,10 +55,11 @@ class Faults:
     def clear(self) -> None:
         self.active.clear()
 
-    def take(self, kind: FaultKind, target: str) -> Fault | None:
+    def take(self, kind: FaultKind, target: str, channel: str | None = None) -> Fault | None:
         """The first matching fault, using up one of its times."""
         for fault in self.active:
-            if fault.kind == kind and fnmatch.fnmatchcase(target, fault.target):
+            here = fault.channel in (None, channel)
+            if here and fault.kind == kind and fnmatch.fnmatchcase(target, fault.target):
                 if fault.times is not None:
                     fault.times -= 1
                     if fault.times == 0:

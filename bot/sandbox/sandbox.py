@@ -220,8 +220,20 @@ class Sandbox:
         self.world.emit({"event_ts": self.world.messages.next_ts(), **event})
         await self._begun(Turn())
 
-    def fault(self, kind: FaultKind, target: str = "*", *, seconds: float = 1.0, times: int | None = 1) -> None:
-        self.world.faults.add(Fault(kind=kind, target=target, seconds=seconds, times=times))
+    def fault(
+        self,
+        kind: FaultKind,
+        target: str = "*",
+        *,
+        seconds: float = 1.0,
+        times: int | None = 1,
+        channel: str | None = None,
+        code: str = "internal_error",
+    ) -> None:
+        """Let something go wrong, as `Fault` says; `channel` is an id or #name."""
+        here = self.world.workspace.channel(channel).id if channel else None
+        fault = Fault(kind=kind, target=target, seconds=seconds, times=times, channel=here, code=code)
+        self.world.faults.add(fault)
 
     def advance(self, step: timedelta | float) -> datetime:
         """Move the clock forward (a number means seconds)."""

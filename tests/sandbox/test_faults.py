@@ -9,7 +9,9 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
+from bot.sandbox.faults import FaultKind
 from bot.sandbox.people import ACCOUNTS
+from tests.sandbox.conftest import failed
 
 
 async def test_429_with_retry_after(slack: Sandbox, client: AsyncWebClient) -> None:
@@ -37,14 +39,48 @@ async def test_500(slack: Sandbox, client: AsyncWebClient) -> None:
     assert caught.value.response.status_code == 500
 
 
+async def test_500_though_it_was_posted(slack: Sandbox, client: AsyncWebClient) -> None:
+    slack.fault("http_500_after", "chat.postMessage")
+    with pytest.raises(SlackApiError) as caught:
+        await client.chat_postMessage(channel=ACCOUNTS, text="x")
+    assert caught.value.response.status_code == 500
+    assert len(slack.messages("#accounts", "maya")) == 1
+    assert [(c.fault, c.error) for c in slack.calls("chat.postMessage")] == [("http_500_after", None)]
+
+
+@pytest.mark.parametrize("code", ["missing_scope", "channel_not_found", "fatal_error"])
+async def test_any_error_of_slacks_in_one_channel_only(slack: Sandbox, client: AsyncWebClient, code: str) -> None:
+    slack.fault("error", "conversations.*", channel="#accounts", code=code, times=None)
+    assert (await failed(client, "conversations.history", {"channel": ACCOUNTS}))["error"] == code
+    assert (await client.conversations_history(channel="C0GENERAL"))["ok"]
+    await client.chat_postMessage(channel=ACCOUNTS, text="x")
+
+
+async def test_429_in_a_direct_message_only(slack: Sandbox, client: AsyncWebClient) -> None:
+    dm = slack.world.workspace.dm("U0MAYA")
+    slack.fault("rate_limited", "chat.postMessage", channel=dm.id, seconds=7)
+    await client.chat_postMessage(channel="U0JONAS", text="x")
+    with pytest.raises(SlackApiError, match="ratelimited") as caught:
+        await client.chat_postMessage(channel="U0MAYA", text="x")
+    assert caught.value.response.headers["Retry-After"] == "7"
+
+
+async def test_a_post_that_slack_takes_long_after_the_connection_broke(slack: Sandbox, client: AsyncWebClient) -> None:
+    slack.fault("drop_late", "chat.postMessage", seconds=90)
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await client.chat_postMessage(channel=ACCOUNTS, text="x")
+    slack.advance(89)
+    assert slack.messages("#accounts", "maya") == []
+    slack.advance(2)
+    assert [m["text"] for m in slack.messages("#accounts", "maya")] == ["x"]
+    assert [c.error for c in slack.calls("chat.postMessage")] == ["dropped", None]
+
+
 @pytest.mark.parametrize(("kind", "posted"), [("drop_before", 0), ("drop_after", 1)])
 async def test_a_dropped_connection_leaves_the_fate_of_a_post_unknown(
-    slack: Sandbox, client: AsyncWebClient, kind: str, posted: int
+    slack: Sandbox, client: AsyncWebClient, kind: FaultKind, posted: int
 ) -> None:
-    if kind == "drop_before":
-        slack.fault("drop_before", "chat.postMessage")
-    else:
-        slack.fault("drop_after", "chat.postMessage")
+    slack.fault(kind, "chat.postMessage")
     with pytest.raises(aiohttp.ClientConnectionError):
         await client.chat_postMessage(channel=ACCOUNTS, text="x")
     assert len(slack.messages("#accounts", "maya")) == posted

@@ -97,7 +97,7 @@ class Router:
             try:
                 args = await read_arguments(request)
                 token = self._token(request, args)
-                fault = await self._before(name, args)
+                fault = await self._before(name, token, args)
                 body: Json = {"ok": True} | self._answer(name, token, args)
                 error = None
             except SlackError as problem:
@@ -106,25 +106,51 @@ class Router:
             status = error.status if error else 200
             kind = fault.kind if fault else None
             self._note(name, args, error.code if error else None, kind, status)
-            if fault is not None:
+            if fault is not None and fault.kind == "drop_after":
                 raise Dropped(name)
+            if fault is not None:
+                return web.json_response({"ok": False, "error": "internal_error"}, status=500)
             scopes = ",".join(self._world.manifest.scopes)
             headers = {"X-OAuth-Scopes": scopes, **(error.headers if error else {})}
             return web.json_response(body, status=status, headers=headers)
 
-    async def _before(self, name: str, args: Json) -> Fault | None:
-        """Injected faults; a dropped call without effect raises, so that its handler never runs."""
-        faults = self._world.faults
-        if slow := faults.take("latency", name):
+    async def _before(self, name: str, token: str, args: Json) -> Fault | None:
+        """Injected faults. One that spares the effect raises; one that strikes after it is returned."""
+        faults, channel = self._world.faults, self._channel(args)
+        if not faults.active:
+            return None
+        if slow := faults.take("latency", name, channel):
             await self._world.clock.sleep(slow.seconds)
-        if limited := faults.take("rate_limited", name):
+        if limited := faults.take("rate_limited", name, channel):
             raise _rate_limited(max(1, round(limited.seconds)))
-        if faults.take("http_500", name):
+        if faults.take("http_500", name, channel):
             raise SlackError("internal_error", status=500)
-        if faults.take("drop_before", name):
+        if refused := faults.take("error", name, channel):
+            raise SlackError(refused.code)
+        if faults.take("drop_before", name, channel):
             self._note(name, args, "dropped", "drop_before", 0)
             raise Dropped(name)
-        return faults.take("drop_after", name)
+        if late := faults.take("drop_late", name, channel):
+            self._note(name, args, "dropped", "drop_late", 0)
+            self._world.clock.call_later(late.seconds, lambda: self._late(name, token, args))
+            raise Dropped(name)
+        return faults.take("drop_after", name, channel) or faults.take("http_500_after", name, channel)
+
+    def _late(self, name: str, token: str, args: Json) -> None:
+        """A call takes effect long after its caller gave up on it."""
+        error = None
+        try:
+            self._answer(name, token, args)
+        except SlackError as problem:
+            error = problem.code
+        self._note(name, args, error, "drop_late", 0)
+
+    def _channel(self, args: Json) -> str | None:
+        """The id of the conversation a call is about."""
+        key = str(args.get("channel") or args.get("channel_id") or "")
+        person = self._world.workspace.person_or_none(key) if key.startswith("U") else None
+        found = self._world.workspace.dm(person.id) if person else self._world.workspace.channel_or_none(key)
+        return found.id if found else None
 
     def _answer(self, name: str, token: str, args: Json) -> Json:
         method = METHODS.get(name)
