@@ -12,7 +12,19 @@
 | POST /control/shortcut | user, callback_id, channel?, ts? | |
 | POST /control/open_home | user, tab? | |
 | POST /control/emit | event | |
+| POST /control/stop_session | user, channel, thread_ts | |
+| POST /control/archive | channel, archived? (true) | |
+| POST /control/rename | channel, name | |
+| POST /control/share | channel, team?, pending? | |
+| POST /control/unshare | channel, team? | |
 | POST /control/join | user, channel, inviter? | |
+| POST /control/leave | user, channel | |
+| POST /control/deactivate | user, active? (false) | |
+| POST /control/move | user, tz | |
+| POST /control/status | user, text?, emoji?, minutes? | |
+| POST /control/presence | user, presence (active, away) | |
+| POST /control/snooze | user, minutes (0 resumes) | |
+| POST /control/dnd | user, start?, end? (HH:MM in their zone; none: off) | |
 | POST /control/quiet | idle?, timeout? (seconds) | |
 | POST /control/advance | seconds | now |
 | POST /control/jump | to: a moment with its offset (ISO 8601), or "next" | now |
@@ -24,6 +36,7 @@
 | GET /control/messages | channel, user, thread_ts?, since? (a ts) | messages |
 | GET /control/modal | user | view or null |
 | GET /control/home | user | view or null |
+| GET /control/canvas | canvas | the canvas as text |
 | GET /control/calls | method? | calls |
 | GET /control/failures | | failures |
 | GET /control/deliveries | | deliveries |
@@ -44,6 +57,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from bot.sandbox.activity import NotQuietError
+from bot.sandbox.changes import CHANGES
 from bot.sandbox.errors import Json, UserError
 from bot.sandbox.faults import Fault
 from bot.sandbox.people_acts import Turn
@@ -96,8 +110,8 @@ class Control:
         await self._sandbox.emit(body["event"])
         return {}
 
-    async def join(self, body: Json) -> Json:
-        return _turn(self._sandbox.people.join(body["user"], body["channel"], body.get("inviter")))
+    async def stop_session(self, body: Json) -> Json:
+        return _turn(await self._sandbox.stop_session(body["user"], body["channel"], body["thread_ts"]))
 
     async def quiet(self, body: Json) -> Json:
         await self._sandbox.quiet(idle=float(body.get("idle", 0.05)), timeout=float(body.get("timeout", 10.0)))
@@ -147,6 +161,9 @@ class Control:
     async def home(self, query: Json) -> Json:
         return {"view": self._sandbox.home(query["user"])}
 
+    async def canvas(self, query: Json) -> Json:
+        return self._sandbox.canvas(query["canvas"])
+
     async def calls(self, query: Json) -> Json:
         return {"calls": [call.dump() for call in self._sandbox.calls(query.get("method"))]}
 
@@ -164,7 +181,7 @@ class Control:
         return {"now": self._sandbox.clock.now().isoformat(), "knows_next": knows}
 
 
-LOOKS = ("messages", "modal", "home", "calls", "failures", "deliveries", "workspace", "clock")
+LOOKS = ("messages", "modal", "home", "canvas", "calls", "failures", "deliveries", "workspace", "clock")
 ACTS = (
     "say",
     "click",
@@ -176,7 +193,7 @@ ACTS = (
     "shortcut",
     "open_home",
     "emit",
-    "join",
+    "stop_session",
     "quiet",
     "advance",
     "jump",
@@ -215,9 +232,20 @@ def _refused(status: int, why: str) -> web.Response:
     return web.json_response({"ok": False, "error": why}, status=status)
 
 
+def _changing(sandbox: Sandbox, name: str) -> Work:
+    """A change to the workspace: the body's members are the arguments of the method of that name."""
+
+    async def change(body: Json) -> Json:
+        getattr(sandbox.changes, name)(**body)
+        return {}
+
+    return change
+
+
 def control_app(sandbox: Sandbox) -> web.Application:
     control = Control(sandbox)
     app = web.Application()
     app.add_routes([web.get(f"/{name}", _handler(getattr(control, name))) for name in LOOKS])
     app.add_routes([web.post(f"/{name}", _handler(getattr(control, name))) for name in ACTS])
+    app.add_routes([web.post(f"/{name}", _handler(_changing(sandbox, name))) for name in CHANGES])
     return app

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from bot.sandbox import payloads
 from bot.sandbox.errors import Json
 from bot.sandbox.records import FailureKind
+from bot.sandbox.workspace import Channel
 from bot.sandbox.world import World
 
 ACK_SECONDS = 3.0
@@ -24,12 +25,17 @@ FAILURE_OF: dict[str, FailureKind] = {
 }
 SCOPES_OF_EVENT = {
     "app_mention": "app_mentions:read",
+    "dnd_updated_user": "dnd:read",
+    "link_shared": "links:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
-    "channel_shared": "channels:read",
-    "channel_unshared": "channels:read",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+    "user_change": "users:read",
 }
+MEMBERS_ONLY = ("app_mention", "message", "reaction_added", "reaction_removed")
+ABOUT_CHANNELS = ("channel_", "group_", "member_joined_channel", "member_left_channel")
 MESSAGE_EVENT = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 
 
@@ -112,9 +118,9 @@ class Dispatcher:
             if not expired:
                 work.cancel()
                 raise
-            raise self._failed(delivery, UndeliveredError("timeout")) from None
+            raise self._failed(delivery, retry, UndeliveredError("timeout")) from None
         except UndeliveredError as problem:
-            raise self._failed(delivery, problem) from None
+            raise self._failed(delivery, retry, problem) from None
         finally:
             timer.cancel()
         self._record(delivery, retry, "acked", ack.body)
@@ -126,10 +132,10 @@ class Dispatcher:
             await self._world.clock.sleep(late.seconds)
         return ack
 
-    def _failed(self, delivery: Delivery, problem: UndeliveredError) -> UndeliveredError:
+    def _failed(self, delivery: Delivery, retry: Retry | None, problem: UndeliveredError) -> UndeliveredError:
         detail = f"No ack within {ACK_SECONDS:g} s" if problem.reason == "timeout" else problem.reason
         self._world.fail(FAILURE_OF[problem.reason], delivery.target, detail)
-        self._record(delivery, None, problem.reason)
+        self._record(delivery, retry, problem.reason)
         return problem
 
     def _record(self, delivery: Delivery, retry: Retry | None, outcome: str, answer: Json | None = None) -> None:
@@ -143,22 +149,31 @@ class Dispatcher:
         self._world.journal.deliveries.append(entry | {"retry": retry.attempt if retry else 0})
 
     def subscribed(self, event: Json) -> bool:
-        """Is this event in the manifest's bot_events, with the scope it needs, in a channel the bot is in?"""
+        """Is this event in the manifest's bot_events, with the scope it needs, in a channel the bot may know of?"""
         name = event["type"]
         if name == "message":
             name = MESSAGE_EVENT.get(event.get("channel_type", ""), "message.mpim")
+        channel = self._channel_of(event)
         scope = SCOPES_OF_EVENT.get(name)
+        if name.startswith(ABOUT_CHANNELS):
+            scope = "groups:read" if channel is not None and channel.kind == "private" else "channels:read"
         granted = self._world.manifest.scopes
-        return name in self._world.manifest.events and (scope is None or scope in granted)
+        return name in self._world.manifest.events and (scope is None or scope in granted) and self._open(name, channel)
+
+    def _open(self, name: str, channel: Channel | None) -> bool:
+        """May the bot learn of this event in this channel?"""
+        if channel is None or self._world.bot.id in channel.members or name == "link_shared":
+            return True
+        return channel.kind == "public" and not name.startswith(MEMBERS_ONLY)
+
+    def _channel_of(self, event: Json) -> Channel | None:
+        found = event.get("channel") or (event.get("item") or {}).get("channel")
+        key = found.get("id") if isinstance(found, dict) else found
+        return self._world.workspace.channel_or_none(key) if isinstance(key, str) else None
 
     def emit(self, event: Json) -> None:
         """Deliver an event if the app subscribed to it; a duplicate fault sends the same envelope twice."""
         if not self.subscribed(event):
-            return
-        channel = (
-            self._world.workspace.channel_or_none(event["channel"]) if isinstance(event.get("channel"), str) else None
-        )
-        if channel and self._world.bot.id not in channel.members and event["type"] in ("message", "app_mention"):
             return
         delivery = Delivery("events_api", event["type"], payloads.envelope(self._world, event))
         times = 2 if self._world.faults.take("duplicate_event", event["type"]) else 1

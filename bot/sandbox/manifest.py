@@ -34,6 +34,7 @@ class Features(Part):
     app_home: AppHome = AppHome()
     slash_commands: list[Command] = Field(default_factory=list)
     shortcuts: list[Shortcut] = Field(default_factory=list)
+    unfurl_domains: list[str] = Field(default_factory=list)
     agent_view: dict[str, Any] | None = None
 
 

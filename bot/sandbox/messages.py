@@ -14,7 +14,8 @@ SLACKBOT = "USLACKBOT"
 class Message:
     """One message. `audience` is the only user who sees an ephemeral one; `picks` are held per user.
 
-    A `streamed` message shows its text (as markdown) beside its blocks; in others blocks stand for the text."""
+    A `streamed` message shows its text (as markdown) beside its blocks; in others blocks stand for the text. One that
+    is `stopped` was ended by a person while it grew."""
 
     channel: str
     ts: str
@@ -31,6 +32,7 @@ class Message:
     app: Json | None = None
     subtype: str | None = None
     streaming: bool = False
+    stopped: bool = False
     streamed: bool = False
     edited: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
@@ -40,6 +42,11 @@ class Message:
     def moment(self) -> int:
         """Its ts in microseconds: exact, and in the order of writing."""
         return int(self.ts.replace(".", ""))
+
+    @property
+    def touchable(self) -> list[tuple[list[Json], Json | None]]:
+        """Its blocks, and those of each attachment with the attachment."""
+        return [(self.blocks, None), *((one.get("blocks") or [], one) for one in self.attachments)]
 
     @property
     def is_reply(self) -> bool:
@@ -77,7 +84,7 @@ class MessageStore:
         return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
 
     def add(self, message: Message) -> Message:
-        message.blocks = self.named(message.blocks)
+        message.blocks, message.attachments = self.named(message.blocks), self.attached(message.attachments)
         self._by_channel.setdefault(message.channel, {})[message.ts] = message
         if message.is_reply:
             self._replies.setdefault((message.channel, message.thread_ts or ""), {})[message.ts] = message
@@ -86,6 +93,13 @@ class MessageStore:
     def named(self, blocks: list[Json]) -> list[Json]:
         """Fill in the block and action ids Slack makes up when an app leaves them out."""
         return [self._named(block) for block in blocks]
+
+    def attached(self, attachments: list[Json]) -> list[Json]:
+        """Attachments with the ids Slack gives them, and their blocks named."""
+        return [
+            {**one, "id": number, **({"blocks": self.named(one["blocks"])} if one.get("blocks") else {})}
+            for number, one in enumerate(attachments, 1)
+        ]
 
     def _named(self, block: Json) -> Json:
         done = {**block, "block_id": block.get("block_id") or f"b{next(self._blocks):04d}"}

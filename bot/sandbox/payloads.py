@@ -58,10 +58,15 @@ def _interaction(world: World, kind: str, person: Person, *, trigger: bool = Tru
     return body | ({"trigger_id": world.triggers.issue(person.id)} if trigger else {})
 
 
-def actions_in_message(world: World, person: Person, channel: Channel, message: Message, actions: list[Json]) -> Json:
-    """block_actions from a message; an ephemeral one is not quoted back, as in Slack."""
+def actions_in_message(
+    world: World, person: Person, channel: Channel, message: Message, attachment: Json | None, actions: list[Json]
+) -> Json:
+    """block_actions from a message or its attachment; an ephemeral one is not quoted back, as in Slack."""
     container: Json = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
     container["is_ephemeral"] = message.audience is not None
+    if attachment is not None:
+        unfurled = bool(attachment.get("is_app_unfurl"))
+        container |= {"type": "message_attachment", "attachment_id": attachment["id"], "is_app_unfurl": unfurled}
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
     key = world.response_urls.issue(person.id, channel.id, message.ts, message.thread_ts)

@@ -106,7 +106,7 @@ def default_workspace() -> Workspace:
     people = [*COLLEAGUES, NOOR, WALTER.model_copy(update={"deleted": True}), ELENA, DAVID, BOT]
     copies = [person.model_copy(deep=True) for person in people]
     next(p for p in copies if p.id == TOMAS.id).presence = "away"
-    next(p for p in copies if p.id == PRIYA.id).dnd = Dnd(start=1, end=1)
+    next(p for p in copies if p.id == PRIYA.id).dnd = Dnd()
     groups = [
         UserGroup(id="S0ACCOUNTS", handle="account-managers", name="Account managers", users=[p.id for p in OWNERS])
     ]

@@ -13,6 +13,7 @@ from bot.sandbox.elements_at import Spot, action_of, find_spot, value_of
 from bot.sandbox.errors import Json, UserError
 from bot.sandbox.grants import ResponseUrl
 from bot.sandbox.limits import check_options
+from bot.sandbox.links import announce_links
 from bot.sandbox.messages import Message
 from bot.sandbox.replies import ack_reply
 from bot.sandbox.views import View
@@ -38,12 +39,13 @@ class Turn:
 
 @dataclass(frozen=True)
 class Touched:
-    """Where an element was found: a message or a view, never both."""
+    """Where an element was found: a message (perhaps in one of its attachments) or a view, never both."""
 
     spot: Spot
     channel: Channel | None = None
     message: Message | None = None
     view: View | None = None
+    attachment: Json | None = None
 
     def picks(self, user_id: str) -> dict[str, Json]:
         """This person's current values beside the element, by block id and action id."""
@@ -108,6 +110,7 @@ class People:
 
     def _announce(self, channel: Channel, message: Message) -> None:
         emit_message(self.world, channel, message)
+        announce_links(self.world, message)
         if channel.kind != "im" and f"<@{self.world.bot.id}>" in message.text:
             body = message.to_api(with_metadata=False)
             self.world.emit({**body, "type": "app_mention", "channel": channel.id, "event_ts": message.ts})
@@ -154,9 +157,10 @@ class People:
             raise UserError("Say in which channel the message is.")
         conversation = self.where(person, channel)
         for message in reversed(self.world.messages.visible(conversation.id, person.id)):
-            spot = find_spot(message.blocks, action, person.id, block_id) if ts in (None, message.ts) else None
-            if spot is not None:
-                return Touched(spot, conversation, message)
+            for blocks, attachment in message.touchable if ts in (None, message.ts) else []:
+                spot = find_spot(blocks, action, person.id, block_id)
+                if spot is not None:
+                    return Touched(spot, conversation, message, attachment=attachment)
         raise UserError(f"{person.real_name} sees no {action!r} in #{conversation.name}.")
 
     def touch(self, user: str, found: Touched, entry: Json | None) -> Turn:
@@ -169,7 +173,8 @@ class People:
             return Turn()
         actions = [action_of(spot, entry, self.world.messages.next_ts())]
         if found.message is not None and found.channel is not None:
-            payload = payloads.actions_in_message(self.world, person, found.channel, found.message, actions)
+            where = (found.channel, found.message, found.attachment)
+            payload = payloads.actions_in_message(self.world, person, *where, actions)
         elif found.view is not None:
             payload = payloads.actions_in_view(self.world, person, found.view, actions)
         return self._interact(Delivery("interactive", "block_actions", payload), person, found.channel)
@@ -266,14 +271,17 @@ class People:
         self.world.emit(event)
         return Turn()
 
-    def join(self, user: str, channel: str, inviter: str | None = None) -> Turn:
-        """Someone (or the bot, invited by a person) becomes a member."""
-        person = self.world.workspace.person(user)
-        place = self.world.workspace.channel(channel)
-        if person.id not in place.members:
-            place.members.append(person.id)
-            kind = "G" if place.kind == "private" else "C"
-            event = {"type": "member_joined_channel", "user": person.id, "channel": place.id, "channel_type": kind}
-            event |= {"team": person.team_id, "event_ts": self.world.messages.next_ts()}
-            self.world.emit(event | ({"inviter": self.who(inviter).id} if inviter else {}))
+    def stop_session(self, user: str, channel: str, thread_ts: str) -> Turn:
+        """Press Stop while the agent works: what it is writing ends; the app is told and has to leave `processing`."""
+        person = self.who(user)
+        place = self.where(person, channel)
+        if self.world.threads.get((place.id, thread_ts), {}).get("session_status") != "processing":
+            raise UserError("Nothing is being worked on in this thread.")
+        growing = [m for m in self.world.messages.thread(place.id, thread_ts) if m.streaming]
+        for message in growing:
+            message.streaming, message.stopped = False, True
+        event: Json = {"type": "agent_session_stopped", "channel": place.id, "user": person.id, "thread_ts": thread_ts}
+        event |= {"streaming_message_ts": [m.ts for m in growing], "event_ts": self.world.messages.next_ts()}
+        self.world.emit(event)
+        self.world.activity.touch()
         return Turn()

@@ -6,7 +6,14 @@ from typing import Literal
 from bot.sandbox.errors import Json
 
 FailureKind = Literal[
-    "ack_timeout", "dispatch_failed", "bad_ack", "http_error", "connection_failed", "event_given_up", "response_url"
+    "ack_timeout",
+    "dispatch_failed",
+    "bad_ack",
+    "http_error",
+    "connection_failed",
+    "event_given_up",
+    "response_url",
+    "scheduled",
 ]
 
 

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from bot.sandbox.api.surfaces import view_json
+from bot.sandbox.changes import Changes
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.control import control_app
 from bot.sandbox.delivery import Dispatcher
@@ -61,6 +62,7 @@ class Sandbox:
         self._dispatcher = Dispatcher(self.world, self.webhooks or self.sockets)
         self.people = People(self.world, self._dispatcher)
         self.modals = Modals(self.people)
+        self.changes = Changes(self.world)
         self._server = Server(self.world, self.sockets, control_app(self), Page(self), port)
 
     async def start(self) -> None:
@@ -139,8 +141,17 @@ class Sandbox:
         view = self.world.views.homes.get(self.world.workspace.person(user).id)
         return None if view is None else view_json(self.world, view)
 
+    def canvas(self, canvas_id: str) -> Json:
+        """A canvas as text, with the sections that can be changed one by one."""
+        found = self.world.canvases.get(canvas_id)
+        if found is None:
+            raise UserError(f"There is no canvas {canvas_id!r}.")
+        sections = [{"id": section.id, "markdown": section.markdown} for section in found.sections]
+        about = {"id": found.id, "title": found.title, "channel": found.channel, "access": found.access}
+        return about | {"markdown": found.markdown, "sections": sections}
+
     def thread_facts(self, channel: str, thread_ts: str = "") -> Json:
-        """Assistant status, title and suggested prompts of a thread ("" for the conversation)."""
+        """Assistant status, session, title and suggested prompts of a thread ("" for the conversation)."""
         return self.world.threads.get((channel, thread_ts), {})
 
     async def _begun(self, turn: Turn) -> Turn:
@@ -214,6 +225,9 @@ class Sandbox:
 
     async def shortcut(self, user: str, callback_id: str, *, channel: str | None = None, ts: str | None = None) -> Turn:
         return await self._begun(self.people.shortcut(user, callback_id, channel, ts))
+
+    async def stop_session(self, user: str, channel: str, thread_ts: str) -> Turn:
+        return await self._begun(self.people.stop_session(user, channel, thread_ts))
 
     async def emit(self, event: Json) -> None:
         """Deliver any other event (channel_shared, user_change, tokens_revoked...) if the manifest subscribes to it."""

@@ -2,12 +2,13 @@
 
 A workspace can be written in YAML (`Workspace.load`); the one used when nothing is given is in `people.py`."""
 
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 
 class UnknownNameError(LookupError):
@@ -15,7 +16,10 @@ class UnknownNameError(LookupError):
 
 
 def _known_zone(name: str) -> str:
-    ZoneInfo(name)
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError):
+        raise ValueError(f"No time zone {name!r}: use an IANA name such as Europe/Stockholm") from None
     return name
 
 
@@ -29,12 +33,41 @@ class Team(Fact):
     domain: str
 
 
-class Dnd(Fact):
-    """Do-not-disturb window as epoch seconds; `snooze_until` when notifications are paused by hand."""
+Wall = Annotated[str, StringConstraints(pattern=r"([01]\d|2[0-3]):[0-5]\d")]
 
-    start: int = 1
-    end: int = 1
-    snooze_until: int | None = None
+
+class Dnd(Fact):
+    """The hours of every day, in the person's own zone, in which they are not disturbed; `end` may be next morning."""
+
+    start: Wall = "22:00"
+    end: Wall = "08:00"
+
+    def window(self, now: float, tz: str) -> tuple[int, int]:
+        """The window that is on at `now` or comes next, in epoch seconds."""
+        zone = ZoneInfo(tz)
+        today = datetime.fromtimestamp(now, zone).date()
+        for day in (today + timedelta(days=n) for n in range(-1, 3)):
+            start = datetime.combine(day, time.fromisoformat(self.start), zone)
+            until = day if self.end > self.start else day + timedelta(days=1)
+            end = datetime.combine(until, time.fromisoformat(self.end), zone)
+            if end.timestamp() > now:
+                break
+        return int(start.timestamp()), int(end.timestamp())
+
+
+class Snooze(Fact):
+    """Notifications paused by hand, in epoch seconds."""
+
+    start: int
+    end: int
+
+
+class Status(Fact):
+    """What a person set beside their name; `expires` is 0 for never, else epoch seconds."""
+
+    text: str = ""
+    emoji: str = ""
+    expires: int = 0
 
 
 class Person(Fact):
@@ -50,6 +83,8 @@ class Person(Fact):
     is_admin: bool = False
     presence: Literal["active", "away"] = "active"
     dnd: Dnd | None = None
+    snooze: Snooze | None = None
+    status: Status = Status()
 
     @property
     def is_bot(self) -> bool:

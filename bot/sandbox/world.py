@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.sandbox.activity import Activity
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.canvases import Canvas
+from bot.sandbox.clock import SandboxClock, Timer
 from bot.sandbox.errors import Json, SlackError
 from bot.sandbox.faults import Faults, RateLimits
 from bot.sandbox.grants import ResponseUrls, Triggers
@@ -34,6 +35,18 @@ class Upload:
 
 
 @dataclass
+class Scheduled:
+    """A message that Slack will post at `post_at`, by the clock; `timer` does it."""
+
+    id: str
+    channel: str
+    post_at: int
+    created: int
+    text: str
+    timer: Timer
+
+
+@dataclass
 class Secrets:
     bot_token: str = field(default_factory=lambda: f"xoxb-sandbox-{secrets.token_hex(12)}")
     app_token: str = field(default_factory=lambda: f"xapp-1-A0STEWARD-{secrets.token_hex(12)}")
@@ -57,6 +70,10 @@ class World:
         self.journal = Journal()
         self.bookmarks: dict[str, list[Json]] = {}
         self.uploads: dict[str, Upload] = {}
+        self.canvases: dict[str, Canvas] = {}
+        self.channel_canvases: dict[str, str] = {}
+        self.scheduled: dict[str, Scheduled] = {}
+        self.unfurls: dict[str, tuple[str, str]] = {}
         self.threads: dict[tuple[str, str], Json] = {}
         self.base = ""
         self.emit: Callable[[Json], None] = lambda _event: None

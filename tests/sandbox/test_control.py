@@ -8,6 +8,7 @@ import pytest
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.sandbox import Sandbox, control
+from bot.sandbox.changes import CHANGES
 
 Json = dict[str, Any]
 
@@ -30,7 +31,7 @@ async def get(slack: Sandbox, path: str, **query: str) -> Json:
 
 def test_every_request_is_documented() -> None:
     documented = set(re.findall(r"\| (?:GET|POST) /control/(\w+) \|", control.__doc__ or ""))
-    assert documented == {*control.ACTS, *control.LOOKS}
+    assert documented == {*control.ACTS, *control.LOOKS, *CHANGES}
 
 
 async def test_a_whole_story(slack: Sandbox, bot: AsyncApp) -> None:

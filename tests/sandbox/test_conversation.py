@@ -138,6 +138,6 @@ async def test_home_is_published_and_clickable(slack: Sandbox, bot: AsyncApp) ->
 
 
 async def test_joining_is_announced(slack: Sandbox, client: AsyncWebClient) -> None:
-    slack.people.join("steward", "#random", "maya")
+    slack.changes.join("steward", "#random", "maya")
     await client.chat_postMessage(channel="C0RANDOM", text="hello")
     assert [m["text"] for m in slack.messages("#random", "maya")] == ["hello"]

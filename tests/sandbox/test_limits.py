@@ -2,8 +2,6 @@
 
 import copy
 import importlib.util
-import json
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -271,24 +269,3 @@ def test_wrong_shapes_fail_there_too(name: str) -> None:
 def test_views_pass_slacks_schema() -> None:
     there = oracle()
     assert [*there.errors(there.schema("view"), modal())] == []
-
-
-@needs_oracle
-def test_the_method_table_agrees_with_the_documented_one() -> None:
-    from bot.sandbox.api.table import METHODS
-
-    documented = json.loads((ORACLE / "methods.json").read_text(encoding="utf-8"))
-    wrong: list[str] = []
-    check: Callable[[str], None] = wrong.append
-    for name, method in METHODS.items():
-        entry = documented[name]
-        if set(method.scopes) != set(entry["scopes_bot"]):
-            check(f"{name}: scopes {method.scopes} against {entry['scopes_bot']}")
-        tier = entry["tier"].removeprefix("Tier ")[:1]
-        if (str(method.tier) if method.tier else "S") != tier:
-            check(f"{name}: tier {method.tier} against {entry['tier']}")
-        # slack_sdk or Slack's pages know these beyond methods.json
-        newer = {"session_status", "foo", "bookmark_id", "channel_id", "thread_ts", "link_names"}
-        if unknown := method.arguments - set(entry["args"]) - newer:
-            check(f"{name}: undocumented arguments {sorted(unknown)}")
-    assert wrong == []

@@ -12,7 +12,6 @@ from bot.sandbox import Manifest, Sandbox, Workspace
 from bot.sandbox.api.router import HANDLERS
 from bot.sandbox.api.table import METHODS
 from bot.sandbox.people import ACCOUNTS, ELENA, LEADS, MAYA, PENDING_CHANNEL, SHARED_CHANNEL, TOMAS
-from bot.sandbox.workspace import Dnd
 from tests.sandbox.conftest import failed
 from tests.sandbox.tiny_bot import section
 
@@ -162,12 +161,7 @@ async def test_people_and_their_zones(client: AsyncWebClient) -> None:
 
 
 async def test_what_more_scopes_open(slack: Sandbox, client: AsyncWebClient, manifest: Manifest) -> None:
-    manifest.scopes.extend(["dnd:read", "team:read", "usergroups:read", "channels:join"])
-    slack.world.workspace.person("maya").dnd = Dnd(start=1, end=2, snooze_until=int(slack.clock.time()) + 60)
-    assert (await client.dnd_info(user=MAYA.id))["snooze_enabled"] is True
-    slack.advance(61)
-    assert (await client.dnd_info(user=MAYA.id))["snooze_enabled"] is False
-    assert (await client.dnd_info(user=TOMAS.id))["dnd_enabled"] is False
+    manifest.scopes.extend(["team:read", "usergroups:read", "channels:join"])
     assert (await client.team_info())["team"]["domain"] == "northlight"
     assert (await client.team_info(team="T0HALDENFOODS"))["team"]["name"] == "Halden Foods"
     groups = (await client.usergroups_list(include_users=True, include_count=True))["usergroups"]

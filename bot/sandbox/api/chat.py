@@ -13,7 +13,8 @@ CHANNEL_TYPE = {"public": "channel", "private": "group", "im": "im"}
 def writable(world: World, key: str, *, posting: bool = True) -> Channel:
     """A channel the bot may write to; raises channel_not_found, not_in_channel, is_archived, messages_tab_disabled."""
     channel = world.bot_channel(key, posting=posting)
-    if channel.is_archived:
+    left = channel.kind == "im" and any(p.deleted for p in world.workspace.people if p.id in channel.members)
+    if channel.is_archived or left:
         raise SlackError("is_archived")
     if channel.kind == "im" and not world.manifest.features.app_home.messages_tab_enabled:
         raise SlackError("messages_tab_disabled")
@@ -48,6 +49,8 @@ def bot_message(world: World, channel: Channel, content: Content, **more: object
     for name, value in more.items():
         setattr(message, name, value)
     world.messages.add(message)
+    # an answer in its thread ends what the app said it was doing
+    world.threads.get((channel.id, message.thread_ts or ""), {}).pop("status", None)
     world.activity.touch()
     if message.audience is None:
         emit_message(world, channel, message)
@@ -65,7 +68,7 @@ def emit_message(world: World, channel: Channel, message: Message) -> None:
     world.emit(event)
 
 
-def _emit_change(world: World, channel: Channel, subtype: str, **parts: object) -> None:
+def emit_change(world: World, channel: Channel, subtype: str, **parts: object) -> None:
     event = {"type": "message", "subtype": subtype, "channel": channel.id, "channel_type": CHANNEL_TYPE[channel.kind]}
     ts = world.messages.next_ts()
     world.emit({**event, "hidden": True, "ts": ts, "event_ts": ts, **parts})
@@ -105,14 +108,14 @@ def _own(world: World, channel: Channel, ts: str, error: str) -> Message:
 def revise(world: World, channel: Channel, message: Message, content: Content) -> None:
     """Replace what a message says; picks made in its old blocks are gone."""
     before = message.to_api(with_metadata=False)
-    message.text, message.attachments = content.text, content.attachments
+    message.text, message.attachments = content.text, world.messages.attached(content.attachments)
     message.blocks = world.messages.named(content.blocks)
     message.metadata = content.metadata or message.metadata
     message.edited, message.picks = True, {}
     world.activity.touch()
     if message.audience is None:
         after = message.to_api(with_metadata=False)
-        _emit_change(world, channel, "message_changed", message=after, previous_message=before)
+        emit_change(world, channel, "message_changed", message=after, previous_message=before)
 
 
 def update(world: World, args: Json) -> Json:
@@ -131,7 +134,7 @@ def remove(world: World, channel: Channel, message: Message) -> None:
     world.activity.touch()
     if message.audience is None:
         before = message.to_api(with_metadata=False)
-        _emit_change(world, channel, "message_deleted", deleted_ts=message.ts, previous_message=before)
+        emit_change(world, channel, "message_deleted", deleted_ts=message.ts, previous_message=before)
 
 
 def delete(world: World, args: Json) -> Json:

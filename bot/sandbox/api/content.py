@@ -35,7 +35,7 @@ def check_blocks(blocks: object) -> list[Json]:
     return blocks
 
 
-def _attachments(value: object) -> list[Json]:
+def check_attachments(value: object) -> list[Json]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
@@ -73,7 +73,7 @@ def read_content(args: Json, *, text_max: int | None = None) -> Content:
         text = markdown
     if text_max is not None and len(text) > text_max:
         raise SlackError("msg_too_long")
-    blocks, attachments = check_blocks(args.get("blocks")), _attachments(args.get("attachments"))
+    blocks, attachments = check_blocks(args.get("blocks")), check_attachments(args.get("attachments"))
     if not (text or blocks or attachments):
         raise SlackError("no_text")
     return Content(text[: limits.TEXT_MAX], blocks, attachments, check_metadata(args.get("metadata")))

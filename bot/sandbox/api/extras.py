@@ -1,18 +1,17 @@
-"""reactions.add, bookmarks.*, assistant.threads.*."""
+"""reactions.* and bookmarks.*."""
 
 import re
 
-from bot.sandbox.api.chat import writable
-from bot.sandbox.errors import Json, SlackError, invalid_arguments
+from bot.sandbox.errors import Json, SlackError
 from bot.sandbox.messages import Message
 from bot.sandbox.workspace import Channel
 from bot.sandbox.world import World
 
-MAX_PROMPTS = 4
 EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 
 
-def add_reaction(world: World, args: Json) -> Json:
+def _reacted(world: World, args: Json) -> tuple[Message, str]:
+    """The message a reaction is about and the reaction's name; raises invalid_name, message_not_found, no_access..."""
     channel = world.bot_channel(args["channel"])
     name = args["name"].strip(":")
     if not EMOJI.fullmatch(name):
@@ -24,16 +23,44 @@ def add_reaction(world: World, args: Json) -> Json:
         raise SlackError("message_not_found")
     if world.bot.id not in channel.members:
         raise SlackError("no_access")
+    return message, name
+
+
+def _emit_reaction(world: World, kind: str, message: Message, name: str) -> None:
+    item = {"type": "message", "channel": message.channel, "ts": message.ts}
+    event: Json = {"type": kind, "user": world.bot.id, "reaction": name, "item": item, "item_user": message.user}
+    world.emit(event | {"event_ts": world.messages.next_ts()})
+    world.activity.touch()
+
+
+def add_reaction(world: World, args: Json) -> Json:
+    message, name = _reacted(world, args)
     users = message.reactions.setdefault(name, [])
     if world.bot.id in users:
         raise SlackError("already_reacted")
     users.append(world.bot.id)
-    world.activity.touch()
+    _emit_reaction(world, "reaction_added", message, name)
+    return {}
+
+
+def remove_reaction(world: World, args: Json) -> Json:
+    if not (args.get("channel") and args.get("timestamp")):
+        raise SlackError("no_item_specified")
+    message, name = _reacted(world, args)
+    users = message.reactions.get(name, [])
+    if world.bot.id not in users:
+        raise SlackError("no_reaction")
+    users.remove(world.bot.id)
+    if not users:
+        del message.reactions[name]
+    _emit_reaction(world, "reaction_removed", message, name)
     return {}
 
 
 def _bookmarked(world: World, args: Json) -> tuple[Channel, list[Json]]:
     channel = world.bot_channel(args["channel_id"])
+    if world.bot.id not in channel.members or channel.is_archived:
+        raise SlackError("permission_denied")
     return channel, world.bookmarks.setdefault(channel.id, [])
 
 
@@ -101,52 +128,11 @@ def list_bookmarks(world: World, args: Json) -> Json:
     return {"bookmarks": _bookmarked(world, args)[1]}
 
 
-def _thread(world: World, args: Json) -> tuple[Channel, Message | None]:
-    channel = writable(world, args["channel_id"], posting=False)
-    if args.get("thread_ts") is None:
-        return channel, None
-    parent = world.messages.find(channel.id, args["thread_ts"])
-    if parent is None:
-        raise SlackError("invalid_thread_ts")
-    return channel, parent
-
-
-def _note(world: World, args: Json, **facts: object) -> Json:
-    channel, parent = _thread(world, args)
-    key = (channel.id, parent.ts if parent else "")
-    world.threads.setdefault(key, {}).update(facts)
-    world.activity.touch()
-    return {}
-
-
-def set_status(world: World, args: Json) -> Json:
-    messages = args.get("loading_messages")
-    if messages is not None and (not isinstance(messages, list) or len(messages) > 10):
-        raise invalid_arguments("no more than 10 items allowed [json-pointer:/loading_messages]")
-    return _note(world, args, status=args["status"], loading_messages=messages or [])
-
-
-def set_title(world: World, args: Json) -> Json:
-    return _note(world, args, title=args["title"])
-
-
-def set_suggested_prompts(world: World, args: Json) -> Json:
-    prompts = args["prompts"]
-    if not isinstance(prompts, list) or not 1 <= len(prompts) <= MAX_PROMPTS:
-        raise invalid_arguments(f"no more than {MAX_PROMPTS} items allowed [json-pointer:/prompts]")
-    for index, prompt in enumerate(prompts):
-        if not isinstance(prompt, dict) or set(prompt) != {"title", "message"}:
-            raise invalid_arguments(f"must provide title and message [json-pointer:/prompts/{index}]")
-    return _note(world, args, prompts=prompts, prompts_title=args.get("title") or "")
-
-
 HANDLERS = {
-    "assistant.threads.setStatus": set_status,
-    "assistant.threads.setSuggestedPrompts": set_suggested_prompts,
-    "assistant.threads.setTitle": set_title,
     "bookmarks.add": add_bookmark,
     "bookmarks.edit": edit_bookmark,
     "bookmarks.list": list_bookmarks,
     "bookmarks.remove": remove_bookmark,
     "reactions.add": add_reaction,
+    "reactions.remove": remove_reaction,
 }

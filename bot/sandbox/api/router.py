@@ -6,7 +6,20 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.sandbox.api import chat, conversations, extras, files, streams, surfaces, users
+from bot.sandbox.api import (
+    canvases,
+    chat,
+    conversations,
+    extras,
+    files,
+    presence,
+    scheduled,
+    sessions,
+    streams,
+    surfaces,
+    unfurls,
+    users,
+)
 from bot.sandbox.api.table import KINDS, METHODS, Method
 from bot.sandbox.errors import Json, SlackError, invalid_arguments
 from bot.sandbox.faults import Fault
@@ -16,15 +29,21 @@ from bot.sandbox.world import World
 
 Handler = Callable[[World, Json], Json]
 
-HANDLERS: Mapping[str, Handler] = {
-    **chat.HANDLERS,
-    **conversations.HANDLERS,
-    **extras.HANDLERS,
-    **files.HANDLERS,
-    **streams.HANDLERS,
-    **surfaces.HANDLERS,
-    **users.HANDLERS,
-}
+ROOMS = (
+    canvases,
+    chat,
+    conversations,
+    extras,
+    files,
+    presence,
+    scheduled,
+    sessions,
+    streams,
+    surfaces,
+    unfurls,
+    users,
+)
+HANDLERS: Mapping[str, Handler] = {name: handler for room in ROOMS for name, handler in room.HANDLERS.items()}
 TRUE, FALSE = ("1", "true", "True", True, 1), ("0", "false", "False", "", False, 0)
 
 

@@ -3,7 +3,8 @@
 from bot.sandbox import limits
 from bot.sandbox.api.chat import bot_message, emit_message, thread_parent, writable
 from bot.sandbox.api.content import Content, check_blocks, check_metadata, violations_error
-from bot.sandbox.errors import Json, SlackError
+from bot.sandbox.api.sessions import STATUSES, note_session
+from bot.sandbox.errors import Json, SlackError, invalid_arguments
 from bot.sandbox.messages import Message
 from bot.sandbox.world import World
 
@@ -41,7 +42,8 @@ def _task(world: World, message: Message, chunk: Json) -> None:
     plan["tasks"] = [t for t in plan["tasks"] if t["task_id"] != chunk["id"]] + [task]
 
 
-def _streaming(world: World, args: Json) -> Message:
+def _streaming(world: World, args: Json, stopped: str = "message_not_in_streaming_state") -> Message:
+    """The app's message while it grows; raises `stopped` when a person ended it."""
     channel = world.bot_channel(args["channel"])
     message = world.messages.find(channel.id, args["ts"])
     if message is None:
@@ -49,7 +51,7 @@ def _streaming(world: World, args: Json) -> Message:
     if message.user != world.bot.id:
         raise SlackError("message_not_owned_by_app")
     if not message.streaming:
-        raise SlackError("message_not_in_streaming_state")
+        raise SlackError(stopped if message.stopped else "message_not_in_streaming_state")
     return message
 
 
@@ -70,7 +72,7 @@ def start(world: World, args: Json) -> Json:
 
 
 def append(world: World, args: Json) -> Json:
-    message = _streaming(world, args)
+    message = _streaming(world, args, "stopped_by_user")
     if args.get("markdown_text") is None and not args.get("chunks"):
         raise SlackError("no_text")
     _grow(world, message, args)
@@ -78,12 +80,16 @@ def append(world: World, args: Json) -> Json:
 
 
 def stop(world: World, args: Json) -> Json:
-    message = _streaming(world, args)
+    message, status = _streaming(world, args), args.get("session_status")
+    if status not in (None, *STATUSES):
+        raise invalid_arguments(f"must be one of {', '.join(STATUSES)} [json-pointer:/session_status]")
     blocks, metadata = check_blocks(args.get("blocks")), check_metadata(args.get("metadata"))
     _grow(world, message, args)
     message.blocks += world.messages.named(blocks)
     message.metadata = metadata or message.metadata
     message.streaming = False
+    if status is not None:
+        note_session(world, world.threads.setdefault((message.channel, message.thread_ts or message.ts), {}), status)
     world.activity.touch()
     emit_message(world, world.workspace.channel(message.channel), message)
     return {"channel": message.channel, "ts": message.ts, "message": message.to_api()}

@@ -1,4 +1,4 @@
-"""users.*, dnd.info, team.info, usergroups.list, auth.test, api.test, apps.connections.open."""
+"""users.*, team.info, usergroups.list, auth.test, api.test, apps.connections.open."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -6,22 +6,31 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.api.paging import page
 from bot.sandbox.errors import Json, SlackError
 from bot.sandbox.messages import SLACKBOT
-from bot.sandbox.workspace import Person
+from bot.sandbox.workspace import Person, Status
 from bot.sandbox.world import World
+
+
+def profile_json(world: World, person: Person) -> Json:
+    """A person's profile; a custom status that has run out is gone, the address needs its own scope."""
+    status = person.status
+    if status.expires and status.expires <= world.clock.time():
+        status = Status()
+    body: Json = {"real_name": person.real_name, "display_name": person.name, "team": person.team_id}
+    body |= {"title": person.title, "status_text": status.text, "status_emoji": status.emoji}
+    body["status_expiration"] = status.expires
+    email = "users:read.email" in world.manifest.scopes and not person.is_bot
+    return body | ({"email": person.email} if email else {})
 
 
 def user_json(world: World, person: Person, *, with_locale: bool = False) -> Json:
     moment = datetime.fromtimestamp(world.clock.time(), ZoneInfo(person.tz))
     offset = moment.utcoffset()
-    names = {"real_name": person.real_name, "display_name": person.name, "team": person.team_id, "title": person.title}
-    if "users:read.email" in world.manifest.scopes and not person.is_bot:
-        names["email"] = person.email
     body: Json = {
         "id": person.id,
         "team_id": person.team_id,
         "name": person.name,
         "deleted": person.deleted,
-        "profile": names,
+        "profile": profile_json(world, person),
         "is_bot": person.is_bot,
         "is_app_user": False,
         "updated": 1_700_000_000,
@@ -36,7 +45,7 @@ def user_json(world: World, person: Person, *, with_locale: bool = False) -> Jso
     return body | ({"locale": "en-GB"} if with_locale else {})
 
 
-def _visible(world: World, user_id: str) -> Person:
+def visible(world: World, user_id: str) -> Person:
     """A member, or someone of another organisation who shares a channel with the bot."""
     person = world.workspace.person_or_none(user_id)
     if person is None or person.id != user_id:
@@ -51,7 +60,7 @@ def info(world: World, args: Json) -> Json:
     if args["user"] == SLACKBOT:
         profile = {"real_name": "Slackbot", "display_name": "Slackbot"}
         return {"user": {"id": SLACKBOT, "name": "slackbot", "deleted": False, "is_bot": False, "profile": profile}}
-    return {"user": user_json(world, _visible(world, args["user"]), with_locale=bool(args.get("include_locale")))}
+    return {"user": user_json(world, visible(world, args["user"]), with_locale=bool(args.get("include_locale")))}
 
 
 def list_all(world: World, args: Json) -> Json:
@@ -67,17 +76,6 @@ def lookup_by_email(world: World, args: Json) -> Json:
         if person.email.casefold() == wanted and not person.deleted and not world.workspace.is_external(person):
             return {"user": user_json(world, person)}
     raise SlackError("users_not_found")
-
-
-def dnd_info(world: World, args: Json) -> Json:
-    person = _visible(world, args.get("user") or world.bot.id)
-    dnd = person.dnd
-    if dnd is None:
-        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, "snooze_enabled": False}
-    body: Json = {"dnd_enabled": True, "next_dnd_start_ts": dnd.start, "next_dnd_end_ts": dnd.end}
-    snoozed = dnd.snooze_until is not None and dnd.snooze_until > world.clock.time()
-    body["snooze_enabled"] = snoozed
-    return body | ({"snooze_endtime": dnd.snooze_until} if snoozed else {})
 
 
 def team_info(world: World, args: Json) -> Json:
@@ -127,7 +125,6 @@ HANDLERS = {
     "api.test": api_test,
     "apps.connections.open": connections_open,
     "auth.test": auth_test,
-    "dnd.info": dnd_info,
     "team.info": team_info,
     "usergroups.list": usergroups,
     "users.info": info,

@@ -116,7 +116,7 @@ class MessagesPane:
         return el("div", *parts, class_="content")
 
     def _attachment(self, one: Json, scene: Scene) -> Html:
-        blocks = render_blocks(self._world.messages.named(one["blocks"]), scene) if one.get("blocks") else None
+        blocks = render_blocks(one["blocks"], scene) if one.get("blocks") else None
         title = link(one["title_link"], one.get("title")) if one.get("title_link") else one.get("title")
         words = mrkdwn(str(one.get("text") or one.get("fallback") or ""), scene)
         return el("div", el("strong", title) if title else None, el("div", words), blocks, class_="attachment")
