@@ -107,7 +107,7 @@ def resolve(
         zone=zone,
         zone_from=zone_from,
         locale=own.locale if own.locale is not None and own.locale in LOCALES else workspace_locale,
-        country=own.country if own.country in countries() else None,
+        country=own.country if own.country is not None and own.country in countries() else None,
         working_days=own.working_days or WORKING_DAYS,
         digest=own.digest is not False,
         digest_at=_or(own.digest_at, DIGEST_AT),

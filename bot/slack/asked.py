@@ -9,12 +9,22 @@ Surface = Literal["command", "mention", "dm", "action", "home"]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A Home tab or modal that something was clicked in; `trigger_id` opens one modal within three seconds."""
+
+    kind: Literal["home", "modal"]
+    view_id: str
+    trigger_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """`key` names the delivery: the same for every retry and for the two events of one message; empty when Slack
     gave none.
 
     `thread_ts` is the thread to answer in, `private` a conversation of the asker and the bot alone; `replaceable`
-    whether the message that was clicked belongs to the asker alone and may be replaced.
+    whether the message that was clicked belongs to the asker alone and may be replaced. `place` is set when it was
+    clicked outside of messages.
     """
 
     surface: Surface
@@ -25,6 +35,7 @@ class Asked:
     response_url: str | None = None
     private: bool = False
     replaceable: bool = False
+    place: Place | None = None
 
     @property
     def can_share(self) -> bool:
@@ -87,7 +98,16 @@ def of_action(body: dict[str, Any]) -> Asked:
         response_url=_text(body, "response_url") or None,
         private=private,
         replaceable=private or bool(container.get("is_ephemeral")),
+        place=_place(body),
     )
+
+
+def _place(body: dict[str, Any]) -> Place | None:
+    view = body.get("view") or {}
+    match view.get("type"):
+        case "home" | "modal" as kind:
+            return Place(kind, _text(view, "id"), _text(body, "trigger_id"))
+    return None
 
 
 def of_home(event: dict[str, Any]) -> Asked:

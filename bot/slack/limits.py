@@ -6,13 +6,15 @@ Renderers stay far below these numbers on purpose; this is the net under them. N
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.slack.render.parts import Block, Message
 from bot.slack.render.text import cut
 
 MESSAGE_BLOCKS: Final = 50
-HOME_BLOCKS: Final = 100
+VIEW_BLOCKS: Final = 100
+TITLE: Final = 24
 TEXT: Final = 4000
 SECTION_TEXT: Final = 3000
 FIELDS: Final = 10
@@ -38,7 +40,7 @@ def fit(message: Message, blocks: int = MESSAGE_BLOCKS) -> Message:
     fitted = [_fit_block(block) for block in message.blocks if block.get("elements", True)]
     if len(fitted) > blocks:
         fitted = [*fitted[: blocks - 1], fitted[-1]]
-    result = Message(shorten(message.text, TEXT) or "—", tuple(fitted))
+    result = replace(message, text=shorten(message.text, TEXT) or "—", blocks=tuple(fitted))
     wrong = list(violations(result, blocks))
     if wrong:
         raise LimitError("; ".join(wrong))

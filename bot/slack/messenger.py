@@ -105,6 +105,17 @@ class Messenger:
             if answer.status != 200 or not _is_ok(await answer.text()):
                 raise ResponseUrlError(f"HTTP {answer.status}")
 
+    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Show a modal; whatever modals the person has open are gone then. A trigger works once, for three seconds."""
+        await self.client.views_open(trigger_id=trigger_id, view=view)
+
+    async def push_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Show a modal above the one that was clicked in; at most three lie above each other."""
+        await self.client.views_push(trigger_id=trigger_id, view=view)
+
+    async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
+        await patiently(lambda: self.client.views_update(view_id=view_id, view=view), self._sleep)
+
     async def publish_home(self, user: str, view: dict[str, Any]) -> None:
         await patiently(lambda: self.client.views_publish(user_id=user, view=view), self._sleep)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.asked import Asked
+from bot.slack.asked import Asked, Place
 from bot.slack.calls import UNKNOWN_FATE
 from bot.slack.messenger import Messenger, ResponseUrlError
+from bot.slack.render.modal import modal
 from bot.slack.render.parts import Message
 
 log = logging.getLogger(__name__)
@@ -21,13 +23,14 @@ class UnreachableError(Exception):
 
 
 async def reply(messenger: Messenger, asked: Asked, message: Message, *, replace: bool = False) -> None:
-    """Answer the asker and nobody else: response URL, then ephemeral, then direct message.
+    """Answer the asker and nobody else: response URL, then ephemeral, then direct message; a click in the Home tab or
+    in a modal with a modal.
 
     A way whose fate is unknown counts as failed: only the asker sees the copy, and silence is worse. Raises
     `UnreachableError` when none works.
     """
     last: Exception | None = None
-    for name, send in _ways(messenger, asked, message, replace=replace and asked.replaceable):
+    for name, send in _ways(messenger, asked, message, replace=replace):
         try:
             await send()
         except (ResponseUrlError, SlackApiError, *UNKNOWN_FATE) as error:
@@ -40,7 +43,10 @@ async def reply(messenger: Messenger, asked: Asked, message: Message, *, replace
 
 def _ways(messenger: Messenger, asked: Asked, message: Message, *, replace: bool) -> Iterator[Way]:
     channel, thread = asked.channel, asked.thread_ts
+    if asked.place is not None:
+        yield from _as_modal(messenger, asked.place, modal(message), replace=replace)
     # In a direct message a new answer belongs into its thread, where it stays; response URLs would make it ephemeral.
+    replace = replace and asked.replaceable
     if asked.response_url and (replace or not asked.private):
         url = asked.response_url
         yield "response_url", lambda: messenger.respond(url, message, replace=replace, thread_ts=thread)
@@ -49,3 +55,13 @@ def _ways(messenger: Messenger, asked: Asked, message: Message, *, replace: bool
     elif channel:
         yield "ephemeral", lambda: messenger.whisper(channel, asked.user, message, thread_ts=thread)
     yield "direct message", lambda: messenger.post(asked.user, message)
+
+
+def _as_modal(messenger: Messenger, place: Place, view: dict[str, Any], *, replace: bool) -> Iterator[Way]:
+    if place.kind == "home":
+        yield "modal", lambda: messenger.open_view(place.trigger_id, view)
+        return
+    if not replace:
+        yield "modal above", lambda: messenger.push_view(place.trigger_id, view)
+    # In place of what was clicked, also when three modals lie above each other already.
+    yield "modal", lambda: messenger.update_view(place.view_id, view)

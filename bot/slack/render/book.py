@@ -51,7 +51,7 @@ def book_page(
     else:
         blocks.append(_controls(page, asked, can_share=can_share))
     first = f"first {md(page.rows[0].name, 80)}: {_lead(page.rows[0], days)}" if page.rows else "nothing to show"
-    return Message(f"{title}{found}: {totals}; {first}", tuple(blocks))
+    return Message(f"{title}{found}: {totals}; {first}", tuple(blocks), "Book")
 
 
 def book_row(row: BookRow, days: Days) -> Block:

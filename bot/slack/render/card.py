@@ -39,7 +39,7 @@ def account_card(card: AccountCard, days: Days, *, can_share: bool = True, share
     if shared_by is not None:
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
     blocks.append(actions(_buttons(card, can_share=can_share, shared=shared_by is not None)))
-    return Message(joined([md(card.name, 100), lead, _arr(card), _health(card.health)]), tuple(blocks))
+    return Message(joined([md(card.name, 100), lead, _arr(card), _health(card.health)]), tuple(blocks), card.name)
 
 
 def _buttons(card: AccountCard, *, can_share: bool, shared: bool) -> list[Element]:

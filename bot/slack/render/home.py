@@ -7,7 +7,7 @@ from typing import Any
 from bot.services.results import BookPage
 from bot.slack.asks import Book, Renewals
 from bot.slack.commands import COMMANDS, slash_example
-from bot.slack.limits import HOME_BLOCKS, fit
+from bot.slack.limits import VIEW_BLOCKS, fit
 from bot.slack.render.book import book_row
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Message, actions, button, context, divider, section
@@ -26,7 +26,7 @@ def home(book: BookPage | None, days: Days, note: str = "") -> dict[str, Any]:
     else:
         blocks += _first_rows(book, days)
     blocks.append(context("Settings: an admin runs `steward doctor` where Steward is installed."))
-    fitted = fit(Message("Steward", tuple(blocks)), HOME_BLOCKS)
+    fitted = fit(Message("Steward", tuple(blocks)), VIEW_BLOCKS)
     return {"type": "home", "blocks": list(fitted.blocks)}
 
 

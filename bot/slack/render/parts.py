@@ -16,10 +16,12 @@ Element: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent: `text` says the essential where blocks are not shown (notifications, screen readers)."""
+    """What is sent: `text` says the essential where blocks are not shown (notifications, screen readers); `title` is
+    for a modal that shows it."""
 
     text: str
     blocks: tuple[Block, ...]
+    title: str = "Steward"
 
 
 def mrkdwn(text: str) -> Element:

@@ -35,7 +35,7 @@ def renewals_page(
     else:
         blocks.append(actions(_controls(page, asked, can_share=can_share)))
     first = f"first {md(page.rows[0].account, 80)}: {_lead(page.rows[0], days)}" if page.rows else "none"
-    return Message(f"{title}: {totals}; {first}", tuple(blocks))
+    return Message(f"{title}: {totals}; {first}", tuple(blocks), "Renewals")
 
 
 def _row(row: RenewalRow, days: Days) -> Block:

@@ -1,0 +1,92 @@
+"""Answers to clicks outside of messages: modals, above each other or in place of each other."""
+
+from __future__ import annotations
+
+import json
+
+from bot.slack.render.modal import modal
+from bot.slack.render.parts import Message, section
+from tests.slack import samples
+from tests.slack.conftest import Bot, said
+from tests.slack.oracle import problems
+
+
+def shown(bot: Bot, user: str = "maya") -> str:
+    return json.dumps(bot.slack.modal(user), ensure_ascii=False)
+
+
+def depth(bot: Bot, user: str = "U0MAYA") -> int:
+    return len(bot.slack.world.views.stack(user))
+
+
+async def open_card(bot: Bot) -> None:
+    bot.use_cases.cards[samples.ACME + 1] = samples.CARD
+    await bot.slack.open_home("maya", "home")
+    await bot.settled()
+    await bot.slack.click("maya", "Open", place="home")
+    await bot.settled()
+
+
+async def press(bot: Bot, action: str) -> None:
+    await bot.slack.click("maya", action, place="modal")
+    await bot.settled()
+
+
+async def test_a_card_opens_from_home_as_a_modal(bot: Bot) -> None:
+    await open_card(bot)
+    view = bot.slack.modal("maya")
+    assert view is not None
+    assert view["title"]["text"] == "Acme Corp"
+    assert "Notice deadline Tue 3 Mar 2026" in shown(bot)
+    assert "Share in channel" not in shown(bot)
+    assert bot.slack.messages("dm", "maya") == []
+    assert not bot.slack.failures
+
+
+async def test_refresh_stays_in_place_and_lists_lie_above(bot: Bot) -> None:
+    await open_card(bot)
+    await press(bot, "Refresh")
+    assert (depth(bot), len(bot.slack.calls("views.update"))) == (1, 1)
+    await press(bot, "My book")
+    assert depth(bot) == 2
+    assert "Maya's book" in shown(bot)
+    await press(bot, "Next →")
+    assert (depth(bot), bot.use_cases.last()) == (2, ("book", (None, None, "renewal", 2)))
+    await press(bot, "Open")
+    assert depth(bot) == 3
+    await press(bot, "Renewals")
+    assert depth(bot) == 3
+    assert "Renewals in the next 90 days" in shown(bot)
+    assert bot.slack.messages("dm", "maya") == []
+    assert not bot.slack.failures
+
+
+async def test_a_failure_is_told_in_a_modal_too(bot: Bot) -> None:
+    await open_card(bot)
+    bot.use_cases.cards.clear()
+    await press(bot, "Refresh")
+    assert "This account is gone." in shown(bot)
+    assert bot.slack.messages("dm", "maya") == []
+
+
+async def test_an_answer_that_comes_too_late_for_a_modal_arrives_as_a_message(socket_bot: Bot) -> None:
+    def late(name: str) -> None:
+        if name == "renewals":
+            socket_bot.slack.advance(4)
+
+    await socket_bot.slack.open_home("maya", "home")
+    await socket_bot.settled()
+    socket_bot.use_cases.before = late
+    await socket_bot.slack.click("maya", "Renewals in 90 days", place="home")
+    await socket_bot.settled()
+    assert socket_bot.slack.modal("maya") is None
+    assert "Renewals in the next 90 days" in said(socket_bot.slack.messages("dm", "maya"))
+
+
+def test_any_message_is_a_modal_within_limits() -> None:
+    blocks = tuple(section(f"row {n}" + "x" * 3500) for n in range(120))
+    view = modal(Message("x", blocks, title="<!channel> " + "n" * 3000))
+    assert len(view["blocks"]) == 100
+    assert len(view["title"]["text"]) <= 24
+    assert "<" not in view["title"]["text"]
+    assert problems("view", view) == ()
