@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import Clock, system_clock
 from bot.domain.audience import SYSTEM, only_the_asker
-from bot.domain.policy import Policies, PolicyError, parse_policies
+from bot.domain.policy import POLICY_FILES, Policies, PolicyError, parse_policies
 from bot.services.desk import Desk
 from bot.services.importing.batch import recover
 from bot.settings import Settings
@@ -17,8 +17,6 @@ from bot.storage.database import Database
 
 if TYPE_CHECKING:  # the shell answers without loading Bolt
     from bot.slack.app import SlackApp
-
-_POLICY_FILES = ("health", "cadence", "renewals", "signals")
 
 
 def open_database(settings: Settings) -> Database:
@@ -35,7 +33,7 @@ def load_policies(folder: Path | None) -> Policies:
         raise PolicyError(f"STEWARD_POLICIES names {folder}, which is not a folder")
     shipped = resources.files("bot") / "policies"
     texts = {}
-    for name in _POLICY_FILES:
+    for name in POLICY_FILES:
         own = folder / f"{name}.yml" if folder is not None else None
         use = own if own is not None and own.is_file() else shipped / f"{name}.yml"
         texts[name] = use.read_text(encoding="utf-8")

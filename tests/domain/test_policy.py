@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from bot.domain.policy import (
     COMPONENTS,
+    POLICY_FILES,
     CadencePolicy,
     HealthPolicy,
     Policies,
     PolicyError,
+    ReminderPolicy,
     RenewalPolicy,
     on_curve,
     parse_policies,
@@ -22,9 +24,7 @@ from bot.domain.policy import (
     segment_key,
 )
 
-SHIPPED = {name: (files("bot") / "policies" / f"{name}.yml").read_text("utf-8") for name in (
-    "health", "cadence", "renewals", "signals"
-)}  # fmt: skip
+SHIPPED = {name: (files("bot") / "policies" / f"{name}.yml").read_text("utf-8") for name in POLICY_FILES}
 
 
 def policies() -> Policies:
@@ -161,6 +161,19 @@ FAULTS = [
     ("signals", "urgent_severity: 4", "urgent_severity: 6", ["support.urgent_severity"]),
     ("signals", "competitors: []", "competitors: ['']", ["competitors.0"]),
     ("signals", "competitors: []", "competitors: Globex", ["competitors"]),
+    ("renewals", 'at: "09:00"', "at: 10:30", ["at", '"09:00", in quotes', "630"]),
+    ("renewals", 'at: "09:00"', 'at: "24:00"', ["at", "24:00"]),
+    ("renewals", "after_end: [7, 21]", "after_end: [21, 7]", ["after_end", "near to far"]),
+    ("renewals", "receipt_days: 0", "receipt_days: -1", ["receipt_days"]),
+    ("cadence", "tiers: [7, 14, 30, 90]", "tiers: [90, 30]", ["tiers", "near to far"]),
+    ("cadence", "severity_from: 4", "severity_from: 9", ["closer.severity_from"]),
+    ("cadence", "missed: 2", "missed: 0", ["missed"]),
+    ("reminders", "renewal: 30", "renewal: soon", ["own_message.renewal"]),
+    ("reminders", "check-in: no", "checkin: no", ["own_message.checkin", "spelling"]),
+    ("reminders", "promises: [3, 1]", "promises: [1, 1]", ["promises", "twice"]),
+    ("reminders", "promises: [3, 1]", "promises: []", ["promises"]),
+    ("reminders", "most_a_day: 4", "most_a_day: 0", ["most_a_day"]),
+    ("reminders", "weekday: 1", "weekday: 0", ["weekly.weekday"]),
 ]
 
 
@@ -186,14 +199,37 @@ def test_an_unknown_file_is_refused() -> None:
         parse_policy("a: 1", "weather.yml")
 
 
-def test_all_four_files_are_needed() -> None:
-    with pytest.raises(PolicyError, match=r"cadence\.yml, signals\.yml"):
+def test_all_files_are_needed() -> None:
+    with pytest.raises(PolicyError, match=r"cadence\.yml, reminders\.yml, signals\.yml"):
         parse_policies({"health": SHIPPED["health"], "renewals": SHIPPED["renewals"]})
 
 
 def test_policies_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         policies().health.version = 2  # type: ignore[misc]  # the fault under test
+
+
+@pytest.mark.parametrize(
+    ("written", "days_before", "own"),
+    [("no", 0, False), ("yes", 180, True), ("30", 30, True), ("30", 31, False), ("30", -7, True), ("0", 1, False)],
+)
+def test_what_is_a_message_of_its_own_is_data(written: str, days_before: int, own: bool) -> None:
+    policy = parse_policy(SHIPPED["reminders"].replace("renewal: 30", f"renewal: {written}"), "reminders.yml")
+    assert isinstance(policy, ReminderPolicy)
+    assert policy.own_message.holds("renewal", days_before) is own
+
+
+@pytest.mark.parametrize(("days", "closer"), [(90, 30), (30, 14), (14, 7), (7, 7), (5, 5), (60, 30)])
+def test_one_tier_closer(days: int, closer: int) -> None:
+    assert policies().cadence.one_closer(days) == closer
+
+
+def test_files_of_before_stay_good() -> None:
+    """Keys that came later have defaults: nobody's own file stops working with a new version."""
+    old = parse_policy("default: [30, 0]\nladders: {}\n", "renewals.yml")
+    assert isinstance(old, RenewalPolicy)
+    assert (old.after_notice, old.after_end, old.receipt_days) == ((30, 14, 0), (7, 21), 0)
+    assert isinstance(parse_policy("default: 30\ndays: {}\n", "cadence.yml"), CadencePolicy)
 
 
 @given(st.text(max_size=200))

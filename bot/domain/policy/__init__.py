@@ -14,12 +14,13 @@ import yaml
 from pydantic import ValidationError
 
 from .base import Chosen, on_curve, segment_key
-from .contact import CadencePolicy, RenewalPolicy
+from .contact import CadencePolicy, ReminderPolicy, RenewalPolicy
 from .health import COMPONENTS, Band, Component, HealthPolicy, Weights
 from .signals import SignalPolicy
 
 __all__ = [
     "COMPONENTS",
+    "POLICY_FILES",
     "Band",
     "CadencePolicy",
     "Chosen",
@@ -28,6 +29,7 @@ __all__ = [
     "Policies",
     "Policy",
     "PolicyError",
+    "ReminderPolicy",
     "RenewalPolicy",
     "SignalPolicy",
     "Weights",
@@ -42,13 +44,16 @@ class PolicyError(ValueError):
     """A policy file that cannot be used: the message names the file, the place in it and what to do."""
 
 
-Policy = HealthPolicy | CadencePolicy | RenewalPolicy | SignalPolicy
+Policy = HealthPolicy | CadencePolicy | RenewalPolicy | SignalPolicy | ReminderPolicy
 _SCHEMAS: dict[str, type[Policy]] = {
     "health": HealthPolicy,
     "cadence": CadencePolicy,
     "renewals": RenewalPolicy,
     "signals": SignalPolicy,
+    "reminders": ReminderPolicy,
 }
+POLICY_FILES = tuple(_SCHEMAS)
+"""The stems of the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,11 @@ class Policies:
     cadence: CadencePolicy
     renewals: RenewalPolicy
     signals: SignalPolicy
+    reminders: ReminderPolicy
 
 
 def parse_policies(texts: Mapping[str, str]) -> Policies:
-    """Policies from the texts of the four files by stem ("health", ...). `PolicyError` for the first bad one."""
+    """Policies from the texts of the files by stem ("health", ...). `PolicyError` for the first bad one."""
     if missing := _SCHEMAS.keys() - texts.keys():
         raise PolicyError(f"policy files are missing: {', '.join(sorted(f'{name}.yml' for name in missing))}")
     return Policies(**{name: cast(Any, parse_policy(texts[name], f"{name}.yml")) for name in _SCHEMAS})

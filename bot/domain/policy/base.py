@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from itertools import pairwise
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 # What the market calls the segments that the shipped files list.
 _SEGMENT_NAMES = {
@@ -75,6 +76,13 @@ def on_curve(points: tuple[tuple[float, float], ...], measure: float) -> float:
     return points[-1][1]
 
 
+def _clock_time(value: object) -> object:
+    # YAML reads 10:30 without quotes as the number 630.
+    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError(f'a time of day is written as "09:00", in quotes, but it is {value!r}; change it')
+    return time.fromisoformat(value)
+
+
 Days = Annotated[int, Field(strict=True, ge=1, le=3660)]
 Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Severity = Annotated[int, Field(strict=True, ge=1, le=5)]
@@ -85,6 +93,7 @@ Step = Annotated[int, Field(strict=True, ge=0, le=3660)]
 Ladder = Annotated[tuple[Step, ...], AfterValidator(_falling)]
 Curve = Annotated[tuple[tuple[float, float], ...], AfterValidator(_rising)]
 Points = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
+ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 Word = Annotated[str, Field(min_length=2, max_length=80, pattern=r"\w")]
 
 
