@@ -1,0 +1,147 @@
+"""The milestones of a contract, counted back from the last day on which something can still be done about it.
+
+That is the notice deadline, less the days a notice is on its way, or the end of the contract where no notice is known.
+Contracts that do not renew by themselves have milestones before their end and after it too. A milestone on a weekend or
+public holiday of the customer's country is told on the last working day before: later would be too late. Where two fall
+on one day, the nearer one is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.policy import ReminderPolicy, RenewalPolicy
+from bot.domain.reminders.course import Course, Over, caught_up, in_turn
+from bot.domain.reminders.place import Place
+from bot.domain.reminders.wanted import OWNER, Wanted
+from bot.domain.terms import ContractTerms, Term, current_term, notice_deadline
+
+_DATES_CHANGED = Over("the dates of the contract changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What somebody recorded about the renewal that counts towards `anchor_on`."""
+
+    anchor_on: date
+    outcome: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract as its ladder reads it. `over` is why it renews no more: cancelled, or followed by another."""
+
+    id: int
+    account_id: int
+    terms: ContractTerms
+    segment: str | None
+    place: Place
+    over: Over | None = None
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The current term; the last day to act on the notice deadline; the end where it is a date of its own."""
+
+    term: Term
+    lead_on: date
+    act_by: date
+    end_too: bool
+
+
+def ladder(contract: Contract, renewals: RenewalPolicy, reminders: ReminderPolicy, now: datetime) -> Course:
+    """The renewal reminders of one contract as of now; nothing where its dates are not known."""
+    empty = Course("renewal", contract.id, before=_DATES_CHANGED)
+    today = contract.place.today(now)
+    try:
+        dates = _dates(contract.terms, renewals, today)
+        if contract.over is not None or dates is None:
+            return Course("renewal", contract.id, over=contract.over, before=_DATES_CHANGED)
+        ahead, passed = in_turn(_milestones(contract, dates, renewals, reminders), now)
+        ends_at = contract.place.midnight_after(dates.term.ends_on)
+    except OverflowError:  # the edge of the calendar: nobody lives to be reminded
+        return empty
+    anchors = frozenset({dates.lead_on, dates.term.ends_on})
+    recorded = next((one for one in contract.outcomes if one.anchor_on in anchors), None)
+    helps = passed is not None and _helps(passed, dates, contract.terms, renewals, today)
+    return Course(
+        rule="renewal",
+        anchor_id=contract.id,
+        anchors=anchors,
+        ahead=ahead,
+        passed=passed,
+        catch_up=caught_up(passed, dates.act_by, contract.place, renewals.at, now) if passed and helps else None,
+        over=_recorded(recorded) if recorded is not None else None,
+        before=_renewed_itself(dates.term) if dates.term.rolled else _DATES_CHANGED,
+        again_at=min([at for at in (ahead[0].due_at if ahead else None, ends_at) if at and at > now], default=None),
+    )
+
+
+def _dates(terms: ContractTerms, policy: RenewalPolicy, today: date) -> _Dates | None:
+    term = current_term(terms, today)
+    if term is None:
+        return None
+    renews = terms.auto_renew is True
+    if renews and term.starts_on is not None and (term.ends_on - term.starts_on).days + 1 < policy.rolling_days:
+        return None
+    notice_on = notice_deadline(terms, term.ends_on)
+    if notice_on is None:
+        return _Dates(term, term.ends_on, term.ends_on, end_too=False)
+    return _Dates(term, notice_on, notice_on - timedelta(days=policy.receipt_days), end_too=not renews)
+
+
+def _milestones(
+    contract: Contract, dates: _Dates, renewals: RenewalPolicy, reminders: ReminderPolicy
+) -> Iterator[Wanted]:
+    begins = contract.terms.starts_on if dates.term.starts_on is None else dates.term.starts_on
+    for days in renewals.ladder_for(contract.segment).value:
+        on = dates.act_by - timedelta(days=days)
+        if begins is None or on >= begins or days == 0:  # before that the term before it was the matter
+            yield _told(contract, dates.lead_on, days, on, renewals, reminders)
+    ends_on = dates.term.ends_on
+    if contract.terms.auto_renew is True:
+        return
+    for days in renewals.after_notice if dates.end_too else ():
+        on = ends_on - timedelta(days=days)
+        if on > dates.lead_on:
+            yield _told(contract, ends_on, days, on, renewals, reminders)
+    for days in renewals.after_end:
+        yield _told(contract, ends_on, -days, ends_on + timedelta(days=days), renewals, reminders)
+
+
+def _told(
+    contract: Contract, anchor_on: date, days: int, on: date, renewals: RenewalPolicy, reminders: ReminderPolicy
+) -> Wanted:
+    place = contract.place
+    return Wanted(
+        rule="renewal",
+        account_id=contract.account_id,
+        anchor_id=contract.id,
+        anchor_on=anchor_on,
+        milestone=days,
+        recipient=OWNER,
+        due_at=place.instant(place.last_working(on), renewals.at),
+        zone=place.zone,
+        carrier="own" if days >= 0 and reminders.own_message.holds("renewal", days) else "morning",
+    )
+
+
+def _helps(passed: Wanted, dates: _Dates, terms: ContractTerms, policy: RenewalPolicy, today: date) -> bool:
+    """Whether it is worth saying late: the day lies ahead, or the contract just ended and nobody knows how."""
+    if passed.anchor_on >= today:
+        return True
+    ended_on = dates.term.ends_on
+    just = policy.after_end and today <= ended_on + timedelta(days=policy.after_end[-1])
+    return bool(just) and passed.anchor_on == ended_on and terms.auto_renew is not True
+
+
+def _recorded(one: Outcome) -> Over:
+    return Over(one.outcome, "not renewing" if one.outcome == "not renewing" else "done", one.by)
+
+
+def _renewed_itself(term: Term) -> Over:
+    return Over(f"the contract renewed by itself on {term.starts_on}")
