@@ -164,7 +164,7 @@ def free_from(one: Addressee, now: datetime) -> datetime | None:
         if not preferences.works_on(day):
             if preferences.is_away(day) and preferences.away_until is None:
                 return None
-            at = _instant(_next_day_at_work(preferences, day), preferences.digest_at, preferences)
+            at = _opening(_next_day_at_work(preferences, day), preferences)
         elif preferences.is_quiet(at):
             at = _end_of_quiet(preferences, at)
         else:
@@ -177,6 +177,12 @@ def _next_day_at_work(preferences: Preferences, day: date) -> date:
     while not preferences.works_on(day) and day < last:
         day += _DAY
     return day
+
+
+def _opening(day: date, preferences: Preferences) -> datetime:
+    """When somebody's day begins: with their morning message, or with the end of quiet hours that cover it."""
+    opens = _instant(day, preferences.digest_at, preferences)
+    return _instant(day, preferences.quiet_until, preferences) if preferences.is_quiet(opens) else opens
 
 
 def _end_of_quiet(preferences: Preferences, at: datetime) -> datetime:

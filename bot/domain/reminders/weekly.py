@@ -1,4 +1,4 @@
-"""The lead's weekly line: what was said and what became of it. A rule that is ignored is noise, and the fix is named."""
+"""The lead's weekly line: what was said and what came of it. A rule that is ignored is noise, and the fix is named."""
 
 from __future__ import annotations
 

@@ -1,0 +1,74 @@
+"""An account as the planner reads it, and everything that is to be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.domain.policy import Policies
+from bot.domain.reminders.checkins import Silence, Standing, check_ins, must_look
+from bot.domain.reminders.course import Changes, Course, Over, compare
+from bot.domain.reminders.ladder import Contract, ladder
+from bot.domain.reminders.place import Place
+from bot.domain.reminders.promises import Promised, promise
+from bot.domain.reminders.reminder import Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`over`: nothing is to be said about it any more. `silence` None: nobody has to keep in touch with it."""
+
+    id: int
+    place: Place
+    contracts: tuple[Contract, ...] = ()
+    promises: tuple[Promised, ...] = ()
+    silence: Silence | None = None
+    over: Over | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What has to happen to an account's rows, and when it is to be looked at again though no fact changes."""
+
+    changes: Changes
+    again_at: datetime | None
+
+
+def plan_account(account: Account, rows: Sequence[Reminder], policies: Policies, now: datetime) -> Plan:
+    """The plan of one account as of now. `rows` are all its reminders of these rules, whatever their state."""
+    courses = _courses(account, rows, policies, now) if account.over is None else []
+    again = [one.again_at for one in courses if one.again_at is not None and one.over is None]
+    return Plan(compare(courses, rows, now, account.over), min(again, default=None))
+
+
+def needs_standing(account: Account, rows: Iterable[Reminder], policies: Policies, now: datetime) -> bool:
+    """Whether health and risks decide what is due: they cost far more to know than all the rest."""
+    if account.silence is None or account.over is not None:
+        return False
+    return must_look(_with_told(account.silence, rows), policies.cadence, now)
+
+
+def with_standing(account: Account, standing: Standing) -> Account:
+    if account.silence is None:
+        return account
+    return replace(account, silence=replace(account.silence, standing=standing))
+
+
+def _courses(account: Account, rows: Sequence[Reminder], policies: Policies, now: datetime) -> list[Course]:
+    found = [ladder(contract, policies.renewals, policies.reminders, now) for contract in account.contracts]
+    found += [promise(promised, policies.reminders, now) for promised in account.promises]
+    if account.silence is not None:
+        found.append(check_ins(_with_told(account.silence, rows), policies.cadence, policies.reminders, now))
+    return found
+
+
+def _with_told(silence: Silence, rows: Iterable[Reminder]) -> Silence:
+    """With the days on which this silence was spoken of: when the message stood there, or was given up."""
+    told: dict[int, date] = {
+        row.milestone: silence.place.today(row.sent_at or row.wanted_at)
+        for row in rows
+        if row.rule == "check-in" and row.anchor_on == silence.since and row.follows is None
+        if row.state not in {"planned", "superseded"}
+    }
+    return replace(silence, told=told) if told else silence
