@@ -97,6 +97,12 @@ class Clerk:
         with self.database.reading(SELF) as reader:
             return list(reader.run_once(build).all())
 
+    def rows_of(self, plain_table: str) -> list[Any]:
+        """Rows of a table that has no versions, by its key."""
+        table = metadata.tables[plain_table]
+        with self.database.reading(SELF) as reader:
+            return list(reader.connection.execute(sa.select(table).order_by(*table.primary_key.columns)))
+
     def row(self, table: str, **where: Any) -> Any:
         (found,) = self.rows(table, **where)
         return found

@@ -1,0 +1,1 @@
+"""Reminders: planned as rows, sent once, told about when they cannot be."""

@@ -1,0 +1,125 @@
+"""What somebody is reminded of, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.services.results.base import Result, Sum
+
+
+class Subject(Result):
+    """The account that a reminder is about."""
+
+    id: str
+    name: str
+    owner: str | None
+    arr: tuple[Sum, ...]
+
+
+class Acted(Result):
+    """What became of a reminder: who did it (None where nobody is named) and when; `until` of a snooze, `to` of a
+    hand-over, `why` the reason that was given, or what made it needless. `undoable` while it can be taken back."""
+
+    how: Literal["done", "snoozed", "reassigned", "not renewing", "dismissed", "overtaken"]
+    by: str | None
+    at: datetime
+    until: datetime | None = None
+    to: str | None = None
+    why: str | None = None
+    undoable: bool = False
+
+
+class _Matter(Result):
+    """One reminder. `id` is its row, `why` says why it came now, `step` what to do next, `missing` what would help."""
+
+    id: str
+    subject: Subject | None = None
+    why: str
+    step: str = ""
+    missing: tuple[str, ...] = ()
+    acted: Acted | None = None
+
+
+class RenewalMatter(_Matter):
+    """A contract nears its leading date. `days_left` counts from today, negative once it is over."""
+
+    rule: Literal["renewal"] = "renewal"
+    contract: str | None
+    leads: Literal["notice", "end"]
+    lead_on: date
+    days_left: int
+    ends_on: date | None
+    notice_on: date | None
+    renews: bool | None
+
+
+class CheckInMatter(_Matter):
+    """It is time to talk. `touch_days` since somebody last did, None when nobody ever did; `stops` when it will not be
+    asked for again before somebody talks."""
+
+    rule: Literal["check-in"] = "check-in"
+    due_on: date
+    cadence_days: int
+    touch_on: date | None
+    touch_days: int | None
+    touch_kind: str | None
+    touch_by: str | None
+    stops: bool
+
+
+class PromiseMatter(_Matter):
+    """A promise nears its day; `days_left` as the calendar counts, negative when overdue."""
+
+    rule: Literal["promise"] = "promise"
+    quote: str
+    by: Literal["us", "them"]
+    owner: str | None
+    due_on: date
+    days_left: int
+
+
+class OwnMatter(_Matter):
+    """What somebody wanted to be reminded of, in their words. `next_at` is when it comes again."""
+
+    rule: Literal["own"] = "own"
+    text: str
+    set_by: str
+    due_at: datetime
+    next_at: datetime | None
+
+
+class AlertMatter(_Matter):
+    """Something about an account changed for the worse."""
+
+    rule: Literal["alert"] = "alert"
+    sentence: str
+
+
+Matter = Annotated[RenewalMatter | CheckInMatter | PromiseMatter | OwnMatter | AlertMatter, Field(discriminator="rule")]
+
+
+class Reminding(Result):
+    """A message: one matter, or all matters of one account that are due together.
+
+    `late_since` is when it should have come, where that was long ago; `repeat` when it may stand there already;
+    `instead_of` the one it would have gone to, and `because` why it did not.
+    """
+
+    matters: tuple[Matter, ...]
+    late_since: datetime | None = None
+    repeat: bool = False
+    instead_of: str | None = None
+    because: str | None = None
+
+
+class Deed(Result):
+    """What came of a click. `first` when this very click did it; `late` says who was faster, for one who was not.
+    `channel` and `ts` are the message to draw anew."""
+
+    channel: str | None
+    ts: str | None
+    first: bool
+    late: str | None
