@@ -1,0 +1,76 @@
+"""A reminder as a message: one matter in full, or all matters of an account that are due together, a line each."""
+
+from __future__ import annotations
+
+from bot.services.results.matters import Matter, Reminding
+from bot.slack.render.dates import Days
+from bot.slack.render.parts import Block, Message, context, joined, section
+from bot.slack.render.reminders.offers import bar, line_menu
+from bot.slack.render.reminders.outcome import outcome
+from bot.slack.render.reminders.told import line, told
+from bot.slack.render.text import capitalised, count, md, monies
+
+MOST = 8
+
+
+def reminder_message(reminding: Reminding, days: Days) -> Message:
+    """`days` are those of the one it goes to."""
+    if len(reminding.matters) == 1:
+        return _single(reminding, reminding.matters[0], days)
+    return _several(reminding, days)
+
+
+def _single(reminding: Reminding, matter: Matter, days: Days) -> Message:
+    first = line(matter, days)
+    if matter.acted is not None:
+        return Message(first, (section(first), context(outcome(matter.acted, days)), bar(matter)))
+    facts = joined([told(matter, days).facts, _arr(matter)])
+    body = section([first, facts, *_advice(matter)])
+    return Message(_notification(reminding, first, days), (body, *_why(reminding, matter, days), bar(matter)))
+
+
+def _several(reminding: Reminding, days: Days) -> Message:
+    matters = reminding.matters
+    first = matters[0]
+    name = md(first.subject.name, 80) if first.subject is not None else "Reminders"
+    title = joined([f"*{name}*: {count(len(matters), 'thing')} to look at", _arr(first)])
+    lines = [_line(matter, days) for matter in matters[:MOST]]
+    more = [context(f"and {len(matters) - MOST} more: `/account reminders`")] if len(matters) > MOST else []
+    open_ones = [matter for matter in matters if matter.acted is None]
+    small = _why(reminding, open_ones[0], days) if open_ones else []
+    heads = "; ".join(told(matter, days).head for matter in matters[:3])
+    return Message(f"{title}: {heads}", (section(title), *lines, *more, *small))
+
+
+def _line(matter: Matter, days: Days) -> Block:
+    """One of several: what happened, and what to do or what became of it."""
+    text = line(matter, days, named=False)
+    if matter.acted is not None:
+        return section([text, outcome(matter.acted, days)], line_menu(matter))
+    return section([f"• {text}", *_advice(matter)[:1]], line_menu(matter))
+
+
+def _advice(matter: Matter) -> list[str]:
+    step = f"*Next:* {md(matter.step, 240)}" if matter.step else ""
+    missing = f"*Missing:* {joined(md(one, 80) for one in matter.missing[:4])}" if matter.missing else ""
+    return [text for text in (step, missing) if text]
+
+
+def _arr(matter: Matter) -> str:
+    return f"{monies(matter.subject.arr, 3)} ARR" if matter.subject is not None and matter.subject.arr else ""
+
+
+def _why(reminding: Reminding, matter: Matter, days: Days) -> list[Block]:
+    """Small print: why it came, now, to this person."""
+    late = f"was due {days.moment(reminding.late_since)}, I was not running then" if reminding.late_since else ""
+    repeat = "may be a repeat: I could not see whether it arrived before" if reminding.repeat else ""
+    because = f": {md(reminding.because, 80)}" if reminding.because else ""
+    instead = f"for {md(reminding.instead_of, 60)}{because}" if reminding.instead_of else ""
+    texts = [md(matter.why, 200), instead, late, repeat]
+    said = joined(capitalised(text) for text in texts if text)
+    return [context(said)] if said else []
+
+
+def _notification(reminding: Reminding, first: str, days: Days) -> str:
+    late = f" (was due {days.moment(reminding.late_since)})" if reminding.late_since else ""
+    return f"{first}{late}"
