@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from bot.services.importing.batch import recover
 from bot.settings import Settings
 from bot.storage import deliveries
 from bot.storage.database import Database
+from bot.storage.queries import logbook
 
 if TYPE_CHECKING:  # the shell answers without loading Bolt
     from bot.slack.app import SlackApp
@@ -42,7 +44,8 @@ def load_policies(folder: Path | None) -> Policies:
 
 def build_desk(settings: Settings, database: Database, clock: Clock = system_clock) -> Desk:
     """The use cases over a database."""
-    return Desk(database, clock, load_policies(settings.policies), settings.zone, settings.locale)
+    keep_text = timedelta(days=settings.keep_message_text_days)
+    return Desk(database, clock, load_policies(settings.policies), settings.zone, settings.locale, keep_text)
 
 
 def build_slack_app(settings: Settings, desk: Desk) -> SlackApp:
@@ -58,8 +61,9 @@ def build_slack_app(settings: Settings, desk: Desk) -> SlackApp:
 
 
 def keep_house(desk: Desk) -> None:
-    """Remove what dead imports left, and forget deliveries that Slack will not repeat any more."""
+    """Remove what dead imports left, quoted messages whose time has come, and deliveries that Slack will not repeat."""
     everything = only_the_asker(SYSTEM)
     recover(desk.database, everything, desk.clock)
     with desk.database.writing(everything, desk.clock()) as writer:
         deliveries.forget_old(writer, writer.now)
+        logbook.forget_quotes(writer, writer.now)

@@ -25,7 +25,7 @@ def account(name: tuple[str, ...], as_json: bool) -> None:
     use = desk()
     match = use.find_account(audience(), " ".join(name))
     if match.outcome != "one":
-        _choose(match, as_json=as_json)
+        choose(match, as_json=as_json)
         sys.exit(NOT_DONE)
     account_id = parse_id(match.account_id or "")
     card = use.account_card(audience(), account_id or 0)
@@ -35,7 +35,8 @@ def account(name: tuple[str, ...], as_json: bool) -> None:
         show.card(card)
 
 
-def _choose(match: Match, *, as_json: bool) -> None:
+def choose(match: Match, *, as_json: bool) -> None:
+    """Say what to choose from."""
     if as_json:
         print_json(match)
     elif match.candidates:

@@ -22,8 +22,9 @@ from .usage import Trend
 class ReadingFacts:
     """What the readings are made of.
 
-    `fed_on` says when the source of a component last brought news; engagement, support and commercial need it, since
-    their age is not the age of the last event. Usage and sentiment carry their own age. `sources` names them.
+    `fed_on` says when the source of a component last brought news; support and commercial need it, since their age is
+    not the age of the last event; engagement is as old as the newer of the two. Usage and sentiment carry their own
+    age. `sources` names them.
     """
 
     cadence_days: int
@@ -81,7 +82,9 @@ def _engagement(facts: ReadingFacts, rules: ReadingRules, today: date) -> Readin
     days = max(0, (today - facts.last_touch_on).days)
     value = on_curve(rules.touch_over_cadence, days / facts.cadence_days)
     sentence = f"Last touch {days} days ago, cadence {facts.cadence_days} days."
-    return _reading(facts, "engagement", value, sentence, _fed(facts, "engagement", today))
+    # A touch that is known is news as well, whoever brought it: logged ones come with no file.
+    ages = [age for age in (days, _fed(facts, "engagement", today)) if age is not None]
+    return _reading(facts, "engagement", value, sentence, min(ages))
 
 
 def _support(facts: ReadingFacts, rules: ReadingRules, today: date) -> Reading:

@@ -217,10 +217,10 @@ def _facts(
     answers: Sequence[Answer],
     tickets: Sequence[AnyRow] | None,
 ) -> AccountFacts:
-    noted = Kind.INTERACTIONS.value in rows.ages
+    noted = Kind.INTERACTIONS.value in rows.ages or one in rows.notes
     touch = rows.touches.get(one)
     peopled = Kind.PEOPLE.value in rows.ages
-    promised = Kind.COMMITMENTS.value in rows.ages
+    promised = Kind.COMMITMENTS.value in rows.ages or one in rows.promises
     return AccountFacts(
         cadence_days=policies.cadence.days_for(rows.accounts[one].segment).value,
         usage=usage,

@@ -38,6 +38,7 @@ from bot.storage.queries import channels
 _KINDS = ("accounts", "contracts", "interactions", "tickets", "surveys", "usage", "promises")
 _PROMISES = 5
 _RISKS = 6
+_LINE = 200
 
 
 def account_card(
@@ -129,7 +130,15 @@ def _touch(row: AnyRow | None, today: date) -> Touch | None:
     if row is None:
         return None
     days_ago = max(0, (today - row.at.date()).days)
-    return Touch(at=row.at, days_ago=days_ago, kind=row.kind, by=row.author, subject=row.subject)
+    return Touch(
+        at=row.at, days_ago=days_ago, kind=row.kind, by=row.author, subject=row.subject or _first_line(row.text)
+    )
+
+
+def _first_line(text: str | None) -> str | None:
+    """What stands for a text that has no subject."""
+    line = (text or "").strip().partition("\n")[0].strip()
+    return line[:_LINE] or None
 
 
 def _tickets(rows: tuple[AnyRow, ...] | None, today: date) -> Tickets | None:

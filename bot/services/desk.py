@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,12 @@ from bot.services.book import Filter, book_page
 from bot.services.card import account_card
 from bot.services.contacts import people_page
 from bot.services.errors import Contended
+from bot.services.logbook.details import add_details
+from bot.services.logbook.entry import LogEntry
+from bot.services.logbook.leading import find_leading
+from bot.services.logbook.log import log_touch
+from bot.services.logbook.read import read_touch
+from bot.services.logbook.undo import undo_change
 from bot.services.preferences import Usual, preferences_of, save_preferences
 from bot.services.renewals import Window, renewals_page
 from bot.services.results import (
@@ -25,11 +31,14 @@ from bot.services.results import (
     Bound,
     Candidate,
     HealthWhy,
+    Leading,
+    Logged,
     Match,
     PeoplePage,
     RenewalsPage,
     Section,
     TimelinePage,
+    Undone,
 )
 from bot.services.stats import Stats, book_stats
 from bot.services.timeline import Slice, timeline
@@ -69,6 +78,7 @@ class Desk:
     policies: Policies
     zone: ZoneInfo
     locale: str = DEFAULT_LOCALE
+    keep_text: timedelta = timedelta()
 
     def today(self) -> date:
         """The workspace's calendar day."""
@@ -147,6 +157,21 @@ class Desk:
     ) -> RenewalsPage:
         window = Window(within_days=within_days, owner=owner, page=page)
         return renewals_page(self.database, audience, window, self.clock(), self.today())
+
+    def find_leading(self, audience: Audience, text: str) -> Leading:
+        return find_leading(self.database, audience, text)
+
+    def log_touch(self, audience: Audience, account_id: int, entry: LogEntry) -> Logged:
+        return log_touch(self.database, audience, account_id, entry, self.clock(), self.keep_text)
+
+    def add_details(self, audience: Audience, touch_id: int, account_id: int, entry: LogEntry) -> Logged:
+        return add_details(self.database, audience, touch_id, account_id, entry, self.clock())
+
+    def read_touch(self, audience: Audience, touch_id: int) -> Logged:
+        return read_touch(self.database, audience, touch_id)
+
+    def undo_change(self, audience: Audience, change: str) -> Undone:
+        return undo_change(self.database, audience, change, self.clock())
 
     def stats(self, audience: Audience) -> Stats:
         return book_stats(self.database, audience, self.today())

@@ -2,6 +2,7 @@
 
     StewardError            the sentence is for the person: what happened and what to do
     ├── BadInput            what was typed cannot be read
+    │   └── BadFields       the same, with a sentence for each field of a form
     ├── NotAllowed          the actor may not do that, or the place is not safe for it
     ├── NotFound            nothing of that name
     ├── Stopped             a person asked to stop
@@ -11,6 +12,8 @@ Anything else is our fault: the person gets a short id, the log gets the id with
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 
 class StewardError(Exception):
@@ -25,6 +28,14 @@ class StewardError(Exception):
 
 class BadInput(StewardError):  # noqa: N818 - reads as what it is in an except clause
     code = "bad_input"
+
+
+class BadFields(BadInput):
+    """`fields` says what is wrong where; the sentence is all of it."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = dict(fields)
 
 
 class NotAllowed(StewardError):  # noqa: N818 - the same

@@ -12,7 +12,7 @@ from bot.storage.database import Database, Reader
 from bot.storage.queries import lookup
 
 _MOST = 5
-_LONGEST = 200
+LONGEST = 200
 
 
 def find_account(database: Database, audience: Audience, query: str) -> Match:
@@ -20,24 +20,24 @@ def find_account(database: Database, audience: Audience, query: str) -> Match:
     text = " ".join(query.split())
     if not text:
         raise BadInput("Which account? For example: /account acme")
-    if len(text) > _LONGEST:
-        raise BadInput(f"An account name has at most {_LONGEST} characters; that text has {len(text)}.")
+    if len(text) > LONGEST:
+        raise BadInput(f"An account name has at most {LONGEST} characters; that text has {len(text)}.")
     require_internal(audience)
     with database.reading(audience) as reader:
-        return _exact(reader, text) or _alike(reader, text)
+        return exact(reader, text) or alike(reader, text)
 
 
 def suggest_accounts(database: Database, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]:
     """Accounts for a type-ahead field, best first; empty text suggests nothing."""
-    text = " ".join(typed.split())[:_LONGEST]
+    text = " ".join(typed.split())[:LONGEST]
     if not text:
         return ()
     require_internal(audience)
     with database.reading(audience) as reader:
-        exact = _exact(reader, text)
+        named = exact(reader, text)
         ranked = rank(text, lookup.candidates(reader, squash(text)), limit=limit)
         scores = {one.id: round(one.score) for one in ranked}
-        found = {int(one): 100 for one in _exact_ids(exact)} | scores
+        found = {int(one): 100 for one in _exact_ids(named)} | scores
         return _described(reader, found)[:limit]
 
 
@@ -63,7 +63,7 @@ def _exact_ids(match: Match | None) -> list[int]:
     return [found for text in texts if text and (found := parse_id(text)) is not None]
 
 
-def _exact(reader: Reader, text: str) -> Match | None:
+def exact(reader: Reader, text: str) -> Match | None:
     """As written, then alias, name, domain, letters, id. Two accounts on the same step are a choice."""
     folded = fold(text)
     named = lookup.named_exactly(reader, folded)
@@ -81,7 +81,7 @@ def _exact(reader: Reader, text: str) -> Match | None:
     return _match(reader, text, dict.fromkeys(spelled, 100)) if spelled else None
 
 
-def _alike(reader: Reader, text: str) -> Match:
+def alike(reader: Reader, text: str) -> Match:
     """What resembles a name that nobody has: always a choice, even of one, for likeness is a guess."""
     found = decide(rank(text, lookup.candidates(reader, squash(text)), limit=_MOST))
     if isinstance(found, Nothing):

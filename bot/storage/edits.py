@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.audience import Actor
 from bot.domain.ids import id_text, new_id
 from bot.storage import batches, identities
 from bot.storage.database import AnyRow, Reader, Writer
@@ -62,10 +63,19 @@ class Edit:
         self.writer.execute(table.insert(), {**values, "v_in": self.change_id, "v_out": None})
         self._wrote.append((table.name, values["id"]))
 
+    def summary(self) -> dict[str, Any]:
+        """For the audit trail: which versions, and none of what they say."""
+        return {"change": id_text(self.change_id), "wrote": [[name, id_text(one)] for name, one in self._wrote]}
+
     def close(self) -> None:
         """Record what was done, for `undo`."""
-        report = {"wrote": self._wrote, "ended": self._ended}
+        report = {"by": by(self.writer.actor), "wrote": self._wrote, "ended": self._ended}
         self.writer.execute(sa.update(change).where(change.c.id == self.change_id).values(report=report))
+
+
+def by(actor: Actor) -> str:
+    """Whose edit it is: a person whom Slack knows stays the same under every name."""
+    return actor.slack_user_id or actor.name
 
 
 @contextmanager

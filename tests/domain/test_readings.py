@@ -78,7 +78,7 @@ def test_engagement_by_cadence(days: int, value: float) -> None:
 def test_a_long_silence_is_a_bad_reading_not_a_stale_one() -> None:
     facts = ReadingFacts(14, last_touch_on=ago(200), fed_on=FED)
     assert (read("engagement", facts).value, read("engagement", facts).age_days) == (0, 1)
-    assert read("engagement", ReadingFacts(14, last_touch_on=ago(2))).age_days is None
+    assert read("engagement", ReadingFacts(14, last_touch_on=ago(2))).age_days == 2  # logged here, without any file
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ from bot.services.results.base import Result, Sum
 from bot.services.results.binding import Binding, Bound
 from bot.services.results.checks import Check
 from bot.services.results.lists import BookPage, BookRow, RenewalRow, RenewalsPage
-from bot.services.results.matching import Candidate, Match
+from bot.services.results.logbook import Logged, LoggedPromise, Undone
+from bot.services.results.matching import Candidate, Leading, Match
 from bot.services.results.people import Contact, PeoplePage
 from bot.services.results.timeline import SECTIONS, Entry, Origin, Section, TimelinePage
 from bot.services.results.why import HealthInput, HealthWhy, MissingInput, WayUp
@@ -45,6 +46,9 @@ __all__ = [
     "HealthInput",
     "HealthReading",
     "HealthWhy",
+    "Leading",
+    "Logged",
+    "LoggedPromise",
     "Match",
     "MissingInput",
     "Origin",
@@ -63,5 +67,6 @@ __all__ = [
     "TimelinePage",
     "Touch",
     "Trend",
+    "Undone",
     "WayUp",
 ]

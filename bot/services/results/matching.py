@@ -21,3 +21,10 @@ class Match(Result):
     outcome: Literal["one", "several", "none"]
     account_id: str | None = None
     candidates: tuple[Candidate, ...] = ()
+
+
+class Leading(Result):
+    """The account that a text begins with, and what follows."""
+
+    match: Match
+    rest: str

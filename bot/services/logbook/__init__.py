@@ -1,0 +1,1 @@
+"""What people log: conversations, what follows from them, what was promised; and taking that back."""
