@@ -43,7 +43,7 @@ from bot.services.results import (
 from bot.services.stats import Stats, book_stats
 from bot.services.timeline import Slice, timeline
 from bot.services.why import why_health
-from bot.storage import audit
+from bot.storage import audit, deliveries
 from bot.storage.database import Database, LockedError
 from bot.storage.queries import people
 
@@ -134,7 +134,7 @@ class Desk:
     def timeline(self, audience: Audience, account_id: int, *, section: Section = "all", page: int = 1) -> TimelinePage:
         return timeline(self.database, audience, account_id, Slice(section, page), self.clock(), self.zone)
 
-    def people(self, audience: Audience, account_id: int, *, page: int = 1) -> PeoplePage:
+    def contacts(self, audience: Audience, account_id: int, *, page: int = 1) -> PeoplePage:
         return people_page(self.database, audience, account_id, page, self.clock(), self.today())
 
     def why_health(self, audience: Audience, account_id: int) -> HealthWhy:
@@ -185,6 +185,11 @@ class Desk:
             return not self.database.claim(key, self.clock(), patient=patient)
         except LockedError as error:
             raise Contended("Somebody else is writing; try again.") from error
+
+    def forget_handled(self, key: str) -> None:
+        """Let somebody take this delivery again: what was to be done did not happen."""
+        with self.database.writing(only_the_asker(SYSTEM), self.clock()) as writer:
+            deliveries.forget(writer, key)
 
     def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, Any]) -> None:
         with self.database.writing(only_the_asker(actor), self.clock()) as writer:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from bot.domain.audience import Audience
-from bot.domain.days import written
 from bot.domain.ids import id_text
 from bot.services.existing import require_account
 from bot.services.lookup import require_internal
@@ -19,6 +18,8 @@ from bot.storage.queries.timeline import Event
 
 PAGE = 10
 _AHEAD = 3
+_SALUTATION = 40
+"""A first line shorter than this that ends in a comma or the like only greets."""
 
 _SECTIONS: dict[Section, tuple[Event, ...]] = {
     "all": tuple(Event),
@@ -87,6 +88,7 @@ class _Said:
     title: str
     who: str | None = None
     text: str | None = None
+    until: date | None = None
     amount: Sum | None = None
     internal: bool = False
     link: str | None = None
@@ -103,6 +105,7 @@ def _entry(event: Event, at: datetime, row: AnyRow, now: datetime, zone: tzinfo)
         title=said.title,
         who=said.who,
         text=said.text,
+        until=said.until,
         amount=said.amount,
         internal=said.internal,
         link=said.link,
@@ -117,8 +120,14 @@ def _entry(event: Event, at: datetime, row: AnyRow, now: datetime, zone: tzinfo)
 
 def _first_line(*texts: str | None) -> str | None:
     """The first line that says something of each text, joined: a subject and how the text begins."""
-    lines = (next((line.strip() for line in (text or "").splitlines() if line.strip()), None) for text in texts)
-    return ": ".join(dict.fromkeys(line for line in lines if line)) or None
+    return ": ".join(dict.fromkeys(line for line in map(_telling, texts) if line)) or None
+
+
+def _telling(text: str | None) -> str | None:
+    """The first line that is no salutation ("Hi Nisha,"), unless there is nothing else."""
+    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
+    greets = len(lines) > 1 and len(lines[0]) < _SALUTATION and lines[0].endswith((",", "!", ":", "，"))
+    return lines[1] if greets else lines[0] if lines else None
 
 
 _KINDS = {"email": "E-mail", "other": "Contact"}
@@ -137,8 +146,7 @@ def _promiser(row: AnyRow) -> str:
 
 
 def _promise_made(row: AnyRow, _past: bool) -> _Said:
-    due = f" (due {written(row.due_on)})" if row.due_on else ""
-    return _Said("Promise made", f"by {_promiser(row)}", f"“{_first_line(row.quote)}”{due}")
+    return _Said("Promise made", f"by {_promiser(row)}", f"“{_first_line(row.quote)}”", until=row.due_on)
 
 
 def _promise_due(row: AnyRow, past: bool) -> _Said:
@@ -169,18 +177,22 @@ def _plain(number: Decimal) -> str:
 
 
 def _contract_start(row: AnyRow, past: bool) -> _Said:
-    until = f"until {written(row.ends_on)}" if row.ends_on else "without an end date"
-    return _Said(f"{_contract(row)} {'started' if past else 'starts'}", text=f"Runs {until}")
+    text = None if row.ends_on else "Without an end date"
+    return _Said(f"{_capitalised(_contract(row))} {'started' if past else 'starts'}", text=text, until=row.ends_on)
 
 
 def _contract_end(row: AnyRow, past: bool) -> _Said:
     if row.auto_renew:
-        return _Said(f"{_contract(row)}: first term {'ended' if past else 'ends'}", text="It renews by itself")
-    return _Said(f"{_contract(row)} {'ended' if past else 'ends'}")
+        return _Said(f"First term of {_contract(row)} {'ended' if past else 'ends'}", text="It renews by itself")
+    return _Said(f"{_capitalised(_contract(row))} {'ended' if past else 'ends'}")
 
 
 def _contract(row: AnyRow) -> str:
-    return f"Contract {row.number}" if row.number else "Contract"
+    return f"contract {row.number}" if row.number else "the contract"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _movement(row: AnyRow, _past: bool) -> _Said:

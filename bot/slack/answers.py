@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import assert_never
 
-from bot.domain.audience import Role
-from bot.domain.ids import id_text, parse_id
+from bot.domain.audience import Audience, Role
+from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
-from bot.services.results import AccountCard, Match
-from bot.services.scope import MEMBER
+from bot.services.results import Match
 from bot.slack import binding
-from bot.slack.asks import Ask, Bind, BindTo, Book, Card, Find, Help, Here, Renewals, Status, Unbind
+from bot.slack.asks import (
+    Ask,
+    Bind,
+    BindTo,
+    Card,
+    Find,
+    Help,
+    Here,
+    Status,
+    Unbind,
+    View,
+    view_of,
+)
 from bot.slack.commands import COMMANDS
 from bot.slack.desk import Desk
 from bot.slack.ports import UseCases
 from bot.slack.render import picker
-from bot.slack.render.book import book_page
-from bot.slack.render.card import account_card
 from bot.slack.render.help import help_page
 from bot.slack.render.parts import Message
-from bot.slack.render.renewals import renewals_page
 from bot.slack.render.text import md
 from bot.slack.setting import Setting
+from bot.slack.views import show
 
+_MENTIONED = re.compile(r"@([UW][A-Z0-9]{2,20})\b")
 _NEEDS = {command.handler: command.needs for command in COMMANDS}
 
 
@@ -38,17 +50,13 @@ def needed_role(ask: Ask) -> Role:
 
 async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message:
     """The message for an ask. Raises `StewardError` with a sentence for the asker."""
+    if isinstance(ask, View):
+        return await show(desk, setting, ask)
     match ask:
         case Status():
             return await status(desk, setting, ask)
         case Find():
             return await find(desk, setting, ask)
-        case Card():
-            return await card(desk, setting, ask)
-        case Book():
-            return await book(desk, setting, ask)
-        case Renewals():
-            return await renewals(desk, setting, ask)
         case Help():
             return help_page(ask.topic)
         case Here():
@@ -64,17 +72,28 @@ async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message:
 
 
 async def status(desk: Desk, setting: Setting, ask: Status) -> Message:
-    """The card when the name leads to one account; else a choice, never a guess."""
+    """The view when the name leads to one account; else a choice, never a guess."""
+    query = await _with_names(desk, ask.query)
+    found = await desk.run(lambda use_cases: _meant(use_cases, setting.audience, replace(ask, query=query)))
+    if not isinstance(found, Match):
+        return await show(desk, setting, found)
+    return picker.choice(found, ask.show) if found.candidates else picker.nothing(md(query, 80), ask.show)
 
-    def work(use_cases: UseCases) -> Match | AccountCard:
-        match = use_cases.find_account(setting.audience, ask.query)
-        account_id = parse_id(match.account_id) if match.outcome == "one" and match.account_id else None
-        return match if account_id is None else use_cases.account_card(setting.audience, account_id)
 
-    found = await desk.run(work)
-    if isinstance(found, AccountCard):
-        return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
-    return picker.choice(found) if found.candidates else picker.nothing(md(ask.query, 80))
+def _meant(use_cases: UseCases, audience: Audience, ask: Status) -> View | Match:
+    """A name that fits wins; then what was typed as a whole ("people first" may be a company)."""
+    match = use_cases.find_account(audience, ask.query)
+    if match.account_id is None and ask.whole is not None:
+        whole = use_cases.find_account(audience, ask.whole)
+        if (account_id := _only(whole)) is not None:
+            return Card(account_id)
+        match = match if match.candidates else whole
+    account_id = _only(match)
+    return match if account_id is None else view_of(ask.show, account_id)
+
+
+def _only(match: Match) -> int | None:
+    return parse_id(match.account_id) if match.outcome == "one" and match.account_id else None
 
 
 async def find(desk: Desk, setting: Setting, ask: Find) -> Message:
@@ -82,46 +101,25 @@ async def find(desk: Desk, setting: Setting, ask: Find) -> Message:
     return picker.search_results(ask.text, found)
 
 
-async def card(desk: Desk, setting: Setting, ask: Card) -> Message:
-    found = await desk.run(lambda use_cases: use_cases.account_card(setting.audience, ask.account_id))
-    return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
-
-
 async def here(desk: Desk, setting: Setting, ask: Here) -> Message:
-    """The card of the account that this channel is about, else how to ask."""
+    """The view of the account that this channel is about, else how to ask."""
     channel = setting.channel
-    if channel is None:
-        return help_page(ask.topic)
-    found = await desk.run(lambda use_cases: use_cases.account_of_channel(setting.audience, channel))
+    found = None
+    if channel is not None:
+        found = await desk.run(lambda use_cases: use_cases.account_of_channel(setting.audience, channel))
     if found is None:
-        return help_page(ask.topic)
+        if ask.show == "card":
+            return help_page(ask.topic)
+        raise BadInput(f"Which account? This channel is about none. For example `/account {ask.show} acme`.")
     account_id = parse_id(found.account_id)
     if found.gone or account_id is None:
         return await binding.gone(desk, setting, found)
-    return await card(desk, setting, Card(account_id))
+    return await show(desk, setting, view_of(ask.show, account_id))
 
 
-async def book(desk: Desk, setting: Setting, ask: Book) -> Message:
-    owner = await _owner(desk, ask.owner)
-    page = await desk.run(
-        lambda use_cases: use_cases.book(setting.audience, owner=owner, search=ask.search, sort=ask.sort, page=ask.page)
-    )
-    return book_page(page, ask, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
-
-
-async def renewals(desk: Desk, setting: Setting, ask: Renewals) -> Message:
-    owner = await _owner(desk, ask.owner)
-    page = await desk.run(
-        lambda use_cases: use_cases.renewals(setting.audience, within_days=ask.within_days, owner=owner, page=ask.page)
-    )
-    return renewals_page(page, ask, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
-
-
-async def _owner(desk: Desk, owner: str | None) -> str | None:
-    """Whose accounts: somebody who was mentioned ("@" and a Slack user id) is who they are by the team list."""
-    if owner is None or not owner.startswith("@"):
-        return owner
-    actor = await desk.people.actor(owner[1:])
-    if actor.member_id is None:
-        raise BadInput(f"{actor.name or 'That person'} is not in the team list; try a name, mine, team or all.")
-    return f"{MEMBER}{id_text(actor.member_id)}"
+async def _with_names(desk: Desk, text: str) -> str:
+    """People who were mentioned, by their names: their ids mean nothing to anybody."""
+    for user_id in dict.fromkeys(_MENTIONED.findall(text)):
+        name = (await desk.people.person(user_id)).called or "somebody"
+        text = text.replace(f"@{user_id}", f"@{name}")
+    return text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Any, TypeAlias
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,7 +20,8 @@ from bot.slack.commands import SLASHES
 from bot.slack.desk import Desk
 from bot.slack.errors import caught
 from bot.slack.identity import Me, People, Workspace
-from bot.slack.listeners import actions, commands, home, mentions, messages, options
+from bot.slack.listeners import actions, commands, home, mentions, messages, options, share
+from bot.slack.listeners.clicks import Listener
 from bot.slack.logs import bolt_logger
 from bot.slack.messenger import Messenger
 from bot.slack.ports import Runner, UseCases
@@ -28,7 +29,6 @@ from bot.slack.render.errors import sorry
 from bot.slack.replies import reply
 from bot.slack.sharing import Rooms
 
-Listener: TypeAlias = Callable[[Desk, dict[str, Any]], Coroutine[Any, Any, None]]
 DRAIN_SECONDS = 5.0
 AFTER_ACK = 0.002
 """Seconds for an ack to leave the loop: a use case that runs inline at once would hold it up by its own length."""
@@ -115,11 +115,13 @@ _EVENTS: dict[str, Listener] = {
 _ACTIONS: dict[str, Listener] = {
     values.TURN: actions.on_turn,
     values.OPEN: actions.on_open,
-    values.SHARE: actions.on_share,
+    values.SHARE: share.on_share,
     values.SORT: actions.on_sort,
+    values.SECTION: actions.on_section,
     values.PICK: actions.on_pick,
     values.BIND: actions.on_bind,
 }
+_ACTIONS[values.MENU] = actions.from_menu(_ACTIONS)
 
 
 async def _ack(ack: AsyncAck) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from bot.services.results import Section
+
 Sort = Literal["renewal", "risk", "touch", "name"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
+Show = Literal["card", "timeline", "people", "why"]
+SHOWS: tuple[Show, ...] = get_args(Show)
 
 MAX_DAYS = 730
 MAX_PAGE = 10_000
@@ -15,9 +19,14 @@ MAX_OWNER = 60
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The card of the account that this text names."""
+    """The card of the account that this text names, or another view of it.
+
+    `whole` is all that was typed when its first word was taken for a verb: "people first" may be a company.
+    """
 
     query: str
+    show: Show = "card"
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,30 @@ class Find:
 @dataclass(frozen=True, slots=True)
 class Card:
     """The card of one known account."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A page of what happened with an account."""
+
+    account_id: int
+    section: Section = "all"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A page of who is known at an account."""
+
+    account_id: int
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Where an account's health comes from."""
 
     account_id: int
 
@@ -62,9 +95,10 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Nothing typed: the account that the channel is about, else help on `topic`."""
+    """No name typed: the account that the channel is about, else help on `topic`."""
 
     topic: str | None = None
+    show: Show = "card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +121,17 @@ class Unbind:
     """The channel is about no account any more."""
 
 
-Ask: TypeAlias = Status | Find | Card | Book | Renewals | Help | Here | Bind | BindTo | Unbind
-View: TypeAlias = Card | Book | Renewals
+AccountView: TypeAlias = Card | Timeline | People | Why
+Shareable: TypeAlias = Card | Book | Renewals
+View: TypeAlias = AccountView | Book | Renewals
+Ask: TypeAlias = Status | Find | View | Help | Here | Bind | BindTo | Unbind
+
+
+def view_of(show: Show, account_id: int) -> AccountView:
+    views: dict[Show, type[AccountView]] = {"card": Card, "timeline": Timeline, "people": People, "why": Why}
+    return views[show](account_id)
+
+
+def noun_of(ask: Ask) -> str:
+    """What its answer is called in a sentence about it."""
+    return "card" if isinstance(ask, Card) else "timeline" if isinstance(ask, Timeline) else "list"

@@ -43,10 +43,11 @@ class Desk:
 
     async def once(self, asked: Asked, work: Callable[[], Awaitable[None]]) -> None:
         """Do the work unless this delivery was handled before, here or in another process."""
-        if not await self._is_repeat(asked.key):
+        if not await self.is_repeat(asked.key):
             await work()
 
-    async def _is_repeat(self, key: str) -> bool:
+    async def is_repeat(self, key: str) -> bool:
+        """Whether this key was seen before; the first to ask takes it. An empty key is always new."""
         if not key:
             return False
         try:
@@ -54,3 +55,8 @@ class Desk:
         except Contended:
             # An import is writing: wait for it in a thread, never in the loop that acks.
             return await asyncio.to_thread(self.use_cases.handled_before, key)
+
+    async def may_repeat(self, key: str) -> None:
+        """Give a key back whose work failed, so that trying again does it."""
+        if key:
+            await asyncio.to_thread(self.use_cases.forget_handled, key)

@@ -12,6 +12,7 @@ from bot.slack.asks import (
     MAX_DAYS,
     MAX_OWNER,
     MAX_PAGE,
+    SHOWS,
     SORTS,
     Ask,
     Bind,
@@ -20,6 +21,7 @@ from bot.slack.asks import (
     Help,
     Here,
     Renewals,
+    Show,
     Sort,
     Status,
     Unbind,
@@ -127,9 +129,10 @@ def _by_verb(words: list[Word], door: _Door) -> Ask:
     if command.verb == "help" and len(words) > 1 and words[1].key.lstrip("/") not in {*BY_NAME, *_MINE, "please"}:
         # "help scout" or "hello fresh" is a company, not a cry for help.
         return _read(status, words, door)
-    if command is status and len(words) == 1:
-        return Here("account")
-    return _read(command, words[1:], door)
+    if len(words) == 1 and command.handler in ("status", *SHOWS):
+        return Here("account", _show(command))
+    ask = _read(command, words[1:], door)
+    return replace(ask, whole=_phrase(words, command, door)) if isinstance(ask, Status) else ask
 
 
 def _read(command: Command, words: list[Word], door: _Door) -> Ask:
@@ -149,7 +152,14 @@ def _read(command: Command, words: list[Word], door: _Door) -> Ask:
         return Unbind()
     if not name:
         raise BadInput(f"Which account? Type a name after it, for example `{door.example(command)}`.")
-    return Find(name) if command.handler == "find" else Status(name)
+    if command.handler == "find":
+        return Find(name)
+    return Status(name, _show(command))
+
+
+def _show(command: Command) -> Show:
+    """Which view of an account a command asks for."""
+    return next((show for show in SHOWS if show == command.handler), "card")
 
 
 def _book(words: list[Word], command: Command, door: _Door) -> Book:

@@ -10,7 +10,19 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Actor, Audience
 from bot.domain.preferences import Choices, Preferences
-from bot.services.results import AccountCard, Binding, BookPage, Bound, Candidate, Match, RenewalsPage
+from bot.services.results import (
+    AccountCard,
+    Binding,
+    BookPage,
+    Bound,
+    Candidate,
+    HealthWhy,
+    Match,
+    PeoplePage,
+    RenewalsPage,
+    Section,
+    TimelinePage,
+)
 
 T = TypeVar("T")
 
@@ -28,6 +40,11 @@ class SlackPerson:
     deleted: bool
     is_admin: bool
     tz: str | None
+
+    @property
+    def called(self) -> str:
+        """The name for a sentence; empty for somebody whom Slack gives none."""
+        return "" if self.name == self.user_id else self.name
 
 
 class UseCases(Protocol):
@@ -76,6 +93,13 @@ class UseCases(Protocol):
     def note_bookmark(self, audience: Audience, of: Binding, bookmark_id: str | None) -> None:
         """Remember which bookmark shows the account in the channel."""
 
+    def timeline(self, audience: Audience, account_id: int, *, section: Section = "all", page: int = 1) -> TimelinePage:
+        """Raises `NotFound` when the account is gone, as the next two do."""
+
+    def contacts(self, audience: Audience, account_id: int, *, page: int = 1) -> PeoplePage: ...
+
+    def why_health(self, audience: Audience, account_id: int) -> HealthWhy: ...
+
     def book(
         self,
         audience: Audience,
@@ -96,6 +120,9 @@ class UseCases(Protocol):
 
         Not `patient`: raises `Contended` rather than wait for another writer.
         """
+
+    def forget_handled(self, key: str) -> None:
+        """Let somebody claim this again."""
 
     def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, str]) -> None: ...
 

@@ -6,40 +6,72 @@ version, so every field is checked on the way in. It grants nothing: who clicks 
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
 from bot.domain.ids import id_text, parse_id
 from bot.services.errors import BadInput
-from bot.slack.asks import MAX_DAYS, MAX_OWNER, MAX_PAGE, SORTS, BindTo, Book, Card, Renewals, View
+from bot.services.results import SECTIONS
+from bot.slack.asks import (
+    MAX_DAYS,
+    MAX_OWNER,
+    MAX_PAGE,
+    SHOWS,
+    SORTS,
+    AccountView,
+    BindTo,
+    Book,
+    Card,
+    People,
+    Renewals,
+    Shareable,
+    Timeline,
+    View,
+    Why,
+    view_of,
+)
+from bot.slack.stamps import Stamp
 
-# action_ids: `turn` replaces the message it sits in, `open` answers beside it.
-TURN, OPEN, SHARE, SORT, PICK, RECORD, BIND = (
-    f"steward.{name}" for name in ("turn", "open", "share", "sort", "pick", "record", "bind")
+# action_ids: `turn` replaces the message it sits in, `open` answers beside it; `menu` holds actions that found no place
+# as buttons.
+TURN, OPEN, SHARE, SORT, SECTION, PICK, MENU, RECORD, BIND = (
+    f"steward.{name}" for name in ("turn", "open", "share", "sort", "section", "pick", "menu", "record", "bind")
 )
 MAX_BLOCK_ID = 255
 _STALE = "This button is from an older message. Ask again, for example with `/account help`."
 
 
-def encode(view: View | BindTo) -> str:
-    """Compact text of a view: at most 2,000 characters (a button's value) for any view that the grammar yields."""
+def encode(view: View | BindTo, stamp: Stamp | None = None) -> str:
+    """Compact text of a view: at most 2,000 characters (a button's value) for any view that the grammar yields.
+
+    `stamp` says how old what is shown is; buttons that act on it or show it again carry one.
+    """
     match view:
         case Card(account_id):
             parts: list[Any] = ["c", id_text(account_id)]
+        case Timeline(account_id, section, page):
+            parts = ["t", id_text(account_id), section, page]
+        case People(account_id, page):
+            parts = ["p", id_text(account_id), page]
+        case Why(account_id):
+            parts = ["w", id_text(account_id)]
         case Book(search, sort, owner, page):
             parts = ["b", search, sort, owner, page]
         case Renewals(days, owner, page):
             parts = ["r", days, owner, page]
         case BindTo(account_id, instead_of):
             parts = ["bind", id_text(account_id), None if instead_of is None else id_text(instead_of)]
+    if stamp is not None:
+        parts.append(stamp.parts())
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
 def decode(value: object) -> View:
     """The view behind a value. Raises `BadInput` when it is not one of ours."""
-    match _parts(value):
-        case ["c", str(text)] if (account_id := parse_id(text)) is not None:
-            return Card(account_id)
+    match _read(value)[0]:
+        case [kind, str(text), *rest] if kind in _ACCOUNT_VIEWS and (account_id := parse_id(text)) is not None:
+            return _account_view(kind, account_id, rest)
         case ["b", search, sort, owner, page] if _text(search, 200) and sort in SORTS and _text(owner) and _page(page):
             return Book(search, sort, owner, page)
         case ["r", int(days), owner, page] if 1 <= days <= MAX_DAYS and _text(owner) and _page(page):
@@ -47,9 +79,53 @@ def decode(value: object) -> View:
     raise BadInput(_STALE)
 
 
+def decode_shareable(value: object) -> Shareable:
+    """A view that may be shown to a whole channel."""
+    view = decode(value)
+    if isinstance(view, Shareable):
+        return view
+    raise BadInput(_STALE)
+
+
+def stamp_of(value: object) -> Stamp | None:
+    """How old what a button showed is; None where it does not say, as in those of earlier versions."""
+    with contextlib.suppress(BadInput):
+        return _read(value)[1]
+    return None
+
+
+def _read(value: object) -> tuple[list[Any], Stamp | None]:
+    if not isinstance(value, str) or len(value) > 2000:
+        raise BadInput(_STALE)
+    try:
+        parts = json.loads(value)
+    except (ValueError, RecursionError):
+        raise BadInput(_STALE) from None
+    if not isinstance(parts, list):
+        raise BadInput(_STALE)
+    stamped = bool(parts) and isinstance(parts[-1], dict)
+    return (parts[:-1], Stamp.read(parts[-1])) if stamped else (parts, None)
+
+
+_ACCOUNT_VIEWS = ("c", "t", "p", "w")
+
+
+def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
+    match kind, rest:
+        case "c", []:
+            return Card(account_id)
+        case "t", [section, page] if section in SECTIONS and _page(page):
+            return Timeline(account_id, section, page)
+        case "p", [page] if _page(page):
+            return People(account_id, page)
+        case "w", []:
+            return Why(account_id)
+    raise BadInput(_STALE)
+
+
 def decode_bind(value: object) -> BindTo:
     """The account to bind a channel to, and the one it is to replace."""
-    match _parts(value):
+    match _read(value)[0]:
         case ["bind", str(text), None] if (account_id := parse_id(text)) is not None:
             return BindTo(account_id)
         case ["bind", str(text), str(other)] if (account_id := parse_id(text)) is not None and parse_id(other):
@@ -65,21 +141,33 @@ def decode_sort(state: object, chosen: object) -> Book:
     return Book(book.search, next(sort for sort in SORTS if sort == chosen), book.owner)
 
 
-def decode_pick(chosen: object) -> Card:
-    """An account chosen from the typeahead: its option's value is the id alone."""
+def decode_section(state: object, chosen: object) -> Timeline:
+    """A timeline's filter: the view stands in its block_id, the chosen section in its option."""
+    timeline = decode(state)
+    if not isinstance(timeline, Timeline) or chosen not in SECTIONS:
+        raise BadInput(_STALE)
+    return Timeline(timeline.account_id, next(section for section in SECTIONS if section == chosen))
+
+
+def decode_pick(show: object, chosen: object) -> AccountView:
+    """An account chosen from the typeahead: its option's value is the id alone, its block_id says what to show."""
     account_id = parse_id(chosen) if isinstance(chosen, str) else None
     if account_id is None:
         raise BadInput(_STALE)
-    return Card(account_id)
+    return view_of(next((one for one in SHOWS if one == show), "card"), account_id)
 
 
-def _parts(value: object) -> Any:
-    if not isinstance(value, str) or len(value) > 2000:
+def menu_value(action_id: str, value: str) -> str:
+    """A line of a menu: the action that its button would have, and what that would carry."""
+    return f"{action_id} {value}"
+
+
+def decode_menu(chosen: object) -> tuple[str, str]:
+    """The action and the value of a menu's line."""
+    if not isinstance(chosen, str):
         raise BadInput(_STALE)
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
-        raise BadInput(_STALE) from None
+    action_id, _, value = chosen.partition(" ")
+    return action_id, value
 
 
 def _text(value: object, longest: int = MAX_OWNER) -> bool:

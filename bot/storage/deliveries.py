@@ -15,3 +15,8 @@ KEPT_FOR = timedelta(days=2)
 
 def forget_old(writer: Writer, now: datetime) -> int:
     return writer.execute(sa.delete(handled).where(handled.c.at < now - KEPT_FOR)).rowcount
+
+
+def forget(writer: Writer, key: str) -> None:
+    """Let this one be handled again."""
+    writer.execute(sa.delete(handled).where(handled.c.key == key))

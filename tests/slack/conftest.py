@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot.sandbox import Sandbox
 from bot.sandbox.records import Call
 from bot.settings import Settings
+from bot.slack import values
 from bot.slack.app import SlackApp, build_app
 from bot.slack.calls import Clock, Sleep, monotonic
 from bot.slack.ports import Runner
@@ -68,6 +69,12 @@ class Bot:
     async def click(self, user: str, action: str, channel: str = "#accounts", **more: Any) -> list[Json]:
         """What this user sees in the channel afterwards."""
         await self.slack.click(user, action, channel=channel, **more)
+        await self.settled()
+        return self.slack.messages(channel, user)
+
+    async def choose(self, user: str, line: str, channel: str = "#accounts") -> list[Json]:
+        """A line of the menu behind a card's buttons; what this user sees in the channel afterwards."""
+        await self.slack.pick(user, values.MENU, line, channel=channel)
         await self.settled()
         return self.slack.messages(channel, user)
 

@@ -12,7 +12,19 @@ from bot.domain.audience import Actor, Audience, Role
 from bot.domain.ids import id_text
 from bot.domain.preferences import Choices, Preferences, resolve
 from bot.services.errors import NotAllowed, NotFound
-from bot.services.results import AccountCard, Binding, BookPage, Bound, Candidate, Match, RenewalsPage
+from bot.services.results import (
+    AccountCard,
+    Binding,
+    BookPage,
+    Bound,
+    Candidate,
+    HealthWhy,
+    Match,
+    PeoplePage,
+    RenewalsPage,
+    Section,
+    TimelinePage,
+)
 from bot.slack.ports import SlackPerson
 from tests.slack import samples
 
@@ -40,6 +52,7 @@ class FakeUseCases:
     members: dict[str, int] = field(default_factory=dict)
     chosen: dict[str, Choices] = field(default_factory=dict)
     bindings: dict[str, Binding] = field(default_factory=dict)
+    happened: int = 23
     trusting: bool = False
     before: Callable[[str], None] = lambda _name: None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -85,9 +98,7 @@ class FakeUseCases:
 
     def account_card(self, audience: Audience, account_id: int) -> AccountCard:
         self._enter("account_card", audience, account_id)
-        if account_id not in self.cards:
-            raise NotFound("This account is gone. Search with `/account find`.")
-        return self.cards[account_id]
+        return self._account(account_id)
 
     def account_of_channel(self, audience: Audience, channel_id: str) -> Binding | None:
         self._enter("account_of_channel", audience, channel_id)
@@ -115,6 +126,18 @@ class FakeUseCases:
         self._enter("note_bookmark", audience, bookmark_id)
         self.bindings[of.channel] = of.model_copy(update={"bookmark_id": bookmark_id})
 
+    def timeline(self, audience: Audience, account_id: int, *, section: Section = "all", page: int = 1) -> TimelinePage:
+        self._enter("timeline", audience, (account_id, section, page))
+        return samples.timeline(self._account(account_id).name, section, page, self.happened)
+
+    def contacts(self, audience: Audience, account_id: int, *, page: int = 1) -> PeoplePage:
+        self._enter("contacts", audience, (account_id, page))
+        return samples.contacts(self._account(account_id).name, page)
+
+    def why_health(self, audience: Audience, account_id: int) -> HealthWhy:
+        self._enter("why_health", audience, account_id)
+        return samples.WHY.model_copy(update={"account": self._account(account_id).name})
+
     def book(
         self,
         audience: Audience,
@@ -140,6 +163,10 @@ class FakeUseCases:
             self.claimed.add(key)
             return False
 
+    def forget_handled(self, key: str) -> None:
+        with self._lock:
+            self.claimed.discard(key)
+
     def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, str]) -> None:
         self.audits.append(Audited(actor.slack_user_id, action, subject_id, detail))
 
@@ -152,6 +179,11 @@ class FakeUseCases:
         self.before(name)
         if not audience.sees_internal:
             raise NotAllowed("This is not for here.")
+
+    def _account(self, account_id: int) -> AccountCard:
+        if account_id not in self.cards:
+            raise NotFound("This account is gone. Search with `/account find`.")
+        return self.cards[account_id]
 
     def _named(self, query: str) -> list[int]:
         return [key for key, card in self.cards.items() if query.casefold() in card.name.casefold()]

@@ -15,19 +15,29 @@ from bot.services.results import (
     BookPage,
     BookRow,
     Candidate,
+    Contact,
     DataAge,
+    Entry,
+    HealthInput,
     HealthReading,
+    HealthWhy,
+    MissingInput,
+    Origin,
     Owner,
+    PeoplePage,
     Promise,
     RenewalRow,
     RenewalsPage,
     Risk,
     Score,
+    Section,
     Sum,
     Term,
     Tickets,
+    TimelinePage,
     Touch,
     Trend,
+    WayUp,
 )
 
 NOW = datetime(2026, 2, 19, 9, 30, tzinfo=UTC)
@@ -215,6 +225,122 @@ def binding(channel: str, card: AccountCard = CARD, bookmark_id: str | None = No
         bound_at=NOW,
         bookmark_id=bookmark_id,
     )
+
+
+def entry(number: int = 1, **changes: object) -> Entry:
+    at = NOW - timedelta(days=number)
+    told = Entry(
+        on=at.date(),
+        at=at,
+        timed=True,
+        section="conversations",
+        title="Call",
+        who="Maya Lindqvist with Dana Whitfield",
+        text=f"Topic {number}: they asked about the rollout",
+        until=None,
+        amount=None,
+        internal=True,
+        link=None,
+        origin=Origin(source="salesforce", file="activities.csv", line=number, logged_by=None),
+    )
+    return told.model_copy(update=changes)
+
+
+def timeline(account: str = "Acme Corp", section: Section = "all", page: int = 1, total: int = 23) -> TimelinePage:
+    first, last = (page - 1) * 10 + 1, min(page * 10, total)
+    due = entry(section="promises", title="Promise due", who="by us", text="“send the deck”", on=date(2026, 3, 1))
+    return TimelinePage(
+        account_id=id_text(ACME),
+        account=account,
+        section=section,
+        page=page,
+        pages=-(-total // 10),
+        first=first,
+        last=last,
+        total=total,
+        entries=tuple(entry(number) for number in range(first, last + 1)),
+        ahead=(due,) if page == 1 else (),
+        ahead_total=3 if page == 1 else 0,
+        counts={"all": total, "conversations": 20, "tickets": 2, "promises": 1, "surveys": 0, "contracts": 0},
+        as_of=NOW,
+    )
+
+
+def contact(name: str = "Dana Whitfield", **changes: object) -> Contact:
+    told = Contact(
+        name=name,
+        title="Director of Procurement",
+        department="Procurement",
+        role="champion",
+        active=True,
+        left_on=None,
+        involved_on=TODAY - timedelta(days=3),
+        involved_in="conversation",
+    )
+    return told.model_copy(update=changes)
+
+
+def contacts(account: str = "Acme Corp", page: int = 1) -> PeoplePage:
+    gone = contact(
+        "Ray Delgado", role=None, active=False, left_on=date(2026, 1, 15), involved_on=None, involved_in=None
+    )
+    return PeoplePage(
+        account_id=id_text(ACME),
+        account=account,
+        page=page,
+        pages=2,
+        first=page * 10 - 9,
+        last=min(page * 10, 12),
+        total=12,
+        active=1,
+        contacts=(contact(), gone),
+        gaps=("No economic buyer or decision maker is known.", "Single-threaded: Dana is the only active contact."),
+        as_of=NOW,
+    )
+
+
+WHY = HealthWhy(
+    account_id=id_text(ACME),
+    account="Acme Corp",
+    score=73,
+    band="watch",
+    inputs=(
+        HealthInput(
+            component="engagement",
+            value=Decimal("60.0"),
+            weight_percent=Decimal("27.8"),
+            points=Decimal("16.7"),
+            sentence="Last touch 9 days ago, cadence 14 days.",
+            age_days=0,
+            source="csv",
+        ),
+        HealthInput(
+            component="usage",
+            value=Decimal("78.0"),
+            weight_percent=Decimal("72.2"),
+            points=Decimal("56.3"),
+            sentence="Active users down 23 % against the 90 days before, as of 17 Feb 2026.",
+            age_days=2,
+            source="hubspot",
+        ),
+    ),
+    missing=(
+        MissingInput(
+            component="sentiment",
+            share_percent=Decimal("10.0"),
+            why="no survey answers",
+            fill="ask for an NPS or CSAT answer",
+        ),
+    ),
+    coverage_percent=Decimal("90.0"),
+    least_percent=Decimal("50.0"),
+    next_band="healthy",
+    to_next=7,
+    ways_up=(WayUp(component="usage", now=Decimal("78.0"), needed=88),),
+    model="v1",
+    weights="default",
+    as_of=NOW,
+)
 
 
 def candidate(name: str = "Acme Corp", account_id: int = ACME) -> Candidate:

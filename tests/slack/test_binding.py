@@ -225,3 +225,17 @@ def test_a_button_that_is_not_ours_binds_nothing(value: Any) -> None:
         decode_bind(value)
     assert decode_bind(encode(BindTo(7, 9))) == BindTo(7, 9)
     assert decode_bind(encode(BindTo(7))) == BindTo(7)
+
+
+async def test_in_a_bound_channel_no_view_needs_a_name(bot: Bot) -> None:
+    for typed in ("/account timeline", "<@U0STEWARD> people", "/account why"):
+        [answer] = await bot.ask("maya", "#accounts", typed)
+        assert "Which account? This channel is about none. For example `/account " in said([answer])
+    await bot.ask("maya", "#accounts", "/account bind acme")
+    for typed, expected in (
+        ("/account timeline", "1-10 of 23"),
+        ("<@U0STEWARD> people", "Single-threaded"),
+        ("/account why", "Not counted"),
+    ):
+        [answer] = await bot.ask("maya", "#accounts", typed)
+        assert expected in said([answer])

@@ -53,7 +53,7 @@ async def test_expected_failures_say_what_to_do(bot: Bot) -> None:
 async def test_an_account_that_is_gone(bot: Bot) -> None:
     await bot.ask("maya", "#accounts", "/account acme")
     bot.use_cases.cards.pop(samples.ACME)
-    assert "This account is gone" in said(await bot.click("maya", "Refresh"))
+    assert "This account is gone" in said(await bot.choose("maya", "Refresh"))
 
 
 async def test_failing_home_says_so(bot: Bot) -> None:
@@ -119,13 +119,16 @@ async def test_stale_and_foreign_buttons_get_a_sentence(bot: Bot) -> None:
     [message] = bot.slack.world.messages.visible("C0ACCOUNTS", "U0MAYA")
     for block in message.blocks:
         for element in block["elements"] if block["type"] == "actions" else ():
-            if element.get("text", {}).get("text") == "Refresh":
+            if element.get("text", {}).get("text") == "Timeline":
                 element["value"] = '["c","../../etc"]'
-            if element.get("text", {}).get("text") == "My book":
+            if element.get("text", {}).get("text") == "People":
                 element["action_id"] = "someone.elses"
-    assert "from an older message" in said(await bot.click("maya", "Refresh"))
-    seen = await bot.click("maya", "My book")
-    assert said(seen).count("from an older message") == 4
+            for line in element.get("options", ()):
+                line["value"] = "someone.elses too"
+    assert "from an older message" in said(await bot.click("maya", "Timeline"))
+    await bot.click("maya", "People")
+    seen = await bot.choose("maya", "Refresh")
+    assert said(seen).count("from an older message") == 6
     assert "Notice deadline" in said(seen)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from bot.slack import values
+from bot.slack.asks import Card
 from bot.slack.render.modal import modal
 from bot.slack.render.parts import Message, section
 from tests.slack import samples
@@ -43,28 +45,53 @@ async def test_a_card_opens_from_home_as_a_modal(bot: Bot) -> None:
     assert not bot.slack.failures
 
 
-async def test_refresh_stays_in_place_and_lists_lie_above(bot: Bot) -> None:
+async def refresh(bot: Bot) -> None:
+    await bot.slack.pick("maya", values.MENU, "Refresh", place="modal")
+    await bot.settled()
+
+
+async def test_refresh_and_other_views_stay_in_place(bot: Bot) -> None:
     await open_card(bot)
-    await press(bot, "Refresh")
+    await refresh(bot)
     assert (depth(bot), len(bot.slack.calls("views.update"))) == (1, 1)
-    await press(bot, "My book")
-    assert depth(bot) == 2
-    assert "Maya's book" in shown(bot)
-    await press(bot, "Next →")
-    assert (depth(bot), bot.use_cases.last()) == (2, ("book", (None, None, "renewal", 2)))
-    await press(bot, "Open")
-    assert depth(bot) == 3
-    await press(bot, "Renewals")
-    assert depth(bot) == 3
-    assert "Renewals in the next 90 days" in shown(bot)
+    await press(bot, "Timeline")
+    assert (depth(bot), "newest first" in shown(bot)) == (1, True)
+    await press(bot, "Older →")
+    await press(bot, "← Card")
+    assert (depth(bot), "Notice deadline" in shown(bot)) == (1, True)
     assert bot.slack.messages("dm", "maya") == []
     assert not bot.slack.failures
+
+
+async def test_what_opens_beside_lies_above_while_there_is_room(bot: Bot) -> None:
+    await bot.slack.open_home("maya", "home")
+    await bot.settled()
+    await bot.slack.click("maya", "My whole book", place="home")
+    await bot.settled()
+    await press(bot, "Next →")
+    assert (depth(bot), bot.use_cases.last()) == (1, ("book", (None, None, "renewal", 2)))
+    bot.use_cases.cards[samples.ACME] = bot.use_cases.cards[samples.ACME + 1] = samples.CARD
+    for expected in (2, 3, 3):
+        await press(bot, "Open")
+        assert (depth(bot), bot.use_cases.last()[0]) == (expected, "account_card")
+        make_an_opener(bot)
+    assert bot.slack.messages("dm", "maya") == []
+    assert not bot.slack.failures
+
+
+def make_an_opener(bot: Bot) -> None:
+    """Let the card's first button open one more card."""
+    view = bot.slack.world.views.top("U0MAYA")
+    assert view is not None
+    button = next(block for block in view.body["blocks"] if block["type"] == "actions")["elements"][0]
+    button["action_id"], button["text"]["text"] = f"{values.OPEN}:more", "Open"
+    button["value"] = values.encode(Card(samples.ACME))
 
 
 async def test_a_failure_is_told_in_a_modal_too(bot: Bot) -> None:
     await open_card(bot)
     bot.use_cases.cards.clear()
-    await press(bot, "Refresh")
+    await refresh(bot)
     assert "This account is gone." in shown(bot)
     assert bot.slack.messages("dm", "maya") == []
 

@@ -132,16 +132,18 @@ async def test_open_answers_beside_the_list(bot: Bot) -> None:
     bot.use_cases.cards[samples.ACME + 1] = samples.CARD
     await bot.ask("maya", "#accounts", "/book")
     assert len(await bot.click("maya", "Open")) == 2
+    await bot.ask("maya", "#accounts", "/account help")
     seen = await bot.click("maya", "Renewals")
-    assert len(seen) == 3
+    assert len(seen) == 4
     assert "Renewals in the next 90 days" in said(seen)
 
 
 async def test_buttons_in_a_direct_message(bot: Bot) -> None:
     await bot.ask("maya", "dm", "acme")
     before = bot.slack.messages("dm", "maya")
-    refreshed = await bot.click("maya", "Refresh", "dm")
+    refreshed = await bot.choose("maya", "Refresh", "dm")
     assert len(refreshed) == len(before)
+    await bot.ask("maya", "dm", "help", thread_ts=before[0]["ts"])
     after = await bot.click("maya", "My book", "dm")
     assert after[-1]["thread_ts"] == before[0]["ts"]
     assert "is_ephemeral" not in after[-1]
@@ -165,7 +167,7 @@ async def test_home_and_prompts(bot: Bot) -> None:
 async def test_opening_the_record_only_acks(bot: Bot) -> None:
     await bot.ask("maya", "#accounts", "/account acme")
     before = len(bot.slack.calls())
-    await bot.click("maya", "Open record")
+    await bot.choose("maya", "Open record")
     assert len(bot.slack.calls()) == before
     assert not bot.slack.failures
 

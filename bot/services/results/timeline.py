@@ -22,7 +22,7 @@ class Origin(Result):
 
 class Entry(Result):
     """One thing that happened, or still lies ahead. `at` is exact for what has a time of day (`timed`), else the
-    beginning of its day; `text` is one line."""
+    beginning of its day; `text` is one line. `until` is when a promise is due, or a contract that starts ends."""
 
     on: date
     at: datetime
@@ -31,6 +31,7 @@ class Entry(Result):
     title: str
     who: str | None
     text: str | None
+    until: date | None
     amount: Sum | None
     internal: bool
     link: str | None

@@ -6,19 +6,26 @@ from collections.abc import Callable
 
 from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
-from bot.slack.asks import Ask
+from bot.slack.asks import Ask, noun_of
 from bot.slack.desk import Desk
 from bot.slack.replies import reply
 from bot.slack.setting import for_asker
+from bot.slack.stamps import Stamp, difference
 
 
-async def handle(desk: Desk, asked: Asked, read: Callable[[], Ask], *, replace: bool = False) -> None:
-    """Answer what `read` yields, to the asker alone. `read` may raise `BadInput`, like everything behind it."""
+async def handle(
+    desk: Desk, asked: Asked, read: Callable[[], Ask], *, replace: bool = False, clicked: Stamp | None = None
+) -> None:
+    """Answer what `read` yields, to the asker alone. `read` may raise `BadInput`, like everything behind it.
+
+    `clicked` is the stamp of what stood there before: when that was old, the answer says so.
+    """
 
     async def work() -> None:
         ask = read()
         actor = await desk.actor(asked, needed_role(ask))
         message = await answer(desk, await for_asker(desk, actor, asked), ask)
-        await reply(desk.messenger, asked, message, replace=replace)
+        noted = message.noting(difference(noun_of(ask), clicked, message.stamp))
+        await reply(desk.messenger, asked, noted, replace=replace)
 
     await desk.once(asked, work)

@@ -20,6 +20,7 @@ from bot.slack.render.parts import (
     section,
 )
 from bot.slack.render.text import away, capitalised, count, md, monies
+from bot.slack.stamps import Stamp
 from bot.slack.values import MAX_BLOCK_ID, OPEN, SHARE, SORT, TURN, encode
 
 MOST_ROWS = 40
@@ -35,6 +36,7 @@ def book_page(
     page: BookPage, asked: Book, days: Days, *, can_share: bool = True, shared_by: str | None = None
 ) -> Message:
     """`asked` is what was asked for: pagers and the sort menu continue from it."""
+    stamp = Stamp.of(page.as_of, page.model_dump(exclude={"as_of"}))
     title = capitalised(md(page.scope, 120)) or "Book"
     found = f" matching “{md(page.search, 80)}”" if page.search else ""
     totals = joined([count(page.total, "account"), f"{monies(page.arr, 3)} ARR" if page.arr else None, _place(page)])
@@ -49,9 +51,9 @@ def book_page(
     if shared_by is not None:
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
     else:
-        blocks.append(_controls(page, asked, can_share=can_share))
+        blocks.append(_controls(page, asked, stamp, can_share=can_share))
     first = f"first {md(page.rows[0].name, 80)}: {_lead(page.rows[0], days)}" if page.rows else "nothing to show"
-    return Message(f"{title}{found}: {totals}; {first}", tuple(blocks), "Book")
+    return Message(f"{title}{found}: {totals}; {first}", tuple(blocks), "Book", stamp)
 
 
 def book_row(row: BookRow, days: Days) -> Block:
@@ -92,7 +94,7 @@ def _nothing(page: BookPage) -> str:
     return "No accounts here. Try `/book all`, or ask an admin to import your book with `steward import`."
 
 
-def _controls(page: BookPage, asked: Book, *, can_share: bool) -> Block:
+def _controls(page: BookPage, asked: Book, stamp: Stamp, *, can_share: bool) -> Block:
     current = Book(asked.search, asked.sort, asked.owner, asked.page)
     elements: list[Element] = []
     state = encode(Book(asked.search, asked.sort, asked.owner))
@@ -100,8 +102,8 @@ def _controls(page: BookPage, asked: Book, *, can_share: bool) -> Block:
         elements.append(_sorter(page))
     elements += pagers(page.page, page.pages, lambda to: Book(asked.search, asked.sort, asked.owner, to))
     if can_share and page.rows:
-        elements.append(button("Share in channel", SHARE, current))
-    elements.append(button("Refresh", TURN, current))
+        elements.append(button("Share in channel", SHARE, current, stamp=stamp))
+    elements.append(button("Refresh", TURN, current, stamp=stamp))
     return actions(elements, state if len(state) <= MAX_BLOCK_ID else None)
 
 

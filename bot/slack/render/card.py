@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from bot.domain.ids import parse_id
 from bot.services.results import AccountCard, DataAge, HealthReading, Owner, Promise, Score, Term, Tickets, Touch, Trend
-from bot.slack.asks import Book, Card, Renewals
+from bot.slack.asks import Card, People, Timeline, Why
 from bot.slack.render.dates import Days
-from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, link_button, section
-from bot.slack.render.text import away, count, md, monies, safe_url
-from bot.slack.values import OPEN, SHARE, TURN
+from bot.slack.render.parts import Block, Message, Offer, actions, context, joined, section, toolbar
+from bot.slack.render.record import record
+from bot.slack.render.text import away, count, md, monies
+from bot.slack.stamps import Stamp
+from bot.slack.values import OPEN, SHARE, TURN, encode
 
 _SHOWN = 3
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{2,30}")
@@ -24,36 +26,53 @@ HARMLESS = 65
 
 def account_card(card: AccountCard, days: Days, *, can_share: bool = True, shared_by: str | None = None) -> Message:
     """The card for the asker, or with `shared_by` the copy that a channel sees."""
+    stamp = Stamp.of(card.as_of, card.model_dump(exclude={"as_of", "data"}))
     headline, lead = _headline(card), _lead(card.term, days)
     blocks: list[Block] = [
         section([headline, f"*{lead}*"]),
-        section([_arr(card), _health(card.health)]),
-        *_why(card.health),
-        section([_touch(card.last_touch), _tickets(card.tickets, days.today), _usage(card.usage), *_scores(card)]),
+        section([_arr(card), _health(card.health, days)]),
+        *_why(card.health, days),
+        section(_facts(card, days)),
     ]
     if card.risks:
-        blocks.append(section(_risks(card)))
+        blocks.append(section(_risks(card, days)))
     if card.promises:
         blocks.append(section(_promises(card, days)))
-    blocks.append(context(_ages(card), _unchecked(card), _family(card)))
+    blocks.append(context(_ages(card, days), _unchecked(card), _family(card)))
     if shared_by is not None:
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
-    blocks.append(actions(_buttons(card, can_share=can_share, shared=shared_by is not None)))
-    return Message(joined([md(card.name, 100), lead, _arr(card), _health(card.health)]), tuple(blocks), card.name)
+        blocks.append(actions(toolbar(_on_a_copy(card))))
+    else:
+        blocks.append(actions(toolbar(_offers(card, stamp, can_share=can_share))))
+    said = joined([md(card.name, 100), lead, _arr(card), _health(card.health, days)])
+    return Message(said, tuple(blocks), card.name, stamp)
 
 
-def _buttons(card: AccountCard, *, can_share: bool, shared: bool) -> list[Element]:
+def _offers(card: AccountCard, stamp: Stamp, *, can_share: bool) -> list[Offer]:
+    """What to do next, the likeliest first: four are buttons, the others stand in the menu."""
+    account_id = _id(card)
+    found = [Offer("Timeline", TURN, encode(Timeline(account_id)))]
+    if can_share:
+        found.append(Offer("Share in channel", SHARE, encode(Card(account_id), stamp)))
+    found += [
+        Offer("Why this health", TURN, encode(Why(account_id))),
+        Offer("People", TURN, encode(People(account_id))),
+        *record(card.url),
+        Offer("Refresh", TURN, encode(Card(account_id), stamp)),
+    ]
+    return found
+
+
+def _on_a_copy(card: AccountCard) -> list[Offer]:
+    """Everybody in the channel has these; what they open, the clicker alone sees."""
+    return [Offer("Show me", OPEN, encode(Card(_id(card)))), *record(card.url)]
+
+
+def _id(card: AccountCard) -> int:
     account_id = parse_id(card.id)
     if account_id is None:
         raise ValueError(f"the card's id {card.id!r} is not one of ours")
-    view = Card(account_id)
-    url = safe_url(card.url)
-    record = [link_button("Open record", url)] if url else []
-    if shared:
-        return [button("Show me", OPEN, view), *record]
-    share = [button("Share in channel", SHARE, view)] if can_share else []
-    more = [button("Renewals", OPEN, Renewals(), suffix="renewals"), button("My book", OPEN, Book(), suffix="book")]
-    return [*share, button("Refresh", TURN, view), *more, *record]
+    return account_id
 
 
 def _headline(card: AccountCard) -> str:
@@ -72,7 +91,7 @@ def _lead(term: Term | None, days: Days) -> str:
     if term is None:
         return "Renewal not known: no contract on record. Import contracts or subscriptions."
     if term.leads is None or term.lead_on is None:
-        return md(term.sentence, 300) or "Renewal not known: the contract has no end date."
+        return md(days.said(term.sentence), 300) or "Renewal not known: the contract has no end date."
     when = days.full(term.lead_on) + (f" ({away(term.days_left)})" if term.days_left is not None else "")
     renews = {True: "renews by itself", False: "does not renew by itself", None: "renewal terms not known"}[
         term.auto_renew
@@ -96,18 +115,23 @@ def _arr(card: AccountCard) -> str:
     return joined([figure, f"from {count(card.arr.lines, 'line')}" if card.arr.lines else None, *notes])
 
 
-def _health(health: HealthReading) -> str:
+def _health(health: HealthReading, days: Days) -> str:
     if health.score is None:
-        why = "; ".join(_phrase(text) for text in health.missing[:4])
+        why = "; ".join(_phrase(days.said(text)) for text in health.missing[:4])
         return f"Health unknown: {why or f'only {health.used} of {health.of} inputs are fresh'}"
     figure = f"Health {health.score} ({md(health.band, 30)}), from {health.used} of {health.of} inputs"
-    return joined([_SIGNS.get(health.band.casefold()), figure], " ")
+    return joined([sign(health.band), figure], " ")
 
 
-def _why(health: HealthReading) -> list[Block]:
+def sign(band: str) -> str:
+    """The colour of a band; empty for one of another name."""
+    return _SIGNS.get(band.casefold(), "")
+
+
+def _why(health: HealthReading, days: Days) -> list[Block]:
     """In small print: the inputs and their values, with a sentence only for those that pull the score down."""
-    reasons = " · ".join(_reason(text) for text in health.reasons[:5])
-    missing = " · ".join(_phrase(text) for text in health.missing[:4]) if health.score is not None else ""
+    reasons = " · ".join(_reason(days.said(text)) for text in health.reasons[:5])
+    missing = " · ".join(_phrase(days.said(text)) for text in health.missing[:4]) if health.score is not None else ""
     known = "So far" if health.score is None else "Why"
     texts = [f"{known}: {reasons}" if reasons else "", f"Not counted: {missing}" if missing else ""]
     return [context(*texts)] if any(texts) else []
@@ -122,6 +146,11 @@ def _reason(text: str) -> str:
 
 def _phrase(text: str) -> str:
     return md(text, 140).rstrip(". ")
+
+
+def _facts(card: AccountCard, days: Days) -> list[str]:
+    touch, tickets = _touch(card.last_touch), _tickets(card.tickets, days.today)
+    return [touch, tickets, _usage(card.usage, days), *_scores(card, days)]
 
 
 def _touch(touch: Touch | None) -> str:
@@ -146,18 +175,18 @@ def _tickets(tickets: Tickets | None, today: date) -> str:
     return f"{count(tickets.open, 'open ticket')}{urgent}{oldest}"
 
 
-def _usage(trend: Trend | None) -> str:
+def _usage(trend: Trend | None, days: Days) -> str:
     if trend is None:
         return "Usage not known: no recent usage data. Import usage."
     arrow = {"up": "↗", "flat": "→", "down": "↘", "unknown": ""}[trend.direction]
-    return joined([arrow, _labelled("Usage", trend.sentence)], " ")
+    return joined([arrow, _labelled("Usage", days.said(trend.sentence))], " ")
 
 
-def _scores(card: AccountCard) -> list[str]:
+def _scores(card: AccountCard, days: Days) -> list[str]:
     if card.nps is None and card.csat is None:
         return ["NPS and CSAT not known: no survey answers. Import surveys."]
     pairs = (("NPS", card.nps), ("CSAT", card.csat))
-    return [_labelled(label, _score(score)) if score else f"{label} not known" for label, score in pairs]
+    return [_labelled(label, days.said(_score(score))) if score else f"{label} not known" for label, score in pairs]
 
 
 def _score(score: Score) -> str:
@@ -171,9 +200,9 @@ def _labelled(label: str, sentence: str) -> str:
     return text if text.casefold().startswith(label.casefold()) else f"{label}: {text}"
 
 
-def _risks(card: AccountCard) -> list[str]:
+def _risks(card: AccountCard, days: Days) -> list[str]:
     worst = sorted(card.risks, key=lambda risk: -risk.severity)
-    shown = [f"• {md(risk.sentence, 200)}" for risk in worst[:_SHOWN]]
+    shown = [f"• {md(days.said(risk.sentence), 200)}" for risk in worst[:_SHOWN]]
     return [f"*Risks* ({len(worst)})", *shown, _more(len(worst))]
 
 
@@ -204,9 +233,10 @@ def _more(total: int) -> str:
     return f"and {total - _SHOWN} more" if total > _SHOWN else ""
 
 
-def _ages(card: AccountCard) -> str:
+def _ages(card: AccountCard, days: Days) -> str:
     ages = [_age(age, card.as_of) for age in card.data[:12]]
-    return f"Data: {' · '.join(ages)}" if ages else "Data: none imported yet"
+    data = " · ".join(ages) if ages else "none imported yet"
+    return f"As of {days.moment(card.as_of)}. Data: {data}"
 
 
 def _age(age: DataAge, now: datetime) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from babel.dates import format_date as _by_pattern
 from babel.dates import format_skeleton, format_time
 
+from bot.domain.days import MONTHS
 from bot.domain.preferences import DEFAULT_LOCALE, ISO
 
 # CLDR's British weekday ends in a comma, which reads badly inside a sentence that has its own.
 _BRITISH = "EEE d MMM y"
+_WRITTEN = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class Days:
         """`31 May`, with the year when it lies more than about half a year away."""
         near = abs(day - self.today) <= timedelta(days=200)
         return self._written("MMMd" if near else "yMMMd", day)
+
+    def said(self, sentence: str) -> str:
+        """A sentence of ours with its days (`bot.domain.days`) as this reader writes them."""
+        return _WRITTEN.sub(self._reread, sentence)
+
+    def _reread(self, found: re.Match[str]) -> str:
+        try:
+            return self.short(date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1])))
+        except ValueError:
+            return found[0]
 
     def moment(self, instant: datetime) -> str:
         """`Tue 3 Mar 2026, 14:05` on the reader's clock."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from bot.slack.asks import BindTo, View
 from bot.slack.render.text import plain
-from bot.slack.values import RECORD, TURN, encode
+from bot.slack.stamps import Stamp
+from bot.slack.values import MENU, RECORD, TURN, encode, menu_value
 
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
@@ -17,11 +18,16 @@ Element: TypeAlias = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is sent: `text` says the essential where blocks are not shown (notifications, screen readers); `title` is
-    for a modal that shows it."""
+    for a modal that shows it; `stamp` that of the data shown, for views that a person may come back to."""
 
     text: str
     blocks: tuple[Block, ...]
     title: str = "Steward"
+    stamp: Stamp | None = None
+
+    def noting(self, sentence: str) -> Message:
+        """The same under a line of small print; `sentence` is ours. Without one, the message as it is."""
+        return replace(self, blocks=(context(sentence), *self.blocks)) if sentence else self
 
 
 def mrkdwn(text: str) -> Element:
@@ -48,13 +54,21 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def button(label: str, action_id: str, view: View | BindTo, *, primary: bool = False, suffix: str = "") -> Element:
-    """`suffix` tells buttons of one action apart within a block."""
+def button(
+    label: str,
+    action_id: str,
+    view: View | BindTo,
+    *,
+    primary: bool = False,
+    suffix: str = "",
+    stamp: Stamp | None = None,
+) -> Element:
+    """`suffix` tells buttons of one action apart within a block; `stamp` is for those that act on what is shown."""
     element: Element = {
         "type": "button",
         "text": {"type": "plain_text", "text": plain(label), "emoji": False},
         "action_id": f"{action_id}:{suffix}" if suffix else action_id,
-        "value": encode(view),
+        "value": encode(view, stamp),
     }
     return {**element, "style": "primary"} if primary else element
 
@@ -63,6 +77,37 @@ def link_button(label: str, url: str) -> Element:
     """`url` has passed `safe_url`."""
     text = {"type": "plain_text", "text": plain(label), "emoji": False}
     return {"type": "button", "text": text, "action_id": RECORD, "url": url}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to do with what is shown. `value` is what the action gets; with a `url` it opens that."""
+
+    label: str
+    action_id: str
+    value: str = ""
+    url: str | None = None
+
+
+def toolbar(offers: Sequence[Offer], visible: int = 4) -> list[Element]:
+    """The first offers as buttons, the others (five at most) in a menu behind them."""
+    first, rest = offers[:visible], offers[visible:]
+    found = [_button_of(offer, place) for place, offer in enumerate(first)]
+    if rest:
+        found.append({"type": "overflow", "action_id": MENU, "options": [_line_of(offer) for offer in rest]})
+    return found
+
+
+def _button_of(offer: Offer, place: int) -> Element:
+    if offer.url is not None:
+        return link_button(offer.label, offer.url)
+    text = {"type": "plain_text", "text": plain(offer.label), "emoji": False}
+    return {"type": "button", "text": text, "action_id": f"{offer.action_id}:{place}", "value": offer.value}
+
+
+def _line_of(offer: Offer) -> Element:
+    line = option(offer.label, menu_value(offer.action_id, offer.value))
+    return line if offer.url is None else {**line, "url": offer.url}
 
 
 def option(label: str, value: str, description: str = "") -> Element:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.domain.ids import parse_id
 from bot.services.results import Candidate, Match
-from bot.slack.asks import Card
+from bot.slack.asks import Show, view_of
 from bot.slack.render.parts import Block, Element, Message, actions, button, joined, option, section
 from bot.slack.render.text import md
 from bot.slack.values import PICK, TURN
@@ -14,21 +14,22 @@ from bot.slack.values import PICK, TURN
 MOST = 5
 
 
-def choice(match: Match) -> Message:
-    """Up to five candidates as buttons, and a search over all accounts."""
+def choice(match: Match, show: Show = "card") -> Message:
+    """Up to five candidates as buttons, and a search over all accounts; both lead to the view `show`."""
     query = md(match.query, 80)
     best = [(parse_id(candidate.id), candidate) for candidate in match.candidates[:MOST]]
     known = [(account_id, candidate) for account_id, candidate in best if account_id is not None]
     if not known:
-        return nothing(query)
+        return nothing(query, show)
     lines = [joined([f"• *{md(one.name, 100)}*", md(one.hint, 120) or None]) for _, one in known]
     buttons = [
-        button(one.name, TURN, Card(account_id), suffix=str(place)) for place, (account_id, one) in enumerate(known)
+        button(one.name, TURN, view_of(show, account_id), suffix=str(place))
+        for place, (account_id, one) in enumerate(known)
     ]
     blocks: tuple[Block, ...] = (
         section([f"Which account is “{query}”?", *lines]),
         actions(buttons),
-        actions([search_menu()]),
+        actions([search_menu()], show),
     )
     names = ", ".join(md(one.name, 60) for _, one in known)
     return Message(f"Which account is “{query}”? {names}", blocks)
@@ -39,10 +40,10 @@ def search_results(query: str, candidates: tuple[Candidate, ...]) -> Message:
     return choice(Match(query=query, outcome="several" if candidates else "none", candidates=candidates))
 
 
-def nothing(query: str) -> Message:
+def nothing(query: str, show: Show = "card") -> Message:
     """`query` is escaped already."""
     text = f"No account is called “{query}”. Search below, or try a shorter name."
-    return Message(text, (section(text), actions([search_menu()])))
+    return Message(text, (section(text), actions([search_menu()], show)))
 
 
 def search_menu() -> Element:

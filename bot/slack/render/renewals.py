@@ -8,6 +8,7 @@ from bot.slack.asks import Card, Renewals
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, lead_word, pagers, section
 from bot.slack.render.text import away, capitalised, count, md, monies
+from bot.slack.stamps import Stamp
 from bot.slack.values import OPEN, SHARE, TURN
 
 MOST_ROWS = 40
@@ -18,6 +19,7 @@ def renewals_page(
     page: RenewalsPage, asked: Renewals, days: Days, *, can_share: bool = True, shared_by: str | None = None
 ) -> Message:
     """Soonest leading date first, as the use case ordered them."""
+    stamp = Stamp.of(page.as_of, page.model_dump(exclude={"as_of"}))
     title = f"Renewals in the next {count(page.within_days, 'day')}"
     place = f"page {page.page:,} of {page.pages:,}" if page.pages > 1 else None
     sums = f"{monies(page.arr, 3)} ARR" if page.arr else None
@@ -33,9 +35,9 @@ def renewals_page(
     if shared_by is not None:
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
     else:
-        blocks.append(actions(_controls(page, asked, can_share=can_share)))
+        blocks.append(actions(_controls(page, asked, stamp, can_share=can_share)))
     first = f"first {md(page.rows[0].account, 80)}: {_lead(page.rows[0], days)}" if page.rows else "none"
-    return Message(f"{title}: {totals}; {first}", tuple(blocks), "Renewals")
+    return Message(f"{title}: {totals}; {first}", tuple(blocks), "Renewals", stamp)
 
 
 def _row(row: RenewalRow, days: Days) -> Block:
@@ -49,7 +51,7 @@ def _row(row: RenewalRow, days: Days) -> Block:
 
 def _lead(row: RenewalRow, days: Days) -> str:
     if row.leads is None or row.lead_on is None:
-        return md(row.sentence, 200) or "Renewal date not known"
+        return md(days.said(row.sentence), 200) or "Renewal date not known"
     what = lead_word(row.leads, row.days_left)
     left = f" ({away(row.days_left)})" if row.days_left is not None else ""
     return f"{what} {days.full(row.lead_on)}{left}"
@@ -76,12 +78,12 @@ def _nothing(page: RenewalsPage) -> str:
     )
 
 
-def _controls(page: RenewalsPage, asked: Renewals, *, can_share: bool) -> list[Element]:
+def _controls(page: RenewalsPage, asked: Renewals, stamp: Stamp, *, can_share: bool) -> list[Element]:
     spans = [
         button(f"{span} days", TURN, Renewals(span, asked.owner), suffix=f"{span}d")
         for span in _SPANS
         if span != asked.within_days
     ]
     turns = pagers(page.page, page.pages, lambda to: Renewals(asked.within_days, asked.owner, to))
-    share = [button("Share in channel", SHARE, asked)] if can_share and page.rows else []
-    return [*turns, *share, button("Refresh", TURN, asked), *spans]
+    share = [button("Share in channel", SHARE, asked, stamp=stamp)] if can_share and page.rows else []
+    return [*turns, *share, button("Refresh", TURN, asked, stamp=stamp), *spans]

@@ -1,0 +1,90 @@
+"""Sharing what somebody sees with everyone in the channel, when everyone in the channel may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.audience import Actor, Audience, Role, everyone_in
+from bot.services.errors import BadInput, NotAllowed
+from bot.slack.asked import Asked, of_action
+from bot.slack.asks import Card, Shareable, noun_of
+from bot.slack.calls import code_of
+from bot.slack.desk import Desk
+from bot.slack.listeners.clicks import action_of
+from bot.slack.render.parts import Message, simple
+from bot.slack.replies import reply
+from bot.slack.setting import for_everyone
+from bot.slack.stamps import Stamp, difference
+from bot.slack.values import decode_shareable, stamp_of
+from bot.slack.views import show
+
+_AGAIN = "Shared already: everyone in this channel sees it. To share it once more, refresh it first."
+
+
+async def on_share(desk: Desk, body: dict[str, Any]) -> None:
+    """What is posted is as of now: when that differs from what was clicked, the clicker is told."""
+    asked = of_action(body)
+    value = action_of(body).get("value")
+
+    async def work() -> None:
+        view, clicked = decode_shareable(value), stamp_of(value)
+        actor = await desk.actor(asked, Role.MEMBER)
+        if asked.channel is None or not asked.can_share:
+            raise BadInput("There is no channel here to share in. Ask in a channel, then share from there.")
+        shared = await _share(desk, asked, asked.channel, actor, view, clicked)
+        if shared is None:
+            await reply(desk.messenger, asked, simple(_AGAIN))
+            return
+        since = difference(noun_of(view), clicked, shared.stamp)
+        await reply(desk.messenger, asked, simple(f"Shared: everyone in this channel sees it now. {since}".strip()))
+
+    await desk.once(asked, work)
+
+
+async def _share(
+    desk: Desk, asked: Asked, channel: str, actor: Actor, view: Shareable, clicked: Stamp | None
+) -> Message | None:
+    """What was posted; None when the same was posted before by a click on the same message.
+
+    Cleared for the channel as it is at the click, and looked at again right before the post.
+    """
+    audience = await _cleared(desk, channel, actor, view)
+    message = await show(desk, for_everyone(desk, audience, actor.name or "a colleague"), view)
+
+    async def recheck() -> None:
+        await _cleared(desk, channel, actor, view)
+
+    # A double click is two clicks to Slack. What carries no stamp is of an earlier version and too rare to care.
+    key = f"share:{channel}:{asked.thread_ts}:{asked.user}:{clicked}:{view}" if clicked is not None else ""
+    if await desk.is_repeat(key):
+        return None
+    # Recorded first: an audit that names a share which then failed is better than a share that nobody can find.
+    await _audit(desk, actor, "share", view, {"channel": channel})
+    try:
+        await desk.messenger.post(channel, message, thread_ts=asked.thread_ts, recheck=recheck)
+    except SlackApiError as error:
+        await _audit(desk, actor, "share failed", view, {"channel": channel, "error": code_of(error)})
+        await desk.may_repeat(key)
+        raise
+    except NotAllowed:
+        await desk.may_repeat(key)
+        raise
+    return message
+
+
+async def _cleared(desk: Desk, channel: str, actor: Actor, view: Shareable) -> Audience:
+    """The channel's audience; a refusal is audited and raised with the reason."""
+    room = await desk.rooms.look(channel)
+    audience = everyone_in(room.sharing, actor)
+    if not audience.sees_internal:
+        await _audit(desk, actor, "share refused", view, {"channel": channel, "sharing": room.sharing.value})
+        raise NotAllowed(room.why)
+    return audience
+
+
+async def _audit(desk: Desk, actor: Actor, action: str, view: Shareable, detail: dict[str, str]) -> None:
+    subject = view.account_id if isinstance(view, Card) else None
+    what = {**detail, "view": type(view).__name__.casefold()}
+    await desk.run(lambda use_cases: use_cases.audit(actor, action, subject, what))

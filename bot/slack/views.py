@@ -1,0 +1,87 @@
+"""From a view that a button can carry to the message that shows it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.domain.ids import id_text
+from bot.services.errors import BadInput
+from bot.services.scope import MEMBER
+from bot.slack.asks import Book, Card, People, Renewals, Timeline, View, Why
+from bot.slack.desk import Desk
+from bot.slack.render.book import book_page
+from bot.slack.render.card import account_card
+from bot.slack.render.parts import Message
+from bot.slack.render.people import people_page
+from bot.slack.render.renewals import renewals_page
+from bot.slack.render.timeline import timeline_page
+from bot.slack.render.why import why_page
+from bot.slack.setting import Setting
+
+
+async def show(desk: Desk, setting: Setting, view: View) -> Message:
+    """The message for a view. Raises `StewardError` with a sentence for whoever asked."""
+    match view:
+        case Card():
+            return await card(desk, setting, view)
+        case Timeline():
+            return await timeline(desk, setting, view)
+        case People():
+            return await people(desk, setting, view)
+        case Why():
+            return await why(desk, setting, view)
+        case Book():
+            return await book(desk, setting, view)
+        case Renewals():
+            return await renewals(desk, setting, view)
+        case _:
+            assert_never(view)
+
+
+async def card(desk: Desk, setting: Setting, ask: Card) -> Message:
+    found = await desk.run(lambda use_cases: use_cases.account_card(setting.audience, ask.account_id))
+    return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
+
+
+async def timeline(desk: Desk, setting: Setting, ask: Timeline) -> Message:
+    found = await desk.run(
+        lambda use_cases: use_cases.timeline(setting.audience, ask.account_id, section=ask.section, page=ask.page)
+    )
+    return timeline_page(found, ask, setting.days)
+
+
+async def people(desk: Desk, setting: Setting, ask: People) -> Message:
+    found = await desk.run(lambda use_cases: use_cases.contacts(setting.audience, ask.account_id, page=ask.page))
+    return people_page(found, ask, setting.days)
+
+
+async def why(desk: Desk, setting: Setting, ask: Why) -> Message:
+    found = await desk.run(lambda use_cases: use_cases.why_health(setting.audience, ask.account_id))
+    return why_page(found, ask, setting.days)
+
+
+async def book(desk: Desk, setting: Setting, ask: Book) -> Message:
+    owner = await _owner(desk, ask.owner)
+    page = await desk.run(
+        lambda use_cases: use_cases.book(setting.audience, owner=owner, search=ask.search, sort=ask.sort, page=ask.page)
+    )
+    return book_page(page, ask, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
+
+
+async def renewals(desk: Desk, setting: Setting, ask: Renewals) -> Message:
+    owner = await _owner(desk, ask.owner)
+    page = await desk.run(
+        lambda use_cases: use_cases.renewals(setting.audience, within_days=ask.within_days, owner=owner, page=ask.page)
+    )
+    return renewals_page(page, ask, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
+
+
+async def _owner(desk: Desk, owner: str | None) -> str | None:
+    """Whose accounts: somebody who was mentioned ("@" and a Slack user id) is who they are by the team list."""
+    if owner is None or not owner.startswith("@"):
+        return owner
+    actor = await desk.people.actor(owner[1:])
+    if actor.member_id is None:
+        name = (await desk.people.person(owner[1:])).called or "That person"
+        raise BadInput(f"{name} is not in the team list; try a name, mine, team or all.")
+    return f"{MEMBER}{id_text(actor.member_id)}"
