@@ -18,6 +18,7 @@ from bot.services.results import (
     Candidate,
     HealthWhy,
     Match,
+    MyDay,
     PeoplePage,
     RenewalsPage,
     Section,
@@ -108,8 +109,13 @@ class UseCases(Protocol):
         search: str | None = None,
         sort: str = "renewal",
         page: int = 1,
+        segment: str | None = None,
+        band: str | None = None,
     ) -> BookPage:
         """`owner` is None for the actor's own book, "team", "all", a name, or "member:" and a member's id."""
+
+    def my_day(self, audience: Audience, slack_tz: str | None = None) -> MyDay:
+        """What the actor's accounts ask of them today, and what changed since their last working day."""
 
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1

@@ -22,6 +22,14 @@ def accounts_in_all(reader: Reader) -> int:
     return int(reader.rows(_count)[0][0])
 
 
+def _any(live: Live) -> sa.Select[Any]:
+    return sa.select(account.c.id).where(live(account)).limit(1)
+
+
+def any_account(reader: Reader) -> bool:
+    return reader.row(_any) is not None
+
+
 def _soonest(live: Live) -> sa.Select[Any]:
     """Accounts by the contract end that lies nearest ahead; those without one last."""
     ends = (
