@@ -278,8 +278,9 @@ export function renew(one) {
 }
 
 function redraw(one) {
+  const box = one.closest("[data-place]") ?? one;
   if (one.matches(".combo, .files, .field, .choices input")) one.closest(".block")?.replaceChildren();
-  renew(one);
+  renew(box);
 }
 
 function confirmed(template) {
