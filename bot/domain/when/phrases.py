@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from .calendars import Workdays
 from .grammar.meanings import found
 from .grammar.said import Candidate, Said
-from .grammar.words import corrected, normalise
+from .grammar.words import corrected, is_known, normalise
 from .plain import say
 from .readings import Anchored, Ask, Choice, Definite, Once, Reading, Refused
 
@@ -30,9 +30,9 @@ _ANY_MOMENT = Said(datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), Workdays()
 def read(text: str, now: datetime, zone: ZoneInfo, workdays: Workdays, *, default_time: time = _DEFAULT) -> Reading:
     """What `text` means when it is said at `now` (aware) by somebody in `zone` with these working days.
 
-    `default_time` is for days without a time. A definite reading always lies in the future.
+    `default_time`, whole minutes, is for days without a time. A definite reading always lies in the future.
     """
-    said = Said(now, zone, workdays, default_time)
+    said = Said(now, zone, workdays, default_time.replace(second=0, microsecond=0))
     phrase = normalise(text) if len(text) <= _LONGEST else ""
     try:
         return _decided(found(said, phrase)) or _suggested(phrase, said)
@@ -55,12 +55,12 @@ def split_when(text: str) -> tuple[str, str]:
             return (inside, before) if before and not after.strip() else (f"{before} {inside}".strip(), after.strip())
     words = text.split()
     for at in range(max(0, len(words) - _MOST_WORDS), len(words)):
-        if (at == 0 or words[at - 1].casefold() not in _LEADING_ON) and _is_known(" ".join(words[at:])):
+        if (at == 0 or words[at - 1].casefold() not in _LEADING_ON) and _is_phrase(" ".join(words[at:])):
             return " ".join(words[:at]), " ".join(words[at:])
     return text, ""
 
 
-def _is_known(words: str) -> bool:
+def _is_phrase(words: str) -> bool:
     try:
         return any(True for _ in found(_ANY_MOMENT, normalise(words)))
     except (OverflowError, ValueError):
@@ -110,11 +110,9 @@ def _suggested(phrase: str, said: Said) -> Ask:
     fixed = corrected(phrase)
     if fixed != phrase and isinstance(meant := _decided(found(said, fixed)), Ask | Definite):
         return _about(f"Is “{fixed}” meant?", meant)
-    words = phrase.split()
-    for dropped in range(1, min(len(words), 4)):
-        for kept, left in ((words[:-dropped], words[-dropped:]), (words[dropped:], words[:dropped])):
-            if isinstance(meant := _decided(found(said, " ".join(kept))), Ask | Definite):
-                return _about(f"“{' '.join(left)}” is not understood here. Is it meant without?", meant)
+    known, unknown = [[word for word in phrase.split() if is_known(word) is known] for known in (True, False)]
+    if known and unknown and isinstance(meant := _decided(found(said, " ".join(known))), Ask | Definite):
+        return _about(f"“{' '.join(unknown)}” is not understood here. Is it meant without?", meant)
     return Ask(f"No time is read from that. {_EXAMPLES}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -64,7 +64,7 @@ def value_of(reading: Reading) -> str:
 
 
 def before(reading: Repeating) -> datetime:
-    return reading.schedule.first.replace(hour=0, minute=0)
+    return reading.schedule.first.replace(hour=0, minute=0) - timedelta(seconds=1)
 
 
 def choice_day(choice: object) -> str:

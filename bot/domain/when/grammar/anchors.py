@@ -56,21 +56,23 @@ def _beside(side: Side, count: int = 1) -> Callable[[Slots], Iterator[Distance]]
 
 _TABLE = table(
     ("{phrase} before {rest}", _far("before")),
-    ("{phrase} (after|from) {rest}", _far("after")),
+    ("{phrase} after {rest}", _far("after")),
+    ("{phrase} from {rest}", _far("before")),  # "30 days from renewal" is said for both
+    ("{phrase} from {rest}", _far("after")),
     ("[on] [the] day before {rest}", _beside("before")),
     ("[on] [the] day after {rest}", _beside("after")),
-    ("on [the day of] {rest}", _beside("before", 0)),
+    ("(on|at) {rest}", _beside("before", 0)),
     ("[on] the day of {rest}", _beside("before", 0)),
 )
 _ANCHORS: tuple[Row[Anchor], ...] = table(
     ("[the] [contract] renewal [date|day]", "renewal"),
-    ("the contract renews", "renewal"),
+    ("(it|the contract) renews", "renewal"),
     ("[the] notice [deadline|date|day]", "notice"),
     ("[the] (cancellation|opt out) (deadline|date)", "notice"),
     ("[the] [next] qbr [date]", "qbr"),
     ("[the] [next] [quarterly] business review", "qbr"),
     ("[the] contract end [date]", "contract end"),
-    ("[the] contract (ends|expires)", "contract end"),
+    ("(it|[the] contract) (ends|expires)", "contract end"),
     ("[the] [contract] (expiry|expiration) [date]", "contract end"),
     ("[the] end of [the] (contract|term)", "contract end"),
     ("[the] term end [date]", "contract end"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.when.readings import Refused
 
 from .amounts import amounts
-from .numeric import calendar_day, day_month, numeric_days
+from .numeric import YEARS, calendar_day, day_month, numeric_days
 from .patterns import Row, Slots, matches, table
 from .said import Day, Said, period_end, period_start
 from .words import MONTHS, WEEKDAYS
@@ -75,6 +76,13 @@ def _weekday_next_week(said: Said, slots: Slots) -> Days:
     yield Day(_in_week(said, slots["weekday"], 1))
 
 
+def _weekday_in_weeks(said: Said, slots: Slots) -> Days:
+    """The one of the week that is so far away, or so long after the coming one."""
+    weeks = int(slots["n"])
+    yield Day(_in_week(said, slots["weekday"], weeks))
+    yield Day(_coming(said, slots["weekday"]) + timedelta(weeks=weeks))
+
+
 def _in_week(said: Said, weekday: str, weeks: int) -> date:
     return period_start(said.today, "week", weeks) + timedelta(days=WEEKDAYS.index(weekday))
 
@@ -102,12 +110,13 @@ def _ordinal_day(said: Said, slots: Slots) -> Days:
         yield Day(said.today)
     ahead = next(day for day in found if day > said.today)
     skips = ahead > period_end(said.today, "month", 0 if wanted > said.today.day else 1)
-    yield Day(ahead, f"The next month with a {slots['ordinal']} is {ahead:%B}. Is that meant?" if skips else "")
+    doubt = f"The next month with a {slots['ordinal']} is {ahead:%B}. Is that meant?" if skips else ""
+    yield Day(ahead, doubt or ("Once, or every time?" if "once" in slots else ""), otherwise=said.today in found)
 
 
 def _number_day(said: Said, slots: Slots) -> Days:
     for found in _ordinal_day(said, {"ordinal": f"{slots['n']}th"}):
-        yield Day(found.day, "Is that day of the month meant?") if isinstance(found, Day) else found
+        yield replace(found, doubt="Is that day of the month meant?") if isinstance(found, Day) else found
 
 
 def _month_day(said: Said, slots: Slots) -> Days:
@@ -151,21 +160,36 @@ def _end_of_month(said: Said, slots: Slots) -> Days:
         yield from _ending(said, period_end(first, "month"))
 
 
+def _start_of_quarter(said: Said, slots: Slots) -> Days:
+    for first in _quarter(said, slots, lambda first: first > said.today):
+        yield Day(said.workdays.shift(first, 0))
+
+
 def _end_of_quarter(said: Said, slots: Slots) -> Days:
-    number, year = int(slots["n"]), int(slots.get("year", 0))
-    if not 1 <= number <= 4 or (year and not 2_000 <= year < 2_200):
-        return
-    last = period_end(date(year or said.today.year, 3 * number, 1), "quarter")
-    yield from _ending(said, last if year or last >= said.today else period_end(last, "quarter", 4))
+    for first in _quarter(said, slots, lambda first: period_end(first, "quarter") >= said.today):
+        yield from _ending(said, period_end(first, "quarter"))
+
+
+def _quarter(said: Said, slots: Slots, ahead: Callable[[date], bool]) -> Iterator[date]:
+    """The first day of a quarter by number: of its year, else of the first year in which it is `ahead`."""
+    number, year = int(slots["n"]), int(slots.get("year", said.today.year))
+    if 1 <= number <= 4 and year in YEARS:
+        first = date(year, 3 * number - 2, 1)
+        yield first if "year" in slots or ahead(first) else first.replace(year=year + 1)
+
+
+def _end_of_year(said: Said, slots: Slots) -> Days:
+    if int(slots["year"]) in YEARS:
+        yield from _ending(said, date(int(slots["year"]), 12, 31))
 
 
 def _named_month(said: Said, slots: Slots) -> Iterator[date]:
     """The first day of a month by name: of its year, else of the next one that is not over."""
-    month, year = MONTHS.index(slots["month"]) + 1, int(slots.get("year", 0))
-    if year and not 2_000 <= year < 2_200:
-        return
-    first = date(year or said.today.year, month, 1)
-    yield first if year or period_end(first, "month") >= said.today else first.replace(year=first.year + 1)
+    month, year = MONTHS.index(slots["month"]) + 1, int(slots.get("year", said.today.year))
+    if year in YEARS:
+        first = date(year, month, 1)
+        is_next = "year" not in slots and period_end(first, "month") < said.today
+        yield first.replace(year=year + 1) if is_next else first
 
 
 def nth(first: date, last: date, ordinal: str, fits: Callable[[date], bool]) -> date | None:
@@ -230,7 +254,7 @@ def _in_amount(said: Said, slots: Slots) -> Days:
 
 
 _DATES: Table = table(
-    ("[on|by] [the] {ordinal} [of the month|of this month]", _ordinal_day),
+    ("[on|by] [the] {ordinal} [of this month]", _ordinal_day),
     ("on [the] {n}", _number_day),
     ("[on|by] [the] {day} [of] {month} [{year}]", _month_day),
     ("[on|by] {month} [the] {day} [{year}]", _month_day),
@@ -246,22 +270,28 @@ _TABLE: Table = table(
     ("[on|by] next {weekday}", _next_weekday),
     ("[on|by] {weekday} [of] next week", _weekday_next_week),
     ("next week [on] {weekday}", _weekday_next_week),
+    ("{weekday} in {n} week", _weekday_in_weeks),
     ("[on|by] {weekday} {phrase}", _weekday_and_date),
     ("[on|by] [the] next business day", _next_business_day),
+    ("[on] [the] {ordinal} of {once=the} month", _ordinal_day),
     ("[by] next {period=week|month|quarter}", _start(1)),
-    ("[by|at] [the] start of [the] next {period}", _start(1)),
+    ("[by|at] [the] start of next {period}", _start(1)),
+    ("[the] {period=week|month} after next", _start(2)),
+    ("[by|at] [the] start of q {n} [{year}]", _start_of_quarter),
     ("[by|at] [the] end of [the|this] {period}", _end(0)),
     ("[by|at] [the] end of next {period}", _end(1)),
     ("[by|at] [the] end of {month} [{year}]", _end_of_month),
     ("[by|at] [the] end of q {n} [{year}]", _end_of_quarter),
-    ("[on|by] [the] {ordinal} [day] of next {period=month}", _nth_of_next),
+    ("[by|at] [the] end of {year}", _end_of_year),
+    ("[on|by] [the] {ordinal} [day] [of] next {period=month}", _nth_of_next),
+    ("next {period=month} on [the] {ordinal}", _nth_of_next),
     ("[on|by] [the] {ordinal} {weekday} (of|in) next {period=month|quarter|year}", _nth_of_next),
     ("[on|by] [the] {ordinal} {business=business} day (of|in) next {period=month|quarter|year}", _nth_of_next),
     ("[on|by] [the] {ordinal=last} day (of|in) {month} [{year}]", _nth_of_month),
     ("[on|by] [the] {ordinal} {weekday} (of|in) {month} [{year}]", _nth_of_month),
     ("[on|by] [the] {ordinal} {business=business} day (of|in) {month} [{year}]", _nth_of_month),
     ("[on|by] [the] {ordinal} {weekday} (of|in) (the|this) {period=month|quarter|year}", _nth_of_this),
-    ("[on|by] [the] {ordinal=last} day of (the|this) {period=month|quarter|year}", _nth_of_this),
+    ("[on|by] [the] {ordinal=1st|last} day of (the|this) {period=month|quarter|year}", _nth_of_this),
     ("{phrase} (from|after) {rest}", _amount_from(1)),
     ("{phrase} before {rest}", _amount_from(-1)),
     ("[the] day after {phrase}", _day_beside(1)),

@@ -29,13 +29,15 @@ def found(said: Said, phrase: str) -> Iterator[Found | Ask]:
     for body, clock in splits(phrase, said.default):
         yield from _with_clock(said, body, clock)
         for row, slots in matches(UNCLEAR, body):
-            names = {"year": "", "n": re.sub(r"\D", "", slots.get("nth", "")), **slots}
+            names = {"year": "", "n": re.sub(r"\D", "", slots.get("nth", "")) or "1", **slots}
             readings: list[Found | Ask] = []
             for clear in row.phrases:
                 text = " ".join(clear.format(**names).split())
                 readings += _with_clock(said, text, clock) if clock.said else found(said, text)
             chosen = [each.doubted(row.question) for each in readings if isinstance(each, Candidate)]
-            yield from chosen or (Ask(row.question),)
+            yield from chosen
+            if not chosen and "rest" not in slots:  # nothing can be asked about a rest that is no phrase itself
+                yield Ask(row.question)
         for sentence, _ in matches(REFUSED, body):
             yield Refused(sentence)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.when.readings import Refused
@@ -11,7 +12,7 @@ from bot.domain.when.readings import Refused
 from .said import Day, Said
 from .words import MONTHS
 
-_YEARS = range(2_000, 2_200)
+YEARS = range(2_000, 2_200)
 # A day without a year that was so recently is more likely a slip than meant for next year.
 _JUST_PASSED = timedelta(days=31)
 
@@ -54,14 +55,14 @@ def numeric_days(said: Said, text: str) -> Iterator[Day | Refused]:
         else:
             found = list(_without_year(said, month, day))
         # An order that has passed is no sign that the other one is meant.
-        yield from (Day(each.day, doubt or each.doubt) if isinstance(each, Day) else each for each in found)
+        yield from (replace(each, doubt=doubt or each.doubt) if isinstance(each, Day) else each for each in found)
 
 
 def _exactly(year: int, month: int, day: int) -> Day | Refused:
     found = calendar_day(year, month, day)
     if found is None:
         return Refused(f"There is no day {year}-{month:02d}-{day:02d}. Look at the date again.")
-    if year not in _YEARS:
+    if year not in YEARS:
         return Refused(f"{year} is not a year for a reminder. Look at the date again.")
     return Day(found)
 
@@ -78,4 +79,5 @@ def _without_year(said: Said, month: int, day: int) -> Iterator[Day | Refused]:
     ahead = next(each for each in found if each > said.today)
     just_passed = said.today - found[0] if found[0] <= said.today else None
     slip = just_passed is not None and just_passed <= _JUST_PASSED
-    yield Day(ahead, f"That day has just passed. Is the one in {ahead.year} meant?" if slip else "")
+    doubt = f"That day has just passed. Is the one in {ahead.year} meant?" if slip else ""
+    yield Day(ahead, doubt, otherwise=said.today in found)

@@ -19,7 +19,7 @@ _WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
 _SLOTS = {
     "n": r"\d{1,4}",
     "year": r"\d{4}",
-    "date": r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{2,4})?",
+    "date": r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?",
     "weekday": _WEEKDAY,
     "weekdays": rf"{_WEEKDAY}(?: (?:and )?(?:every )?{_WEEKDAY})*",
     "last": _WEEKDAY,  # the end of a range

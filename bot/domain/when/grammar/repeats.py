@@ -59,7 +59,7 @@ def rules(said: Said, phrase: str) -> Rules:
 
 def _every(frequency: str, slots: Slots) -> str | None:
     """The rule's frequency with the interval that is said, None for one that nobody means."""
-    interval = 2 if "other" in slots else int(slots.get("n", 1))
+    interval = 2 if "other" in slots else int(re.sub(r"\D", "", slots.get("n", slots.get("nth", "1"))))
     if not 1 <= interval <= _MOST[frequency]:
         return None
     return f"FREQ={frequency}{f';INTERVAL={interval}' if interval > 1 else ''}"
@@ -88,7 +88,9 @@ def _codes(words: str) -> set[str]:
 
 def _range(_: Said, slots: Slots) -> Rules:
     first, last = WEEKDAYS.index(slots["weekday"]), WEEKDAYS.index(slots["last"])
-    yield _weekly((first + at) % 7 for at in range((last - first) % 7 + 1))
+    weekly = _weekly((first + at) % 7 for at in range((last - first) % 7 + 1))
+    # "Monday to Friday" is a week; "Monday to Wednesday" may be three days of this one.
+    yield weekly if "every" in slots or (first, last) == (0, 4) else replace(weekly, doubt="Every week?")
 
 
 def _weekdays(_: Said, __: Slots) -> Rules:
@@ -149,21 +151,21 @@ def _yearly_numeric(_: Said, slots: Slots) -> Rules:
 
 
 _TABLE = table(
-    ("every [{n}|{other=other}] day", _step("DAILY")),
-    ("every [{n}|{other=other}] week", _step("WEEKLY")),
-    ("every [{n}|{other=other}] month", _step("MONTHLY")),
-    ("every [{n}|{other=other}] year", _step("YEARLY")),
+    ("every [{n}|{nth}|{other=other}] day", _step("DAILY")),
+    ("every [{n}|{nth}|{other=other}] week", _step("WEEKLY")),
+    ("every [{n}|{nth}|{other=other}] month", _step("MONTHLY")),
+    ("every [{n}|{nth}|{other=other}] year", _step("YEARLY")),
     ("every weekday", _weekdays),
     ("[on] every weekday", _weekdays),
     ("[on] every business day", _business_days),
     ("[on] every [{other=other}] {weekdays}", _on_weekdays),
-    ("every [{n}|{other=other}] week [on] {weekdays}", _on_weekdays),
-    ("[on] {weekdays} every [{n}|{other=other}] week", _on_weekdays),
-    ("[every] {weekday} (to|until) {last}", _range),
+    ("every [{n}|{other=other}] week [on] [every] {weekdays}", _on_weekdays),
+    ("[on] [every] {weekdays} every [{n}|{other=other}] week", _on_weekdays),
+    ("[{every=every}] {weekday} (to|until) {last}", _range),
     ("every [{n}|{other=other}] month [on] [the] {ordinal} [day]", _monthly),
     ("[on] [the] {ordinal} [day] (of|in) every [{n}|{other=other}] month", _monthly),
-    ("[on] [the] {ordinal} day of {once=the} month", _monthly),
-    ("[on] the {ordinal} of {once=the} month", _monthly),
+    ("[on] [the] {ordinal} [day] of {once=the} month", _monthly),
+    ("every {ordinal} [day] of (the|every) month", _monthly),
     ("every [{n}|{other=other}] month [on] [the] {ordinal} {weekday}", _monthly),
     ("[on] [the] {ordinal} {weekday} (of|in) every [{n}|{other=other}] month", _monthly),
     ("[on] [the] {ordinal} {weekday} (of|in) {once=the} month", _monthly),
@@ -175,8 +177,10 @@ _TABLE = table(
     ("every quarter [on] [the] {ordinal} {business=business} day", _quarterly),
     ("[on] [the] {ordinal} {weekday} (of|in) every quarter", _quarterly),
     ("[on] [the] {ordinal} {weekday} (of|in) {once=the} quarter", _quarterly),
+    ("every {ordinal} {weekday} (of|in) (the|every) quarter", _quarterly),
     ("every quarter [on] [the] {ordinal} {weekday}", _quarterly),
     ("[on] [the] {ordinal=1st|last} {date=day} of every quarter", _quarterly),
+    ("[on] [the] {ordinal=1st|last} {date=day} of {once=the} quarter", _quarterly),
     ("[at] [the] end of every {period=month|quarter}", _last_day),
     ("every [{n}|{other=other}] year [on] [the] {day} [of] {month}", _yearly),
     ("every [{n}|{other=other}] year [on] {month} [the] {day}", _yearly),

@@ -43,10 +43,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day that may be meant. `doubt` is the question to ask although it is the only one."""
+    """A day that may be meant.
+
+    `doubt` is the question to ask although it is the only one. `otherwise` days count when the time on those before
+    them has passed: "the 4th at 15:00", said on the 4th at noon, is today.
+    """
 
     day: date
     doubt: str = ""
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Candidate:
     doubt: str = ""
 
     def doubted(self, doubt: str) -> Candidate:
-        return replace(self, doubt=self.doubt or doubt)
+        return replace(self, doubt=doubt)
 
 
 Found = Candidate | Refused
@@ -74,14 +79,21 @@ def once(said: Said, local: datetime, *, explicit: bool, doubt: str = "") -> Fou
 
 def on_days(said: Said, days: Iterator[Day | Refused], clock: Clock) -> Iterator[Found]:
     """Every day with every time that the clock may mean on it."""
+    ahead = False
     for found in days:
         if isinstance(found, Refused):
             yield found
-            continue
-        for at in clock.on_a_day:
-            yield once(said, datetime.combine(found.day, at), explicit=clock.explicit, doubt=found.doubt)
-        if clock.night:
-            yield once(said, datetime.combine(found.day + timedelta(days=1), time()), explicit=True, doubt=found.doubt)
+        elif not (found.otherwise and ahead):
+            for reading in _on_day(said, found, clock):
+                ahead |= isinstance(reading, Candidate)
+                yield reading
+
+
+def _on_day(said: Said, found: Day, clock: Clock) -> Iterator[Found]:
+    for at in clock.on_a_day:
+        yield once(said, datetime.combine(found.day, at), explicit=clock.explicit, doubt=found.doubt)
+    if clock.night:
+        yield once(said, datetime.combine(found.day + timedelta(days=1), time()), explicit=True, doubt=found.doubt)
 
 
 def period_start(day: date, period: str, later: int = 0) -> date:

@@ -39,16 +39,19 @@ UNCLEAR = table(
     # The same words for two rhythms.
     ("every quarter", _QUARTERLY),
     ("every {nth} {weekday}", _ask(_WHICH_RHYTHM, "{nth} {weekday} of every month", "every {n} week on {weekday}")),
-    ("every {nth}", _ask("Is that day of every month meant?", "{nth} of every month")),
+    ("every {day=\\d+(?:st|nd|rd|th)}", _ask("Is that day of every month meant?", "{day} of every month")),
     ("biweekly", _ask("Every two weeks, or twice a week?", "every 2 week", "every tue and thu")),
-    ("biweekly on {weekdays}", _ask("Every two weeks, or twice a week?", "every 2 week on {weekdays}")),
+    ("biweekly [on] [every] {weekdays}", _ask("Every two weeks, or twice a week?", "every 2 week on {weekdays}")),
     ("bimonthly", _ask("Every two months, or twice a month?", "every 2 month", "every 2 week")),
     ("twice (a|every|per) week", _ask(_WHICH_DAYS, "every tue and thu", "every mon and wed")),
     ("{n} times (a|every|per) week", _ask(_WHICH_DAYS, "every mon wed fri", "every weekday")),
     ("twice (a|every|per) month", _ask(_WHICH_DAYS, "every 2 week")),
     ("twice (a|every|per) year", _ask(_WHICH_DAYS, "every 6 month")),
     ("every weekend", _ask("Saturday, Sunday, or both?", "every sat", "every sun", "every sat and sun")),
-    ("last day of the {period=month|quarter}", _ask("Once, or every time?", "last day of every {period}")),
+    (
+        "[on] {weekday} [and|or] {last}",
+        _ask("Once, or every week?", "{weekday}", "{last}", "every {weekday} and {last}"),
+    ),
     # Days that are none yet.
     ("in a few {unit=day|week|month|hour}", _ask("How many?", "in 2 {unit}", "in 3 {unit}", "in 3 business {unit}")),
     ("next year", _ask(_WHICH_DAY, "start of next year", "in 1 year")),
@@ -59,6 +62,10 @@ UNCLEAR = table(
     ("late next week", _ask(_WHICH_DAY, "thu of next week", "fri of next week")),
     ("late {month} [{year}]", _ask(_WHICH_DAY, "25 {month} {year}", "end of {month} {year}")),
     ("[early|start of|in] {month} [{year}]", _ask(_WHICH_DAY, "1 {month} {year}", "15 {month} {year}")),
+    ("{weekday} week", _ask(_WHICH_DAY, "1 week from {weekday}")),
+    ("[in] ({n}|a) week on {weekday}", _ask(_WHICH_DAY, "{weekday} in {n} week")),
+    ("[the] {weekday} after next", _ask(_WHICH_DAY, "1 week from {weekday}", "2 week from {weekday}")),
+    ("q {n} [{year}]", _ask(_WHICH_DAY, "start of q {n} {year}", "end of q {n} {year}")),
     ("(this|next|on the) weekend", _ask(_WHICH_DAY, "sat", "sun")),
     ("this {period}", _ask(_WHICH_DAY, "tomorrow", "end of {period}")),
     ("[by] today", _ask(_WHAT_TIME, "in 1 hour", "today at 14:00", "today at 17:00")),
@@ -66,10 +73,14 @@ UNCLEAR = table(
     ("(some time|sometime|some day|someday|one day) [soon|later]", _SOON),
     ("(soon|soonish|asap|shortly|eventually|at some point|in a while|in a bit|as soon as possible)", _SOON),
     # Anchors without a distance, distances without an anchor.
-    ("before [the] renewal [date]", _ask(_HOW_LONG, "30 day before renewal", "2 week before renewal")),
-    ("before [the] notice [deadline|date]", _ask(_HOW_LONG, "5 business day before notice", "2 week before notice")),
-    ("before [the] qbr", _ask(_HOW_LONG, "1 week before qbr", "2 week before qbr")),
-    ("after [the] (renewal|qbr)", _ask("How long after?")),
+    (
+        "[shortly|right|just|a few day|a few week] before {rest}",
+        _ask(_HOW_LONG, "1 week before {rest}", "30 day before {rest}"),
+    ),
+    (
+        "[shortly|right|just|a few day|a few week] after {rest}",
+        _ask("How long after?", "1 day after {rest}", "1 week after {rest}"),
+    ),
     ("t-{n}", _ask("Before what?", "{n} day before renewal", "{n} day before notice")),
 )
 

@@ -80,6 +80,9 @@ _PLAIN = """
 _VOCABULARY = frozenset(_PLAIN.split()) | {
     word for others in _SPELLINGS.values() for word in others.split() if len(word) > 3
 }
+_NORMAL = frozenset(" ".join([*_VOCABULARY, *_SPELLINGS, *WEEKDAYS, *MONTHS]).split()) | {
+    *("the", "of", "to", "on", "at", "in", "by", "and", "few", "twice", "times", "shortly", "mid", "early", "late")
+}
 # Words that are long enough to be recognised with one slip, and with two.
 _SHORTEST, _LONG = 4, 7
 _ALIASES = {other: word for word, others in _SPELLINGS.items() for other in others.split()}
@@ -100,9 +103,10 @@ _SIGNS = [
         (r"(?<=\d)t(?=\d\d:)", " "),  # 2026-03-15T14:00
         (r"o['’`´]?clock", "oclock"),
         (r"(?<=\d) ?([ap])\.? ?m\b\.?", r"\1m"),
-        (r"[,;]", " "),
+        (r"[,;]|(?<=s)['’](?= )", " "),
         (r"[&+]", " and "),
         (r"@", " at "),
+        (r"(?<=[a-z])/(?=[a-z])", " "),  # mon/wed/fri
         (r"\bbi[ -]?(week|month)ly\b", r"bi\1ly"),
         (r"(?<=\d)(?=[a-z])(?!(?:st|nd|rd|th|am|pm)\b)", " "),  # 1h30
         (r"(?<=[a-z])(?=\d)", " "),
@@ -111,16 +115,22 @@ _SIGNS = [
 _SEQUENCES = [
     (re.compile(rf"\b(?:{pattern})\b"), replacement)
     for pattern, replacement in (
-        (r"every every", "every"),
         (r"(?:close|end) of (?:the )?(?:business )?day|close of business", "end of day"),
         (r"(?:a )?couple(?: of)?", "2"),
         (r"once (?:a|every|per)", "every"),
         (r"(?:this|today) (morning|afternoon|evening)", r"today \1"),
         (r"every (morning|afternoon|evening|night)", r"every day \1"),
-        (r"prior to|ahead of|in advance of", "before"),
+        (r"prior to|ahead of|in advance of|out from", "before"),
         (r"(?<!and )a half hour|(?<!a )half hour", "half a hour"),
         (r"every fortnight", "every 2 week"),
         (r"or its last day", ""),
+        (r"the next", "next"),
+        (r"(\d+(?:st|nd|rd|th)|last) weekday (?=of|in)", r"\1 business day "),
+        (rf"({'|'.join(WEEKDAYS)}|weekday) (morning|afternoon|evening|night)s", r"every \1 \2"),
+        (r"1st thing in the morning", "morning"),
+        (r"1st thing (\S+) morning", r"1st thing \1"),
+        (r"(minute|hour|day|week|month|year) time", r"\1"),
+        (r"every every", "every"),
     )
 ]
 _RANGE = re.compile(r"([a-z]+) ?- ?([a-z]+)")
@@ -136,6 +146,11 @@ def normalise(text: str) -> str:
     for pattern, replacement in _SEQUENCES:
         phrase = pattern.sub(replacement, phrase)
     return " ".join(phrase.split())
+
+
+def is_known(word: str) -> bool:
+    """Whether a word of a normalised phrase belongs to the language of times at all."""
+    return word in _NORMAL or word[0].isdigit()
 
 
 def corrected(phrase: str) -> str:
