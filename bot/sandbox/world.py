@@ -23,9 +23,7 @@ SCOPE_OF_KIND = {"public": "channels", "private": "groups", "im": "im"}
 
 @dataclass
 class Upload:
-    """A file on its way: `content` is None until its bytes arrived, `shared` once it was completed.
-
-    `user` is the person who uploaded it, "" for the app."""
+    """A file on its way: `content` is None until its bytes arrived, `shared` once it was completed."""
 
     id: str
     filename: str
@@ -34,7 +32,6 @@ class Upload:
     content: bytes | None = None
     title: str = ""
     shared: bool = False
-    user: str = ""
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,13 +16,13 @@ from bot.services.book import Filter, book_page
 from bot.services.card import account_card
 from bot.services.contacts import people_page
 from bot.services.errors import Contended
+from bot.services.existing import account_name
 from bot.services.logbook.details import add_details
 from bot.services.logbook.entry import LogEntry
 from bot.services.logbook.leading import find_leading
 from bot.services.logbook.log import log_touch
 from bot.services.logbook.read import read_touch
 from bot.services.logbook.undo import undo_change
-from bot.services.my_day import my_day, since_when
 from bot.services.preferences import Usual, preferences_of, save_preferences
 from bot.services.renewals import Window, renewals_page
 from bot.services.results import (
@@ -35,7 +35,6 @@ from bot.services.results import (
     Leading,
     Logged,
     Match,
-    MyDay,
     PeoplePage,
     RenewalsPage,
     Section,
@@ -81,6 +80,9 @@ class Desk:
     zone: ZoneInfo
     locale: str = DEFAULT_LOCALE
     keep_text: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        return self.clock()
 
     def today(self) -> date:
         """The workspace's calendar day."""
@@ -150,23 +152,18 @@ class Desk:
         search: str | None = None,
         sort: str = "renewal",
         page: int = 1,
-        segment: str | None = None,
-        band: str | None = None,
     ) -> BookPage:
-        wanted = Filter(owner, search, sort, page, segment, band)
+        wanted = Filter(owner=owner, search=search, sort=sort, page=page)
         return book_page(self.database, audience, wanted, self.policies, self.clock(), self.today())
-
-    def my_day(self, audience: Audience, slack_tz: str | None = None) -> MyDay:
-        """What the actor's accounts ask of them today, and what changed since their last working day."""
-        now = self.clock()
-        since = since_when(self.preferences(audience, audience.actor.slack_user_id or "", slack_tz), now)
-        return my_day(self.database, audience, self.policies, now, self.today(), since)
 
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1
     ) -> RenewalsPage:
         window = Window(within_days=within_days, owner=owner, page=page)
         return renewals_page(self.database, audience, window, self.clock(), self.today())
+
+    def account_name(self, audience: Audience, account_id: int) -> str:
+        return account_name(self.database, audience, account_id)
 
     def find_leading(self, audience: Audience, text: str) -> Leading:
         return find_leading(self.database, audience, text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.domain.audience import Audience
 from bot.domain.days import written
 from bot.services.errors import NotFound
-from bot.storage.database import AnyRow, Reader
+from bot.services.lookup import require_internal
+from bot.storage.database import AnyRow, Database, Reader
 from bot.storage.queries import accounts as queries
 from bot.storage.queries import gone
 
@@ -17,6 +19,14 @@ def require_account(reader: Reader, account_id: int) -> AnyRow:
     if row is None:
         raise NotFound(what_became_of(reader, account_id))
     return row
+
+
+def account_name(database: Database, audience: Audience, account_id: int) -> str:
+    """What an account is called. Raises NotFound that says what became of it."""
+    require_internal(audience)
+    with database.reading(audience) as reader:
+        name: str = require_account(reader, account_id).name
+        return name
 
 
 def what_became_of(reader: Reader, account_id: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -10,7 +9,7 @@ from bot.domain.audience import Audience, Role
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
 from bot.services.results import Match
-from bot.slack import binding
+from bot.slack import binding, logbook
 from bot.slack.asks import (
     Ask,
     Bind,
@@ -19,6 +18,7 @@ from bot.slack.asks import (
     Find,
     Help,
     Here,
+    Log,
     Status,
     Unbind,
     View,
@@ -26,15 +26,16 @@ from bot.slack.asks import (
 )
 from bot.slack.commands import COMMANDS
 from bot.slack.desk import Desk
+from bot.slack.mentioned import with_names
 from bot.slack.ports import UseCases
 from bot.slack.render import picker
 from bot.slack.render.help import help_page
+from bot.slack.render.log_form import Draft
 from bot.slack.render.parts import Message
 from bot.slack.render.text import md
 from bot.slack.setting import Setting
 from bot.slack.views import show
 
-_MENTIONED = re.compile(r"@([UW][A-Z0-9]{2,20})\b")
 _NEEDS = {command.handler: command.needs for command in COMMANDS}
 
 
@@ -48,8 +49,8 @@ def needed_role(ask: Ask) -> Role:
     return _NEEDS[type(ask).__name__.casefold()]
 
 
-async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message:
-    """The message for an ask. Raises `StewardError` with a sentence for the asker."""
+async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message | Draft:
+    """The message for an ask, or the draft of a form. Raises `StewardError` with a sentence for the asker."""
     if isinstance(ask, View):
         return await show(desk, setting, ask)
     match ask:
@@ -61,6 +62,8 @@ async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message:
             return help_page(ask.topic)
         case Here():
             return await here(desk, setting, ask)
+        case Log():
+            return await logbook.log(desk, setting, ask)
         case Bind():
             return await binding.bind(desk, setting, ask)
         case BindTo():
@@ -73,7 +76,7 @@ async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message:
 
 async def status(desk: Desk, setting: Setting, ask: Status) -> Message:
     """The view when the name leads to one account; else a choice, never a guess."""
-    query = await _with_names(desk, ask.query)
+    query = await with_names(desk, ask.query)
     found = await desk.run(lambda use_cases: _meant(use_cases, setting.audience, replace(ask, query=query)))
     if not isinstance(found, Match):
         return await show(desk, setting, found)
@@ -115,11 +118,3 @@ async def here(desk: Desk, setting: Setting, ask: Here) -> Message:
     if found.gone or account_id is None:
         return await binding.gone(desk, setting, found)
     return await show(desk, setting, view_of(ask.show, account_id))
-
-
-async def _with_names(desk: Desk, text: str) -> str:
-    """People who were mentioned, by their names: their ids mean nothing to anybody."""
-    for user_id in dict.fromkeys(_MENTIONED.findall(text)):
-        name = (await desk.people.person(user_id)).called or "somebody"
-        text = text.replace(f"@{user_id}", f"@{name}")
-    return text

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
-from bot.slack import values
+from bot.slack import log_values, values
 from bot.slack.asked import of_body
 from bot.slack.background import Background
 from bot.slack.calls import Clock, Sleep, make_client, monotonic
@@ -20,8 +20,9 @@ from bot.slack.commands import SLASHES
 from bot.slack.desk import Desk
 from bot.slack.errors import caught
 from bot.slack.identity import Me, People, Workspace
-from bot.slack.listeners import actions, commands, home, mentions, messages, options, share
+from bot.slack.listeners import actions, commands, home, log, mentions, messages, options, share
 from bot.slack.listeners.clicks import Listener
+from bot.slack.listeners.forms import Submission
 from bot.slack.logs import bolt_logger
 from bot.slack.messenger import Messenger
 from bot.slack.ports import Runner, UseCases
@@ -103,7 +104,12 @@ def _register(app: SlackApp) -> None:
         app.action(re.compile(rf"{re.escape(action)}(:.*)?$"))(_ack_then(app, listener))
     app.action(values.RECORD)(_ack)
     app.action(re.compile(""))(_ack_then(app, actions.on_unknown))
-    app.options(values.PICK)(_offering(app.desk))
+    for menu in (values.PICK, log_values.LOG_ACCOUNT):
+        app.options(menu)(_offering(app.desk))
+    for callback_id, shortcut in _SHORTCUTS.items():
+        app.shortcut(callback_id)(_ack_then(app, shortcut))
+    for callback_id, submission in _FORMS.items():
+        app.view(callback_id)(_submitting(app, submission))
     app.error(_reporting(app.desk))
 
 
@@ -120,8 +126,14 @@ _ACTIONS: dict[str, Listener] = {
     values.SECTION: actions.on_section,
     values.PICK: actions.on_pick,
     values.BIND: actions.on_bind,
+    log_values.LOG: log.on_pressed,
 }
 _ACTIONS[values.MENU] = actions.from_menu(_ACTIONS)
+_SHORTCUTS: dict[str, Listener] = {
+    log_values.LOG_MESSAGE: log.on_message_shortcut,
+    log_values.LOG_NEW: log.on_new_shortcut,
+}
+_FORMS: dict[str, Submission] = {log_values.LOG_FORM: log.on_submitted}
 
 
 async def _ack(ack: AsyncAck) -> None:
@@ -141,6 +153,23 @@ def _ack_then(app: SlackApp, listener: Listener) -> Callable[[AsyncAck, dict[str
         app.background.start(work(body))
 
     return ack_first
+
+
+def _submitting(app: SlackApp, submission: Submission) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+    """The answer is the ack; what is to be done after it is done in the background."""
+
+    async def work(body: dict[str, Any], then: Callable[[], Awaitable[None]]) -> None:
+        await asyncio.sleep(AFTER_ACK)
+        async with _told(app.desk, body):
+            await then()
+
+    async def submit(ack: AsyncAck, body: dict[str, Any]) -> None:
+        done = await submission(app.desk, body)
+        await ack(**done.answer)
+        if done.then is not None:
+            app.background.start(work(body, done.then))
+
+    return submit
 
 
 def _told(desk: Desk, body: dict[str, Any]) -> AbstractAsyncContextManager[None]:

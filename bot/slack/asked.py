@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Surface = Literal["command", "mention", "dm", "action", "home"]
+Surface = Literal["command", "mention", "dm", "action", "home", "shortcut", "form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Asked:
 
     `thread_ts` is the thread to answer in, `private` a conversation of the asker and the bot alone; `replaceable`
     whether the message that was clicked belongs to the asker alone and may be replaced. `place` is set when it was
-    clicked outside of messages.
+    clicked outside of messages; `trigger_id` opens one modal within three seconds, empty where Slack gave none.
     """
 
     surface: Surface
@@ -36,6 +36,7 @@ class Asked:
     private: bool = False
     replaceable: bool = False
     place: Place | None = None
+    trigger_id: str = ""
 
     @property
     def can_share(self) -> bool:
@@ -50,6 +51,7 @@ def of_command(body: dict[str, Any]) -> Asked:
         user=_text(body, "user_id"),
         channel=_text(body, "channel_id") or None,
         response_url=_text(body, "response_url") or None,
+        trigger_id=_text(body, "trigger_id"),
     )
 
 
@@ -99,7 +101,27 @@ def of_action(body: dict[str, Any]) -> Asked:
         private=private,
         replaceable=private or bool(container.get("is_ephemeral")),
         place=_place(body),
+        trigger_id=_text(body, "trigger_id"),
     )
+
+
+def of_shortcut(body: dict[str, Any]) -> Asked:
+    """A global shortcut, which is in no channel, or one on a message, whose response URL reaches the asker in any."""
+    return Asked(
+        surface="shortcut",
+        key=_key("trigger", _text(body, "trigger_id")),
+        user=_text(body.get("user") or {}, "id"),
+        channel=_text(body.get("channel") or {}, "id") or None,
+        response_url=_text(body, "response_url") or None,
+        trigger_id=_text(body, "trigger_id"),
+    )
+
+
+def of_submission(body: dict[str, Any], channel: str | None = None, thread_ts: str | None = None) -> Asked:
+    """A form that was submitted. Slack does not say where it was opened: the form remembers."""
+    private = channel is not None and channel.startswith("D")
+    user = _text(body.get("user") or {}, "id")
+    return Asked("form", "", user, channel, thread_ts=thread_ts, private=private)
 
 
 def _place(body: dict[str, Any]) -> Place | None:
@@ -123,7 +145,14 @@ def of_body(body: dict[str, Any]) -> Asked | None:
         return of_mention(event)
     if event.get("type") == "message":
         return of_direct_message(event)
-    return of_action(body) if body.get("type") == "block_actions" else None
+    match body.get("type"):
+        case "block_actions":
+            return of_action(body)
+        case "shortcut" | "message_action":
+            return of_shortcut(body)
+        case "view_submission":
+            return of_submission(body)
+    return None
 
 
 def _is_from_a_person(event: dict[str, Any]) -> bool:

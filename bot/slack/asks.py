@@ -102,6 +102,13 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True)
+class Log:
+    """Log what this text says: an account's name and what happened; the form when that is missing."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bind:
     """Make the channel about the account that this text names; None asks what it is about."""
 
@@ -124,7 +131,7 @@ class Unbind:
 AccountView: TypeAlias = Card | Timeline | People | Why
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Renewals
-Ask: TypeAlias = Status | Find | View | Help | Here | Bind | BindTo | Unbind
+Ask: TypeAlias = Status | Find | View | Help | Here | Log | Bind | BindTo | Unbind
 
 
 def view_of(show: Show, account_id: int) -> AccountView:

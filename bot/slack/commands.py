@@ -81,6 +81,16 @@ COMMANDS: tuple[Command, ...] = (
         example="why acme",
     ),
     Command(
+        slash="/account",
+        verb="log",
+        aliases=(),
+        arguments="<name> <what happened>",
+        help="Log a call, a meeting, a mail or a note; without words a form opens",
+        needs=Role.MEMBER,
+        handler="log",
+        example="log acme talked to Ana about pricing",
+    ),
+    Command(
         slash="/book",
         verb="book",
         aliases=("portfolio", "accounts"),

@@ -34,6 +34,10 @@ class Desk:
     async def run(self, use_case: Callable[[UseCases], T]) -> T:
         return await self.runner(lambda: use_case(self.use_cases))
 
+    async def write(self, use_case: Callable[[UseCases], T]) -> T:
+        """For use cases that write: in a thread, since waiting for another writer would hold up every ack."""
+        return await asyncio.to_thread(use_case, self.use_cases)
+
     async def actor(self, asked: Asked, needs: Role) -> Actor:
         """Who asks. Raises `NotAllowed` when their role does not cover what is needed."""
         actor = await self.people.actor(asked.user)

@@ -32,6 +32,10 @@ _BY_CODE = {
         "I may not post in this channel: its posting rules forbid it.",
     ),
     **dict.fromkeys(
+        ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"),
+        "Slack lets me open a form for three seconds only, and that was too late. Try again.",
+    ),
+    **dict.fromkeys(
         ("missing_scope", "no_permission", "not_allowed_token_type"),
         "I lack a permission in Slack. Ask an admin to run `steward doctor` and to reinstall me with the manifest.",
     ),

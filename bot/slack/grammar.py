@@ -20,6 +20,7 @@ from bot.slack.asks import (
     Find,
     Help,
     Here,
+    Log,
     Renewals,
     Show,
     Sort,
@@ -27,9 +28,10 @@ from bot.slack.asks import (
     Unbind,
 )
 from bot.slack.commands import BY_NAME, SLASHES, Command, main_verb, slash_example, spoken_example
+from bot.slack.typed import plain_text
 
-# <@U1|name>, <#C1|name>, <!here|here>, <http://a|a>, <mailto:a|a>: what Slack makes of what people type.
-_ANGLE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_OPENING = ":,;- \n\t\xa0"
+_VERB = re.compile(r"\s*\S+[\s:,]*")
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _SPAN = re.compile(r"(\d{1,9})\s*([a-z]*)")
@@ -66,6 +68,8 @@ def parse_slash(slash: str, typed: str) -> Ask:
     words = split(text)
     if not words and slash == "/account":
         return Here("account")
+    if slash == "/account" and _is_log(words):
+        return Log(_after_verb(plain_text(typed, links=True)))
     if slash == "/account":
         return _by_verb(words, _Door(slash=True))
     if len(words) == 1 and words[0].key == "help":
@@ -75,31 +79,33 @@ def parse_slash(slash: str, typed: str) -> Ask:
 
 def parse_spoken(typed: str, bot_user_id: str | None = None) -> Ask:
     """What a mention or a direct message asks for: a verb and its words, or simply a name. Empty means help."""
-    text = unescape(typed, without=bot_user_id).lstrip(":,;- ")
+    text = unescape(typed, without=bot_user_id).lstrip(_OPENING)
+    whole = plain_text(typed, without=bot_user_id, links=True).lstrip(_OPENING)
     for slash in SLASHES:
         # Slash commands do not run in threads, so people paste them as text.
         if text.casefold().startswith(f"{slash} ") or text.casefold() == slash:
-            return parse_slash(slash, html.escape(text[len(slash) :], quote=False))
+            return parse_slash(slash, html.escape(whole[len(slash) :], quote=False))
     words = split(text)
+    if _is_log(words):
+        return Log(_after_verb(whole))
     return _by_verb(words, _Door(slash=False)) if words else Here()
 
 
 def unescape(typed: str, without: str | None = None) -> str:
     """Plain text, on one line, of what Slack sent; mentions of the user `without` are taken out."""
 
-    def plain(match: re.Match[str]) -> str:
-        mark, target, label = match.group(1), match.group(2), match.group(3)
-        if mark == "@":
-            return " " if target == without else f"@{target}"
-        if mark == "#":
-            return f"#{label or target}"
-        if mark == "!":
-            return label or target
-        return label or target.removeprefix("mailto:")
-
-    text = html.unescape(_ANGLE.sub(plain, typed[:_MAX_TYPED]))
+    text = plain_text(typed[:_MAX_TYPED], without)
     spaced = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
     return " ".join(spaced.translate(_QUOTES).split())
+
+
+def _is_log(words: list[Word]) -> bool:
+    return bool(words) and words[0].key.rstrip(":") in BY_NAME["log"].names
+
+
+def _after_verb(text: str) -> str:
+    """What is to be logged, with its lines, quotes and every character."""
+    return _VERB.sub("", text, count=1).strip()
 
 
 def split(text: str) -> list[Word]:

@@ -116,6 +116,11 @@ class Messenger:
     async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
         await patiently(lambda: self.client.views_update(view_id=view_id, view=view), self._sleep)
 
+    async def permalink(self, channel: str, ts: str) -> str:
+        """The address of a message. Raises `SlackApiError` where the bot cannot see it."""
+        found = await patiently(lambda: self.client.chat_getPermalink(channel=channel, message_ts=ts), self._sleep)
+        return str(found["permalink"])
+
     async def publish_home(self, user: str, view: dict[str, Any]) -> None:
         await patiently(lambda: self.client.views_publish(user_id=user, view=view), self._sleep)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Actor, Audience
 from bot.domain.preferences import Choices, Preferences
+from bot.services.logbook.entry import LogEntry
 from bot.services.results import (
     AccountCard,
     Binding,
@@ -17,12 +18,14 @@ from bot.services.results import (
     Bound,
     Candidate,
     HealthWhy,
+    Leading,
+    Logged,
     Match,
-    MyDay,
     PeoplePage,
     RenewalsPage,
     Section,
     TimelinePage,
+    Undone,
 )
 
 T = TypeVar("T")
@@ -48,7 +51,31 @@ class SlackPerson:
         return "" if self.name == self.user_id else self.name
 
 
-class UseCases(Protocol):
+class Logbook(Protocol):
+    """Logging what happened, and taking it back. `keep_text` is for how long messages' text may be kept; zero: not."""
+
+    @property
+    def keep_text(self) -> timedelta: ...
+
+    def now(self) -> datetime: ...
+
+    def account_name(self, audience: Audience, account_id: int) -> str:
+        """Raises `NotFound` when the account is gone."""
+
+    def find_leading(self, audience: Audience, text: str) -> Leading:
+        """The account that a text begins with; raises `BadInput` for no text."""
+
+    def log_touch(self, audience: Audience, account_id: int, entry: LogEntry) -> Logged:
+        """Raises `BadFields`, with a sentence for each field that is wrong."""
+
+    def add_details(self, audience: Audience, touch_id: int, account_id: int, entry: LogEntry) -> Logged: ...
+
+    def read_touch(self, audience: Audience, touch_id: int) -> Logged: ...
+
+    def undo_change(self, audience: Audience, change: str) -> Undone: ...
+
+
+class UseCases(Logbook, Protocol):
     """The synchronous use cases behind every command, button and page. Each is one transaction.
 
     All of them may raise `StewardError`, whose sentence is shown as it is.
@@ -109,13 +136,8 @@ class UseCases(Protocol):
         search: str | None = None,
         sort: str = "renewal",
         page: int = 1,
-        segment: str | None = None,
-        band: str | None = None,
     ) -> BookPage:
         """`owner` is None for the actor's own book, "team", "all", a name, or "member:" and a member's id."""
-
-    def my_day(self, audience: Audience, slack_tz: str | None = None) -> MyDay:
-        """What the actor's accounts ask of them today, and what changed since their last working day."""
 
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1

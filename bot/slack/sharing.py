@@ -52,6 +52,15 @@ class Rooms:
             return Room(Sharing.UNKNOWN, f"This channel has more people than I can check, {_PRIVATE}")
         return await self._with_guests(members)
 
+    async def glance(self, channel: str) -> Sharing:
+        """What conversations.info alone says: enough to tell where something was said, never to post there."""
+        me = await self._workspace.me()
+        try:
+            found = await patiently(lambda: self._client.conversations_info(channel=channel), self._sleep)
+        except SlackApiError:
+            return Sharing.UNKNOWN
+        return room_of(found.get("channel") or {}, me.team_id).sharing
+
     async def _members(self, channel: str) -> list[str] | None:
         members: list[str] = []
         cursor = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.slack import values
 from bot.slack.app import SlackApp, build_app
 from bot.slack.calls import Clock, Sleep, monotonic
-from bot.slack.ports import Runner
+from bot.slack.ports import Runner, UseCases
 from bot.slack.runner import InlineRunner
 from bot.slack.serve import serve_http, serve_socket
 from tests.slack.fakes import FakeUseCases
@@ -114,13 +114,17 @@ async def running(
     runner: Runner | None = None,
     sleep: Sleep | None = None,
     clock: Clock = monotonic,
+    real: Callable[[Sandbox], UseCases] | None = None,
 ) -> AsyncIterator[Bot]:
+    """`real` makes use cases that stand behind the bot instead of the fake ones."""
     # The port is known once the bot listens: asking for a free one beforehand races with other test processes.
     url = "http://127.0.0.1:0" if door == "http" else None
     async with Sandbox(REPOSITORY / "manifest.yml", request_url=url) as sandbox:
         settings = settings_for(sandbox)
         behind = use_cases or FakeUseCases()
-        app = build_app(settings, behind, runner or InlineRunner(), sleep=sleep or no_wait, clock=clock)
+        app = build_app(
+            settings, real(sandbox) if real else behind, runner or InlineRunner(), sleep=sleep or no_wait, clock=clock
+        )
         async with serving(door, app, settings) as port:
             if sandbox.webhooks is None:
                 await sandbox.connected()

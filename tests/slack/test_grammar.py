@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.services.errors import BadInput
-from bot.slack.asks import Ask, Bind, Book, Find, Help, Here, Renewals, Status, Unbind
+from bot.slack.asks import Ask, Bind, Book, Find, Help, Here, Log, Renewals, Status, Unbind
 from bot.slack.commands import BY_NAME, COMMANDS, SLASHES, slash_example, spoken_example
 from bot.slack.grammar import parse_slash, parse_spoken, unescape
 from bot.slack.values import decode, encode
@@ -45,8 +45,17 @@ from tests.slack.samples import HOSTILE
         ("bind", Bind(None)),
         ('"bind" acme', Status("bind acme")),
         ("unbind", Unbind()),
+        ("log", Log("")),
+        ("log acme", Log("acme")),
+        ("LOG: acme  met <@U0ANA|ana>\nand “Bo” &amp; co", Log("acme  met @U0ANA\nand “Bo” & co")),
+        ('log "Acme Corp" met', Log('"Acme Corp" met')),
+        ("log acme see <https://x.example/a|the plan> <https://y.example|y.example>",
+         Log("acme see the plan (https://x.example/a) y.example")),
+        (f"log acme {'x' * 5000}", Log(f"acme {'x' * 5000}")),
+        ('"log" acme', Status("log acme")),
+        ("logmein", Status("logmein")),
     ],
-)
+)  # fmt: skip
 def test_account(typed: str, asked: Ask) -> None:
     assert parse_slash("/account", typed) == asked
 
@@ -93,6 +102,8 @@ def test_renewals(typed: str, asked: Ask) -> None:
         ("<@U0STEWARD> acme", Status("acme")),
         ("hey <@U0STEWARD>", Status("hey")),
         ("<@U0STEWARD>", Here()),
+        ("<@U0STEWARD> log acme met\nAna", Log("acme met\nAna")),
+        ("<@U0STEWARD>: /account log acme met\nAna &lt;!channel&gt;", Log("acme met\nAna <!channel>")),
         ("<@U0STEWARD>: renewals 60d", Renewals(60)),
         ("/account acme", Status("acme")),
         ("<@U0STEWARD> /book team", Book(owner="team")),

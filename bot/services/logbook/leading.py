@@ -31,22 +31,24 @@ def find_leading(database: Database, audience: Audience, text: str) -> Leading:
     with database.reading(audience) as reader:
         if quoted := _QUOTED.match(text):
             name = quoted.group(1).strip()
-            return Leading(match=exact(reader, name) or alike(reader, name), rest=text[quoted.end() :].lstrip(_BETWEEN))
+            return _leading(reader, exact(reader, name) or alike(reader, name), text[quoted.end() :])
         words = list(_WORD.finditer(text.partition("\n")[0]))[:_LONGEST_NAME]
         for count in range(len(words), 0, -1):
             if (match := exact(reader, _name(words[:count]))) is not None:
                 count = _without_surplus(reader, match, words[:count])
-                return Leading(match=match, rest=_after(text, words[count - 1]))
+                return _leading(reader, match, text[words[count - 1].end() :])
         count = _most_alike(reader, words)
-        return Leading(match=alike(reader, _name(words[:count])), rest=_after(text, words[count - 1]))
+        return _leading(reader, alike(reader, _name(words[:count])), text[words[count - 1].end() :])
+
+
+def _leading(reader: Reader, match: Match, rest: str) -> Leading:
+    account_id = parse_id(match.account_id or "")
+    name = accounts.accounts(reader, [account_id])[account_id].name if account_id is not None else None
+    return Leading(match=match, rest=rest.lstrip(_BETWEEN), account=name)
 
 
 def _name(words: list[re.Match[str]]) -> str:
     return " ".join(word.group() for word in words)[:LONGEST]
-
-
-def _after(text: str, word: re.Match[str]) -> str:
-    return text[word.end() :].lstrip(_BETWEEN)
 
 
 def _without_surplus(reader: Reader, match: Match, words: list[re.Match[str]]) -> int:

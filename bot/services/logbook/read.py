@@ -45,7 +45,7 @@ def logged(reader: Reader, touch_id: int, *, repeated: bool = False) -> Logged:
         kind=row.kind,
         touch=row.kind in TOUCHES,
         at=row.at,
-        text=row.subject if row.subject is not None else row.text,
+        text=own_words(row),
         author=row.author,
         people=row.people,
         visibility=row.visibility,
@@ -56,6 +56,12 @@ def logged(reader: Reader, touch_id: int, *, repeated: bool = False) -> Logged:
         quoted_until=row.text_until,
         sentence=f"{'Logged before:' if repeated else 'Logged'} {what}; {_SEEN_BY[row.visibility]}.",
     )
+
+
+def own_words(row: AnyRow) -> str:
+    """What the person said: beside the kept text of a message it is the subject."""
+    text: str = row.subject if row.subject is not None else row.text
+    return text
 
 
 def _promise(row: AnyRow | None) -> LoggedPromise | None:

@@ -8,12 +8,13 @@ from bot.domain.audience import Audience
 from bot.domain.ids import id_text, parse_id
 from bot.services.errors import NotAllowed, NotFound
 from bot.services.logbook.details import require_own
-from bot.services.logbook.read import UNDO_FOR
+from bot.services.logbook.read import UNDO_FOR, own_words
 from bot.services.lookup import require_member
 from bot.services.results import Undone
 from bot.services.writing import writing
 from bot.storage import audit, batches, edits
 from bot.storage.database import AnyRow, Database, Reader
+from bot.storage.tables import interaction
 
 
 def undo_change(database: Database, audience: Audience, change: str, now: datetime) -> Undone:
@@ -27,9 +28,9 @@ def undo_change(database: Database, audience: Audience, change: str, now: dateti
         edits.wait_for_turn(writer)
         found = _edit(writer, change)
         require_own(audience.actor, found.report.get("by"), "undo it")
-        restored = bool(found.report["ended"])
         if found.state == "undone":
-            return _undone(found, restored=restored, repeated=True)
+            return _undone(found, None, repeated=True)
+        text = _words(writer, found)
         if audience.actor.via != "shell" and now - found.started_at > UNDO_FOR:
             raise NotAllowed(
                 f"That was logged more than {UNDO_FOR.seconds // 60} minutes ago and stays. Log what is right instead, "
@@ -38,7 +39,7 @@ def undo_change(database: Database, audience: Audience, change: str, now: dateti
         if (later := edits.undo(writer, found)) is not None:
             raise NotAllowed(_stands_in_the_way(later, shell=audience.actor.via == "shell"))
         audit.append(writer, "undo", None, {"change": change, "note": found.note})
-        return _undone(found, restored=restored, repeated=False)
+        return _undone(found, text, repeated=False)
 
 
 def _edit(reader: Reader, change: str) -> AnyRow:
@@ -57,11 +58,20 @@ def _stands_in_the_way(later: AnyRow, *, shell: bool) -> str:
     return f"{what}, with `{command} {id_text(later.id)}`." if shell else f"{what}."
 
 
-def _undone(found: AnyRow, *, restored: bool, repeated: bool) -> Undone:
+def _words(reader: Reader, found: AnyRow) -> str | None:
+    """What the change logged."""
+    touches = [one for name, one in found.report["wrote"] if name == interaction.name]
+    rows = [row for one in touches if (row := edits.current(reader, interaction, one)) is not None]
+    return own_words(rows[0]) if rows else None
+
+
+def _undone(found: AnyRow, text: str | None, *, repeated: bool) -> Undone:
+    restored = bool(found.report["ended"])
     what = f"{found.note}; it is as it was before" if restored else found.note
     return Undone(
         change=id_text(found.id),
         repeated=repeated,
         restored=restored,
+        text=text,
         sentence=f"{'Was undone before' if repeated else 'Undone'}: {what}.",
     )

@@ -50,9 +50,10 @@ class Logged(Result):
 
 class Undone(Result):
     """A change that was taken back; `repeated` when it had been before. `restored` when something is as it was before
-    that change, rather than gone."""
+    that change, rather than gone. `text` is what was logged by it, in the words of whoever did."""
 
     change: str
     repeated: bool
     restored: bool
+    text: str | None
     sentence: str

@@ -24,7 +24,8 @@ class Match(Result):
 
 
 class Leading(Result):
-    """The account that a text begins with, and what follows."""
+    """The account that a text begins with (`account` is its name, when it is one), and what follows."""
 
     match: Match
     rest: str
+    account: str | None = None

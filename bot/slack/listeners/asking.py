@@ -8,6 +8,8 @@ from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
 from bot.slack.asks import Ask, noun_of
 from bot.slack.desk import Desk
+from bot.slack.log_forms import open_or_offer
+from bot.slack.render.log_form import Draft
 from bot.slack.replies import reply
 from bot.slack.setting import for_asker
 from bot.slack.stamps import Stamp, difference
@@ -25,6 +27,9 @@ async def handle(
         ask = read()
         actor = await desk.actor(asked, needed_role(ask))
         message = await answer(desk, await for_asker(desk, actor, asked), ask)
+        if isinstance(message, Draft):
+            await open_or_offer(desk, asked, message)
+            return
         noted = message.noting(difference(noun_of(ask), clicked, message.stamp))
         await reply(desk.messenger, asked, noted, replace=replace)
 

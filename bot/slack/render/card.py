@@ -9,6 +9,7 @@ from bot.domain.ids import parse_id
 from bot.services.results import AccountCard, DataAge, HealthReading, Owner, Promise, Score, Term, Tickets, Touch, Trend
 from bot.slack.asks import Card, People, Timeline, Why
 from bot.slack.render.dates import Days
+from bot.slack.render.logged import log_offer
 from bot.slack.render.parts import Block, Message, Offer, actions, context, joined, section, toolbar
 from bot.slack.render.record import record
 from bot.slack.render.text import away, count, md, monies
@@ -16,6 +17,7 @@ from bot.slack.stamps import Stamp
 from bot.slack.values import OPEN, SHARE, TURN, encode
 
 _SHOWN = 3
+_BUTTONS = 5
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{2,30}")
 # Names from policies/health.yml; a band of another name goes without a sign.
 _SIGNS = {"healthy": "🟢", "watch": "🟡", "at risk": "🟠", "critical": "🔴"}
@@ -43,15 +45,15 @@ def account_card(card: AccountCard, days: Days, *, can_share: bool = True, share
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
         blocks.append(actions(toolbar(_on_a_copy(card))))
     else:
-        blocks.append(actions(toolbar(_offers(card, stamp, can_share=can_share))))
+        blocks.append(actions(toolbar(_offers(card, stamp, can_share=can_share), _BUTTONS)))
     said = joined([md(card.name, 100), lead, _arr(card), _health(card.health, days)])
     return Message(said, tuple(blocks), card.name, stamp)
 
 
 def _offers(card: AccountCard, stamp: Stamp, *, can_share: bool) -> list[Offer]:
-    """What to do next, the likeliest first: four are buttons, the others stand in the menu."""
+    """What to do next, the likeliest first: five are buttons, the others stand in the menu."""
     account_id = _id(card)
-    found = [Offer("Timeline", TURN, encode(Timeline(account_id)))]
+    found = [log_offer(account_id), Offer("Timeline", TURN, encode(Timeline(account_id)))]
     if can_share:
         found.append(Offer("Share in channel", SHARE, encode(Card(account_id), stamp)))
     found += [

@@ -1,5 +1,5 @@
 // Menus, comboboxes and the composer's suggestions: everything that opens, with the keyboard as well as the mouse.
-import { act, grow, renew, say, target, touch, upload } from "./page.js";
+import { act, grow, target, touch } from "./page.js";
 
 let opened = null; // the one open list: { list, by, close }
 
@@ -31,10 +31,6 @@ export function closeMenus() {
   list.hidden = true;
   by.setAttribute("aria-expanded", "false");
   by.removeAttribute("aria-activedescendant");
-  if (list.stale) {
-    list.stale = false;
-    renew(list);
-  }
 }
 
 // ---- menus: a button with a list of items that take the focus
@@ -221,25 +217,10 @@ function comboKeys(event, combo) {
 }
 
 function dropChip(chip) {
-  const box = chip.closest(".combo, .files");
+  const combo = chip.closest(".combo");
   chip.remove();
-  box.querySelector("input").focus();
-  touch("pick", box);
-}
-
-// ---- files: uploaded as they are chosen, held as chips
-
-async function chooseFiles(input) {
-  const box = input.closest(".files");
-  const room = Number(box.dataset.most) - box.querySelectorAll(".chip").length;
-  const chosen = [...input.files];
-  input.value = "";
-  for (const file of chosen.slice(0, room)) {
-    const found = await upload(file);
-    if (found.ok) box.querySelector(".chips").append(chipOf(found.id, found.name));
-  }
-  await touch("pick", box);
-  if (chosen.length > room) say(`No more than ${box.dataset.most} files can be chosen here.`);
+  inputOf(combo).focus();
+  touch("pick", combo);
 }
 
 // ---- the composer: /commands and @names
@@ -294,7 +275,7 @@ function composerKeys(event, box) {
 function clicked(event) {
   const button = event.target.closest("[data-menu]");
   if (button) return opened?.by === button ? closeMenus() : openMenu(button);
-  const chip = event.target.closest(":is(.combo, .files) .chip");
+  const chip = event.target.closest(".combo .chip");
   if (chip) return dropChip(chip);
   const item = event.target.closest("[role^=menuitem]");
   if (item) {
@@ -338,9 +319,6 @@ export function widgets() {
       grow(event.target);
       suggest(event.target);
     }
-  });
-  document.addEventListener("change", (event) => {
-    if (event.target.matches(".files input")) chooseFiles(event.target);
   });
   document.addEventListener("focusout", (event) => {
     const combo = event.target.matches(".combo-input") && event.target.closest(".combo");
