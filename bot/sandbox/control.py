@@ -8,6 +8,7 @@
 | POST /control/suggest | the same and query | options |
 | POST /control/fill | user, values | |
 | POST /control/submit | user, values? | |
+| POST /control/upload | user, name, text (or base64) | file: what a file input takes |
 | POST /control/close | user, everything? | |
 | POST /control/shortcut | user, callback_id, channel?, ts? | |
 | POST /control/open_home | user, tab? | |
@@ -49,6 +50,7 @@ input left empty) answers 400 with `error`; an unknown name 404; not quiet in ti
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -96,6 +98,10 @@ class Control:
 
     async def submit(self, body: Json) -> Json:
         return _turn(await self._sandbox.submit(body["user"], body.get("values")))
+
+    async def upload(self, body: Json) -> Json:
+        content = b64decode(body["base64"], validate=True) if "base64" in body else body["text"].encode()
+        return {"file": self._sandbox.upload(body["user"], body["name"], content)}
 
     async def close(self, body: Json) -> Json:
         return _turn(await self._sandbox.close_modal(body["user"], everything=bool(body.get("everything"))))
@@ -189,6 +195,7 @@ ACTS = (
     "suggest",
     "fill",
     "submit",
+    "upload",
     "close",
     "shortcut",
     "open_home",

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from bot.sandbox.api.surfaces import STATE_KEY
-from bot.sandbox.errors import Json, UserError
+from bot.sandbox.errors import Json
 
 PASSIVE = ("image", "mrkdwn", "plain_text", "raw_text", "rich_text")
 
@@ -74,73 +72,6 @@ def buttons(blocks: Sequence[Json], user: str = "") -> list[Spot]:
     """What a terminal numbers: buttons and feedback buttons do something at one touch."""
     kinds = ("button", "workflow_button", "icon_button", "feedback_buttons")
     return [spot for spot in spots(blocks, user) if spot.element["type"] in kinds]
-
-
-def _option(element: Json, choice: str) -> Json:
-    offered: list[Json] = list(element.get("options") or [])
-    for group in element.get("option_groups") or []:
-        offered += group["options"]
-    for option in offered:
-        if choice in (option.get("value"), option["text"]["text"]):
-            return option
-    raise UserError(f"There is no option {choice!r}; there are: {[o['text']['text'] for o in offered]}")
-
-
-def value_of(element: Json, choice: Any, suggested: Sequence[Json] = ()) -> Json:
-    """A state entry for this element from a plain choice: text, an option's value or label, a list of them, an id.
-
-    `suggested` are the options an external select was offered."""
-    kind = element["type"]
-    key = STATE_KEY.get(kind)
-    if key is None:
-        raise UserError(f"A {kind} holds no value.")
-    source = {**element, "options": list(suggested)} if "external" in kind else element
-    if key == "selected_option":
-        value: Any = None if choice is None else _option(source, str(choice))
-    elif key == "selected_options":
-        value = [_option(source, str(one)) for one in (choice or [])]
-    elif key == "rich_text_value":
-        section = {"type": "rich_text_section", "elements": [{"type": "text", "text": str(choice)}]}
-        value = {"type": "rich_text", "elements": [section]}
-    elif key == "value" and choice is not None:
-        value = str(choice)
-    else:
-        value = choice
-    return {"type": kind, key: value}
-
-
-def check_input(spot: Spot, entry: Json | None) -> str | None:
-    """What Slack's client says before it submits anything; None when the input is fine."""
-    key = STATE_KEY[spot.element["type"]]
-    value = (entry or {}).get(key)
-    if value in (None, "", []):
-        return None if spot.optional else "Please complete this required field."
-    if not isinstance(value, str):
-        return None
-    low, high = spot.element.get("min_length"), spot.element.get("max_length")
-    if spot.element["type"] == "plain_text_input" and len(value) > (high or 3000):
-        return f"This must be no more than {high or 3000} characters."
-    if low and len(value) < low:
-        return f"This must be at least {low} characters."
-    if spot.element["type"] == "number_input":
-        return _check_number(spot.element, value)
-    if spot.element["type"] == "email_text_input" and "@" not in value.strip("@"):
-        return "Enter a valid email address."
-    if spot.element["type"] == "url_text_input" and "://" not in value:
-        return "Enter a valid URL."
-    return None
-
-
-def _check_number(element: Json, value: str) -> str | None:
-    try:
-        number = float(value) if element.get("is_decimal_allowed") else int(value)
-    except ValueError:
-        return "Enter a number."
-    if element.get("min_value") is not None and number < float(element["min_value"]):
-        return f"Enter a number of at least {element['min_value']}."
-    if element.get("max_value") is not None and number > float(element["max_value"]):
-        return f"Enter a number of at most {element['max_value']}."
-    return None
 
 
 def action_of(spot: Spot, entry: Json | None, ts: str) -> Json:

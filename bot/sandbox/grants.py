@@ -14,8 +14,11 @@ RESPONSE_URL_USES = 5
 
 @dataclass
 class Trigger:
+    """What a person did; `channel` is the conversation they did it in, if any."""
+
     user: str
     issued: float
+    channel: str = ""
     used: bool = False
 
 
@@ -25,13 +28,13 @@ class Triggers:
         self._ids = itertools.count(1)
         self._issued: dict[str, Trigger] = {}
 
-    def issue(self, user: str) -> str:
+    def issue(self, user: str, channel: str = "") -> str:
         key = f"{next(self._ids)}.{int(self._clock.time())}.{secrets.token_hex(8)}"
-        self._issued[key] = Trigger(user, self._clock.time())
+        self._issued[key] = Trigger(user, self._clock.time(), channel)
         return key
 
-    def exchange(self, key: str) -> str:
-        """The user behind the trigger; raises invalid_, exchanged_ or expired_trigger_id."""
+    def exchange(self, key: str) -> Trigger:
+        """The act behind it, once; raises invalid_, exchanged_ or expired_trigger_id."""
         trigger = self._issued.get(key)
         if trigger is None:
             raise SlackError("invalid_trigger_id")
@@ -40,7 +43,7 @@ class Triggers:
         if self._clock.time() - trigger.issued > TRIGGER_SECONDS:
             raise SlackError("expired_trigger_id")
         trigger.used = True
-        return trigger.user
+        return trigger
 
 
 @dataclass

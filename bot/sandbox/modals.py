@@ -3,9 +3,10 @@
 from typing import Any
 
 from bot.sandbox import payloads
-from bot.sandbox.api.surfaces import check_view, seed_picks
+from bot.sandbox.api.surfaces import carry_picks, check_view, seed_picks
 from bot.sandbox.delivery import Ack, Delivery, UndeliveredError
-from bot.sandbox.elements_at import check_input, find_spot, spots, value_of
+from bot.sandbox.elements_at import find_spot, spots
+from bot.sandbox.entries import check_input, value_of
 from bot.sandbox.errors import Json, SlackError, UserError
 from bot.sandbox.people_acts import TROUBLE, People, Turn
 from bot.sandbox.views import View
@@ -33,8 +34,8 @@ class Modals:
             spot = find_spot(view.body["blocks"], key, person.id)
             if spot is None:
                 raise UserError(f"The modal has no input {key!r}.")
-            offered = self._people.suggested(person.id, spot, view.picks)
-            view.picks.setdefault(spot.block_id, {})[spot.action_id] = value_of(spot.element, choice, offered)
+            offer = self._people.offer(person, spot, view.picks)
+            view.picks.setdefault(spot.block_id, {})[spot.action_id] = value_of(spot.element, choice, offer)
         return view
 
     def submit(self, user: str, values: dict[str, Any] | None = None) -> Turn:
@@ -81,7 +82,7 @@ class Modals:
             view.errors = self._checked_errors(view, body.get("errors"))
         elif action == "update":
             views.update(view, check_view(self._world, body.get("view"), "modal"))
-            view.picks = {**seed_picks(view.body), **view.picks}
+            view.picks = carry_picks(view.body, view.picks)
         else:
             pushed = views.push(person.id, check_view(self._world, body.get("view"), "modal"))
             pushed.picks = seed_picks(pushed.body)

@@ -41,11 +41,11 @@ def command(world: World, person: Person, channel: Channel, name: str, text: str
         "api_app_id": world.workspace.app.app_id,
         "is_enterprise_install": "false",
         "response_url": response_url(world, world.response_urls.issue(person.id, channel.id)),
-        "trigger_id": world.triggers.issue(person.id),
+        "trigger_id": world.triggers.issue(person.id, channel.id),
     }
 
 
-def _interaction(world: World, kind: str, person: Person, *, trigger: bool = True) -> Json:
+def _interaction(world: World, kind: str, person: Person, *, trigger: bool = True, channel: str = "") -> Json:
     body: Json = {
         "type": kind,
         "user": _user(person),
@@ -55,7 +55,7 @@ def _interaction(world: World, kind: str, person: Person, *, trigger: bool = Tru
         "enterprise": None,
         "is_enterprise_install": False,
     }
-    return body | ({"trigger_id": world.triggers.issue(person.id)} if trigger else {})
+    return body | ({"trigger_id": world.triggers.issue(person.id, channel)} if trigger else {})
 
 
 def actions_in_message(
@@ -70,7 +70,7 @@ def actions_in_message(
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
     key = world.response_urls.issue(person.id, channel.id, message.ts, message.thread_ts)
-    body = _interaction(world, "block_actions", person) | {
+    body = _interaction(world, "block_actions", person, channel=channel.id) | {
         "container": container,
         "channel": {"id": channel.id, "name": channel_name(channel)},
         "state": {"values": message.picks.get(person.id, {})},
@@ -107,7 +107,21 @@ def view_container(world: World, view: View) -> Json:
 
 def view_submission(world: World, person: Person, view: View) -> Json:
     body = _interaction(world, "view_submission", person)
-    return body | {"view": view_json(world, view), "response_urls": view.response_urls}
+    return body | {"view": view_json(world, view), "response_urls": _chosen_urls(world, person, view)}
+
+
+def _chosen_urls(world: World, person: Person, view: View) -> list[Json]:
+    """A response URL for each conversation chosen in a select that asks for one."""
+    found: list[Json] = []
+    for block in view.body["blocks"]:
+        element: Json = block.get("element") or {}
+        entry = (view.picks.get(block.get("block_id", "")) or {}).get(element.get("action_id", "")) or {}
+        chosen = entry.get("selected_conversation") or entry.get("selected_channel")
+        if element.get("response_url_enabled") and chosen:
+            url = response_url(world, world.response_urls.issue(person.id, chosen))
+            about = {"block_id": block["block_id"], "action_id": element["action_id"], "channel_id": chosen}
+            found.append({**about, "response_url": url})
+    return found
 
 
 def view_closed(world: World, person: Person, view: View, *, cleared: bool) -> Json:
@@ -122,7 +136,7 @@ def shortcut(world: World, person: Person, callback_id: str) -> Json:
 
 def message_shortcut(world: World, person: Person, callback_id: str, channel: Channel, message: Message) -> Json:
     key = world.response_urls.issue(person.id, channel.id, message.ts, message.thread_ts)
-    return _interaction(world, "message_action", person) | {
+    return _interaction(world, "message_action", person, channel=channel.id) | {
         "callback_id": callback_id,
         "action_ts": world.messages.next_ts(),
         "message_ts": message.ts,

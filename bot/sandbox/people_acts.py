@@ -1,15 +1,20 @@
 """What people do in the workspace: type, click, pick, fill in and submit, open Home; each as Slack's client does it."""
 
 import asyncio
+import secrets
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from bot.sandbox import payloads, typed
 from bot.sandbox.api.chat import emit_message
+from bot.sandbox.api.files import file_json
 from bot.sandbox.api.surfaces import view_json
+from bot.sandbox.choices import conversations_for, offered, people_for
 from bot.sandbox.delivery import Ack, Delivery, Dispatcher, UndeliveredError
-from bot.sandbox.elements_at import Spot, action_of, find_spot, value_of
+from bot.sandbox.elements_at import Spot, action_of, find_spot
+from bot.sandbox.entries import Offer, value_of
 from bot.sandbox.errors import Json, UserError
 from bot.sandbox.grants import ResponseUrl
 from bot.sandbox.limits import check_options
@@ -18,8 +23,9 @@ from bot.sandbox.messages import Message
 from bot.sandbox.replies import ack_reply
 from bot.sandbox.views import View
 from bot.sandbox.workspace import Channel, Person
-from bot.sandbox.world import World
+from bot.sandbox.world import Upload, World
 
+MAX_BYTES = 10 * 1024 * 1024
 Place = Literal["message", "modal", "home"]
 TROUBLE = "We had some trouble connecting. Try again?"
 
@@ -60,7 +66,25 @@ class People:
         self.dispatcher = dispatcher
         self._suggested: dict[tuple[str, str], list[Json]] = {}
 
-    def suggested(self, user_id: str, spot: Spot, picks: Mapping[str, Json]) -> list[Json]:
+    def upload(self, user: str, name: str, content: bytes) -> str:
+        """Choose a file from one's computer; its id is what a file input takes."""
+        person = self.who(user)
+        if not content or len(content) > MAX_BYTES:
+            raise UserError(f"{name} is {'empty' if not content else 'larger than 10 MB'}.")
+        upload = Upload(f"F{next(self.world.ids):08d}", name, len(content), secrets.token_urlsafe(12), content)
+        upload.user, upload.shared = person.id, True
+        self.world.uploads[upload.id] = upload
+        return upload.id
+
+    def offer(self, person: Person, spot: Spot, picks: Mapping[str, Json]) -> Offer:
+        """What this element may take from this person."""
+        world, element = self.world, spot.element
+        listed = offered(element, people_for(world, person), conversations_for(world, person))
+        files = [file_json(world, one) for one in world.uploads.values() if one.user == person.id]
+        ids = {choice.value: choice.label for choice in listed}
+        return Offer(self._suggestions(person.id, spot, picks), ids, files, ZoneInfo(person.tz))
+
+    def _suggestions(self, user_id: str, spot: Spot, picks: Mapping[str, Json]) -> list[Json]:
         """The options an external select may take: those last offered this person, and those it already holds."""
         held = (picks.get(spot.block_id) or {}).get(spot.action_id) or {}
         several = [*(held.get("selected_options") or []), *(spot.element.get("initial_options") or [])]
@@ -212,7 +236,7 @@ class People:
             entry = {"text": button["text"], "value": button["value"]}
         else:
             person = self.who(user)
-            entry = value_of(element, choice, self.suggested(person.id, found.spot, found.picks(person.id)))
+            entry = value_of(element, choice, self.offer(person, found.spot, found.picks(person.id)))
         return self.touch(user, found, entry)
 
     async def suggest(self, user: str, found: Touched, query: str) -> list[Json]:

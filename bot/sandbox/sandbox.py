@@ -217,6 +217,10 @@ class Sandbox:
         """Fill the top modal's inputs (by action id, block id or label) and submit it."""
         return await self._begun(self.modals.submit(user, values))
 
+    def upload(self, user: str, name: str, content: bytes) -> str:
+        """A file from this person's computer; its id (or name) is what a file input takes."""
+        return self.people.upload(user, name, content)
+
     async def close_modal(self, user: str, *, everything: bool = False) -> Turn:
         return await self._begun(self.modals.close(user, everything=everything))
 

@@ -23,7 +23,8 @@ HELP = """\
 !1 or click 1          press button 1        pick 2 VALUE   choose in menu 2, or fill field (2) of a form
 submit, close          the open form         home           open the bot's Home
 as jonas               be someone else       in #general    go to a channel (in dm: the bot)
-jump 3d                move the clock (s, m, h, d)          help, quit"""
+jump 3d                move the clock (s, m, h, d)          just Enter      show what is new
+help, quit"""
 HELP_NEXT = "jump next              move the clock to what the bot does next"
 TICK = 1.2
 """Seconds to wait for a bot that looks at the clock once a second, after the clock was moved."""
@@ -96,6 +97,8 @@ class Terminal:
         try:
             if word:
                 await self._do(line.strip(), word.casefold(), rest.strip())
+            else:
+                await self._show_news()
         except RefusedError as problem:
             self._line(f"! {problem}")
         return True

@@ -23,7 +23,6 @@ class View:
     errors: dict[str, str] = field(default_factory=dict)
     notice: str = ""
     picks: dict[str, Json] = field(default_factory=dict)
-    response_urls: list[Json] = field(default_factory=list)
 
 
 class ViewStore:

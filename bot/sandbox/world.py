@@ -23,7 +23,9 @@ SCOPE_OF_KIND = {"public": "channels", "private": "groups", "im": "im"}
 
 @dataclass
 class Upload:
-    """A file on its way: `content` is None until its bytes arrived, `shared` once it was completed."""
+    """A file on its way: `content` is None until its bytes arrived, `shared` once it was completed.
+
+    `user` is the person who uploaded it, "" for the app."""
 
     id: str
     filename: str
@@ -32,6 +34,7 @@ class Upload:
     content: bytes | None = None
     title: str = ""
     shared: bool = False
+    user: str = ""
 
 
 @dataclass

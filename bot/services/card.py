@@ -35,7 +35,7 @@ from bot.storage.database import AnyRow, Database, Reader
 from bot.storage.queries import accounts as queries
 from bot.storage.queries import channels
 
-_KINDS = ("accounts", "contracts", "interactions", "tickets", "surveys", "usage", "promises")
+KINDS = ("accounts", "contracts", "interactions", "tickets", "surveys", "usage", "promises")
 _PROMISES = 5
 _RISKS = 6
 _LINE = 200
@@ -79,7 +79,7 @@ def _card(reader: Reader, account_id: int, state: State, now: datetime, today: d
         not_checked=tuple(one.missing for one in state.findings if isinstance(one, NoData)),
         promises=_promises(state.promises, today)[:_PROMISES],
         promises_open=len(state.promises),
-        data=tuple(_age(kind, state.ages.get(kind), today) for kind in _KINDS),
+        data=tuple(age_of(kind, state.ages.get(kind), today) for kind in KINDS),
         url=row.url,
         channels=tuple(channels.channels_of(reader, [account_id]).get(account_id, ())),
         as_of=now,
@@ -220,7 +220,7 @@ def _promises(rows: tuple[AnyRow, ...], today: date) -> tuple[Promise, ...]:
     )
 
 
-def _age(kind: str, row: AnyRow | None, today: date) -> DataAge:
+def age_of(kind: str, row: AnyRow | None, today: date) -> DataAge:
     if row is None:
         return DataAge(data=kind, source=None, imported_at=None, newest_on=None, age_days=None)
     imported = row.imported_at.date() if row.imported_at is not None else today

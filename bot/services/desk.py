@@ -23,6 +23,7 @@ from bot.services.logbook.leading import find_leading
 from bot.services.logbook.log import log_touch
 from bot.services.logbook.read import read_touch
 from bot.services.logbook.undo import undo_change
+from bot.services.my_day import my_day, since_when
 from bot.services.preferences import Usual, preferences_of, save_preferences
 from bot.services.renewals import Window, renewals_page
 from bot.services.results import (
@@ -35,6 +36,7 @@ from bot.services.results import (
     Leading,
     Logged,
     Match,
+    MyDay,
     PeoplePage,
     RenewalsPage,
     Section,
@@ -152,9 +154,17 @@ class Desk:
         search: str | None = None,
         sort: str = "renewal",
         page: int = 1,
+        segment: str | None = None,
+        band: str | None = None,
     ) -> BookPage:
-        wanted = Filter(owner=owner, search=search, sort=sort, page=page)
+        wanted = Filter(owner, search, sort, page, segment, band)
         return book_page(self.database, audience, wanted, self.policies, self.clock(), self.today())
+
+    def my_day(self, audience: Audience, slack_tz: str | None = None) -> MyDay:
+        """What the actor's accounts ask of them today, and what changed since their last working day."""
+        now = self.clock()
+        since = since_when(self.preferences(audience, audience.actor.slack_user_id or "", slack_tz), now)
+        return my_day(self.database, audience, self.policies, now, self.today(), since)
 
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1

@@ -13,6 +13,7 @@ from bot.services.existing import require_account
 from bot.services.lookup import require_internal
 from bot.services.results import Entry, Origin, Section, Sum, TimelinePage
 from bot.storage.database import AnyRow, Database
+from bot.storage.edits import SOURCE
 from bot.storage.queries import timeline as queries
 from bot.storage.queries.timeline import Event
 
@@ -113,7 +114,7 @@ def _entry(event: Event, at: datetime, row: AnyRow, now: datetime, zone: tzinfo)
             source=row.source,
             file=row.file,
             line=row.line,
-            logged_by=row.logged_by if row.change_kind != "import" else None,
+            logged_by=row.logged_by if row.source == SOURCE else None,
         ),
     )
 

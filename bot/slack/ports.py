@@ -21,6 +21,7 @@ from bot.services.results import (
     Leading,
     Logged,
     Match,
+    MyDay,
     PeoplePage,
     RenewalsPage,
     Section,
@@ -136,8 +137,13 @@ class UseCases(Logbook, Protocol):
         search: str | None = None,
         sort: str = "renewal",
         page: int = 1,
+        segment: str | None = None,
+        band: str | None = None,
     ) -> BookPage:
         """`owner` is None for the actor's own book, "team", "all", a name, or "member:" and a member's id."""
+
+    def my_day(self, audience: Audience, slack_tz: str | None = None) -> MyDay:
+        """What the actor's accounts ask of them today, and what changed since their last working day."""
 
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1

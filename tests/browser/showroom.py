@@ -48,6 +48,22 @@ def form(title: str = "Log", **more: Any) -> Json:
     } | more
 
 
+def rare() -> Json:
+    """The inputs that `form` has not, one of which tells the app at once."""
+    inside = {"include": ["public", "private"], "exclude_external_shared_channels": True}
+    blocks = [
+        field("file", "Files", {"type": "file_input", "filetypes": ["md", "csv"], "max_files": 2}),
+        field("moment", "Moment", {"type": "datetimepicker"}),
+        field("count", "How many", {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"}),
+        field("link", "Link", {"type": "url_text_input"}, optional=True),
+        field("mail", "Mail", {"type": "email_text_input"}, optional=True),
+        field("place", "Where", {"type": "conversations_select", "filter": inside}, optional=True),
+        field("who", "Who", {"type": "users_select"}, optional=True),
+        field("kind", "Kind", {"type": "static_select", "options": [option("call")]}, dispatch_action=True),
+    ]
+    return {"type": "modal", "callback_id": "rare", "title": plain("Rare"), "submit": plain("Save"), "blocks": blocks}
+
+
 class Showroom:
     """`seen` are the payloads of interactions, oldest first."""
 
@@ -81,6 +97,11 @@ class Showroom:
             await ack()
             await client.views_open(trigger_id=command["trigger_id"], view=form())
 
+        @app.command("/inputs")
+        async def open_rare(ack: Any, command: Json, client: Any) -> None:
+            await ack()
+            await client.views_open(trigger_id=command["trigger_id"], view=rare())
+
         @app.command("/hostile")
         async def hostile(ack: Any, command: Json, client: Any) -> None:
             await ack()
@@ -101,6 +122,12 @@ class Showroom:
             await client.chat_postMessage(channel=channel, text="x", blocks=blocks)
 
     def _acts(self, app: AsyncApp) -> None:
+        @app.event("agent_session_stopped")
+        async def stopped(event: Json, client: Any) -> None:
+            self.seen.append(event)
+            where = {"channel_id": event["channel"], "thread_ts": event["thread_ts"]}
+            await client.agents_sessions_setStatus(**where, status="active")
+
         @app.event("app_mention")
         async def mention(event: Json, say: Any) -> None:
             danger = button("danger") | {"text": plain("Delete"), "style": "danger", "confirm": CONFIRM}
@@ -137,6 +164,14 @@ class Showroom:
             self.seen.append(body)
             text = body["view"]["state"]["values"]["note"]["note_in"]["value"]
             await (ack(response_action="errors", errors={"note": "Say more"}) if text == "bad" else ack())
+
+        @app.view("rare")
+        async def taken(ack: Any, body: Json) -> None:
+            self.seen.append(body)
+            if body["view"]["state"]["values"]["count"]["count_in"]["value"] == "13":
+                await ack(response_action="update", view=form("Instead"))
+            else:
+                await ack(response_action="clear")
 
         @app.shortcut("form_global")
         @app.shortcut("form_message")

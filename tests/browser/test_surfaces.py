@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.browser import keys
@@ -59,6 +60,116 @@ def test_a_form_from_open_to_submitted(stage_window: Window, showroom: Showroom,
     assert values["day"]["day_in"]["selected_date"] == "2026-03-02"
     assert values["time"]["time_in"]["selected_time"] == "09:30"
     assert stage.sandbox.failures == []
+
+
+def test_the_rarer_inputs(stage_window: Window, showroom: Showroom, stage: Workshop, tmp_path: Path) -> None:
+    for name in ("notes.md", "usage.csv", "run.exe"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    stage_window.open("?as=U0MAYA&in=accounts")
+    stage_window.type("/inputs")
+    chooser = stage_window.find("#modal input[type=file]")
+    assert chooser.get_attribute("accept") == ".md,.csv"
+    chooser.send_keys(f"{tmp_path}/run.exe")
+    stage_window.sees("only md, csv files", "#toast")
+    assert ["page/act/pick" in complaint for complaint in stage_window.complaints()] == [True]
+    stage_window.find("#modal input[type=file]").send_keys(f"{tmp_path}/notes.md\n{tmp_path}/usage.csv")
+    stage_window.sees("usage.csv", "#modal .chips")
+    stage_window.click("#modal .chip", "notes.md")
+    stage_window.until(lambda: "notes.md" not in stage_window.text("#modal .chips"))
+    stage_window.click("#modal footer .primary")
+    stage_window.sees("Please complete this required field.", "#modal")
+    stage_window.fill("#modal input[type=datetime-local]", "2026-03-09T14:30")
+    _, link, mail = [stage_window.find(f"#modal [data-action={name}_in]") for name in ("count", "link", "mail")]
+    stage_window.find("#modal [data-action=count_in]").send_keys("0")
+    link.send_keys("acme")
+    mail.send_keys("ada@acme.example")
+    stage_window.click("#modal .combo-input[aria-label=Where]")
+    offered = stage_window.text("#modal .menu:not([hidden])")
+    assert "#leads" in offered
+    assert "#ext-halden-foods" not in offered
+    stage_window.click("#modal [role=option]", "#leads")
+    stage_window.click("#modal .combo-input[aria-label=Who]")
+    stage_window.click("#modal [role=option]", "Jonas Berg")
+    stage_window.click("#modal .combo-input[aria-label=Kind]")
+    stage_window.click("#modal [role=option]", "call")
+    stage_window.until(lambda: showroom.seen)
+    assert showroom.seen[0]["view"]["state"]["values"]["who"]["who_in"]["selected_user"] == "U0JONAS"
+    stage_window.click("#modal footer .primary")
+    stage_window.sees("Enter a number of at least 1.", "#modal")
+    stage_window.sees("Enter a valid URL.", "#modal")
+    stage_window.fill("#modal [data-action=count_in]", "13")
+    stage_window.fill("#modal [data-action=link_in]", "https://acme.example/a")
+    stage_window.click("#modal footer .primary")
+    stage_window.sees("Instead", "#modal-title")
+    values = showroom.seen[-1]["view"]["state"]["values"]
+    assert [file["name"] for file in values["file"]["file_in"]["files"]] == ["usage.csv"]
+    assert values["moment"]["moment_in"]["selected_date_time"] == 1_773_063_000, "Maya is in Stockholm"
+    assert values["place"]["place_in"]["selected_conversation"] == "C0LEADS"
+    assert stage.sandbox.failures == []
+
+
+def test_an_open_suggestion_outlives_what_arrives(stage_window: Window, stage: Workshop) -> None:
+    """A list holds still while somebody chooses from it, and is up to date when it opens again."""
+    stage_window.open("?as=U0MAYA&in=accounts")
+    box = stage_window.find("#composer-main")
+    box.send_keys("/inp")
+    stage_window.sees("The rarer inputs", "#suggest-main")
+    shown = "return [...document.querySelectorAll('#suggest-main li:not([hidden])')].map(li => li.innerText).join()"
+    before = stage_window.driver.execute_script(shown), stage_window.find("#suggest-main").rect
+    stage.do(stage.sandbox.say("jonas", "#accounts", "Something arrives"))
+    stage_window.sees("Something arrives")
+    assert (stage_window.driver.execute_script(shown), stage_window.find("#suggest-main").rect) == before
+    stage_window.press(keys.ENTER)
+    assert box.get_attribute("value") == "/inputs "
+    box.clear()
+    box.send_keys("@wa")
+    assert "Walter" not in stage_window.text("#suggest-main")
+    stage.call(lambda: stage.sandbox.changes.deactivate("walter", active=True))
+    stage.call(lambda: stage.sandbox.changes.join("walter", "#accounts"))
+    box.clear()
+    stage_window.sees("7 members", "#main header")
+    box.send_keys("@wa")
+    stage_window.sees("Walter Quist", "#suggest-main")
+
+
+def test_an_open_select_and_a_tall_draft_outlive_what_arrives(stage_window: Window, stage: Workshop) -> None:
+    stage_window.open("?as=U0MAYA&in=accounts")
+    stage_window.type("/form")
+    kind = stage_window.find("#modal .combo-input[aria-label=Kind]")
+    kind.click()
+    kind.send_keys("vis")
+    stage_window.sees("visit", "#modal .menu:not([hidden])")
+    stage.do(stage.sandbox.say("jonas", "#accounts", "Something arrives"))
+    stage_window.sees("Something arrives")
+    assert stage_window.text("#modal .menu:not([hidden])") == "visit"
+    stage_window.press(keys.ENTER)
+    assert kind.get_attribute("value") == "visit"
+    stage_window.press(keys.ESCAPE)
+    stage_window.gone("#modal")
+    draft = stage_window.find("#composer-main")
+    for _ in range(4):
+        draft.send_keys("line", keys.SHIFT_ENTER)
+    tall = draft.rect["height"]
+    stage.do(stage.sandbox.say("jonas", "#accounts", "And more"))
+    stage_window.sees("And more")
+    assert draft.rect["height"] == tall
+
+
+def test_pausing_and_stopping(stage_window: Window, stage: Workshop, showroom: Showroom) -> None:
+    stage_window.open("?as=U0MAYA&in=accounts")
+    stage_window.click("#who")
+    stage_window.click("[role=menuitem]", "Pause notifications for an hour")
+    stage_window.until(lambda: stage_window.driver.find_elements("css selector", "#who [title='not to be disturbed']"))
+    stage_window.click("#clock-3600")
+    stage_window.gone("#who [title='not to be disturbed']")
+    said = stage.do(stage.sandbox.say("maya", "#accounts", "draft a QBR"))
+    stage_window.find(".msg", "draft").find_element("css selector", "[data-menu]").send_keys(keys.ENTER)
+    stage_window.click("[role=menuitem]", "Reply in thread")
+    stage.do(stage.work(said.ts))
+    stage_window.sees("Steward is working", "#thread .statuses")
+    stage_window.click("#thread .statuses .btn", "Stop")
+    stage_window.until(lambda: showroom.seen)
+    stage_window.until(lambda: "Stop" not in stage_window.text("#thread .statuses"))
 
 
 def _fill(window: Window, note: str) -> None:

@@ -58,6 +58,11 @@ class Window:
         """Into the composer, and send."""
         self.find(selector).send_keys(words, Keys.ENTER)
 
+    def fill(self, selector: str, value: str) -> None:
+        """Replace what a field holds; the browser's own widgets for dates differ by locale."""
+        script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))"
+        self.driver.execute_script(script, self.find(selector), value)
+
     def press(self, *keys: str) -> None:
         ActionChains(self.driver).send_keys(*keys).perform()
 

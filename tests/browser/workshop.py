@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from pydantic import SecretStr
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bootstrap import build_desk, build_slack_app, open_database
 from bot.cli.context import audience
@@ -75,6 +76,19 @@ class Workshop:
     @property
     def url(self) -> str:
         return self.sandbox.page_url
+
+    def call(self, work: Callable[[], T]) -> T:
+        """Run something short in the sandbox's thread."""
+
+        async def run() -> T:
+            return work()
+
+        return self.do(run())
+
+    async def work(self, thread_ts: str | None, channel: str = "C0ACCOUNTS") -> None:
+        """Let the app say that it works in a thread."""
+        client = AsyncWebClient(token=self.sandbox.bot_token, base_url=self.sandbox.base_url)
+        await client.agents_sessions_setStatus(channel_id=channel, thread_ts=thread_ts, status="processing")
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=60)

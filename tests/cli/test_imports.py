@@ -71,7 +71,7 @@ def test_json_has_stable_keys(clerk: Clerk) -> None:
     )
     assert _keys(_json("account", "gtx", code=2)) == "query outcome account_id candidates"
     book = _json("book")
-    assert _keys(book) == "scope search sort page pages total rows arr notes as_of"
+    assert _keys(book) == "scope search sort page pages total rows arr notes segments bands as_of"
     assert _keys(book["rows"][0]) == (
         "id name owner segment arr leads lead_on days_left term_state health band risks worst_risk last_touch_days"
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
-import subprocess
 import sys
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +23,6 @@ def book(folder: Path) -> Path:
     ends = datetime.now(UTC).date() + 40 * DAY
     files = {
         "accounts.csv": ACCOUNTS,
-        "members.csv": "name,email\nMaya Lindqvist,maya.lindqvist@steward.example\n",
         "contracts.csv": (
             "contract number,account id,product,mrr,currency,start date,end date,auto_renew\n"
             f"K1,1,Folio,10,EUR,2020-01-01,{ends},false\n"
@@ -33,26 +34,56 @@ def book(folder: Path) -> Path:
     return folder
 
 
-def tried(folder: Path, *lines: str, more: tuple[str, ...] = ()) -> str:
+class Prompt:
+    """A running `steward try`, typed into; Enter shows what has come meanwhile."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.shown = ""
+
+    async def type(self, line: str = "") -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n".encode())
+        await self._process.stdin.drain()
+
+    async def sees(self, words: str) -> None:
+        assert self._process.stdout is not None
+        while words not in self.shown:
+            await self.type()
+            with contextlib.suppress(TimeoutError):
+                more = await asyncio.wait_for(self._process.stdout.read(65_536), 0.2)
+                assert more, f"it ended without {words!r}: {self.shown}"
+                self.shown += more.decode()
+
+
+@contextlib.asynccontextmanager
+async def trying(folder: Path, *more: str) -> AsyncIterator[Prompt]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "STEWARD_"))}
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "bot.cli", "try", "--folder", str(folder), *more],
-        input="\n".join((*lines, "quit\n")),
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
+    command = [sys.executable, "-m", "bot.cli", "try", "--folder", str(folder), *more]
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=environment)
+    prompt = Prompt(process)
+    try:
+        async with asyncio.timeout(120):
+            yield prompt
+        await prompt.type("quit")
+        await process.communicate()
+        assert process.returncode == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
 
 
-def test_the_bot_follows_the_moved_clock(tmp_path: Path) -> None:
-    shown = tried(
-        tmp_path / "trial", "/account acme", "jump 30d", "/account acme", more=("--book", str(book(tmp_path / "own")))
-    )
-    before, _, after = shown.partition("It is ")
-    assert "in 40 days" in before
-    assert "in 10 days" in after
+async def test_the_bot_follows_the_moved_clock(tmp_path: Path) -> None:
+    async with trying(tmp_path / "trial", "--book", str(book(tmp_path / "own"))) as prompt:
+        await prompt.sees("You are maya")
+        await prompt.type("/account acme")
+        await prompt.sees("in 40 days")
+        await prompt.type("jump 30d")
+        await prompt.sees("It is ")
+        await prompt.type("/account acme")
+        await prompt.sees("in 10 days")
 
 
 def test_the_clock_is_shared_between_processes(tmp_path: Path) -> None:
@@ -71,11 +102,12 @@ def test_any_file_becomes_a_clock(tmp_path: Path, content: bytes) -> None:
     assert TrialClock(tmp_path / "clock").ahead == DAY
 
 
-def test_a_start_after_a_moved_clock_is_at_todays_date_again(tmp_path: Path) -> None:
+async def test_a_start_after_a_moved_clock_is_at_todays_date_again(tmp_path: Path) -> None:
     folder = tmp_path / "trial"
     folder.mkdir()
     TrialClock(folder / "clock").move(30 * DAY)
     (folder / f"sample-{datetime.now().astimezone().date()}.db").write_bytes(b"told at times to come")
-    shown = tried(folder)
-    assert "starts afresh" in shown
+    async with trying(folder) as prompt:
+        await prompt.sees("You are maya")
+    assert "starts afresh" in prompt.shown
     assert TrialClock(folder / "clock").ahead == timedelta(0)

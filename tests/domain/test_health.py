@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.health import Health, Override, Reading, changes, health, moves
+from bot.domain.health import Health, Override, Reading, band_above, changes, health, moves, points_to
 from bot.domain.policy import COMPONENTS, Component, HealthPolicy, parse_policy
 from tests.domain.test_policy import SHIPPED
 
@@ -233,3 +233,27 @@ def test_changes_add_up_to_the_difference(
 def test_changes_name_the_components() -> None:
     moved = changes(of(**ALL_80), of(**{**ALL_80, "usage": 60, "support": 65}))
     assert [(component, round(points, 2)) for component, points in moved] == [("usage", -7), ("support", -3)]
+
+
+@pytest.mark.parametrize(
+    ("value", "band", "points"), [(0, "at risk", 40), (39, "at risk", 1), (40, "watch", 25), (79, "healthy", 1)]
+)
+def test_how_far_the_next_band_is(value: float, band: str, points: int) -> None:
+    found = of(**dict.fromkeys(COMPONENTS, value))
+    above = band_above(found, POLICY)
+    assert above is not None
+    assert (above.name, points_to(above, found)) == (band, points)
+
+
+def test_above_the_best_band_and_above_unknown_there_is_none() -> None:
+    assert band_above(of(**ALL_80), POLICY) is None
+    assert band_above(of(usage=10), POLICY) is None
+
+
+@given(st.lists(st.floats(0, 100), min_size=5, max_size=5))
+def test_so_many_points_more_are_the_next_band_and_one_less_is_not(values: list[float]) -> None:
+    found = of(**dict(zip(COMPONENTS, values, strict=True)))
+    above = band_above(found, POLICY)
+    if above is not None and found.score is not None:
+        assert POLICY.band(found.score + points_to(above, found)) == above.name
+        assert POLICY.band(found.score + points_to(above, found) - 1) == found.band

@@ -77,7 +77,9 @@ async def test_picks_are_remembered_per_person(touched: Any) -> None:
 @pytest.mark.parametrize(
     ("element", "value", "complaint"),
     [
-        ({"type": "number_input", "is_decimal_allowed": False}, "1.5", "Enter a number"),
+        ({"type": "number_input", "is_decimal_allowed": False}, "1.5", "Enter a whole number"),
+        ({"type": "number_input", "is_decimal_allowed": True}, "nan", "Enter a number"),
+        ({"type": "number_input", "is_decimal_allowed": False}, "1_000", "Enter a number"),
         ({"type": "number_input", "is_decimal_allowed": True, "min_value": "2"}, "1.5", "at least 2"),
         ({"type": "number_input", "is_decimal_allowed": True, "max_value": "1"}, "1.5", "at most 1"),
         ({"type": "email_text_input"}, "nobody", "valid email"),

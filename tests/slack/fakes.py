@@ -21,6 +21,7 @@ from bot.services.results import (
     Candidate,
     HealthWhy,
     Match,
+    MyDay,
     PeoplePage,
     RenewalsPage,
     Section,
@@ -66,6 +67,7 @@ class FakeUseCases(NoLogbook):
     roles: dict[str, Role] = field(default_factory=dict)
     members: dict[str, int] = field(default_factory=dict)
     chosen: dict[str, Choices] = field(default_factory=dict)
+    day: MyDay = samples.DAY
     bindings: dict[str, Binding] = field(default_factory=dict)
     happened: int = 23
     trusting: bool = False
@@ -161,9 +163,16 @@ class FakeUseCases(NoLogbook):
         search: str | None = None,
         sort: str = "renewal",
         page: int = 1,
+        segment: str | None = None,
+        band: str | None = None,
     ) -> BookPage:
-        self._enter("book", audience, (owner, search, sort, page))
+        narrowed = () if segment is None and band is None else (segment, band)
+        self._enter("book", audience, (owner, search, sort, page, *narrowed))
         return samples.book(page=page).model_copy(update={"sort": sort, "search": search})
+
+    def my_day(self, audience: Audience, slack_tz: str | None = None) -> MyDay:
+        self._enter("my_day", audience, slack_tz)
+        return self.day
 
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1

@@ -14,14 +14,21 @@ from bot.services.results import (
     Binding,
     BookPage,
     BookRow,
+    Brought,
     Candidate,
     Contact,
     DataAge,
+    DueCheckIn,
+    DuePromise,
+    DueRenewal,
     Entry,
     HealthInput,
     HealthReading,
     HealthWhy,
     MissingInput,
+    MyDay,
+    News,
+    NewsItem,
     Origin,
     Owner,
     PeoplePage,
@@ -212,6 +219,65 @@ def renewals(rows: int = 2, page: int = 1, pages: int = 2) -> RenewalsPage:
         arr=(DOLLARS,),
         as_of=NOW,
     )
+
+
+DAY = MyDay(
+    scope="your accounts",
+    notes=(),
+    accounts=7,
+    any_accounts=True,
+    promises=(
+        DuePromise(
+            account_id=id_text(ACME),
+            account="Acme Corp",
+            quote="fix the export",
+            by="us",
+            owner="Jonas",
+            due_on=date(2026, 2, 1),
+            days_overdue=18,
+        ),
+    ),
+    promises_total=1,
+    renewals=(
+        DueRenewal(
+            account_id=id_text(ACME),
+            account="Acme Corp",
+            leads="notice",
+            lead_on=date(2026, 3, 3),
+            days_left=12,
+            auto_renew=True,
+        ),
+    ),
+    renewals_total=9,
+    check_ins=(
+        DueCheckIn(
+            account_id=id_text(NORDIC),
+            account="Nordic Foods",
+            last_touch_on=date(2025, 12, 31),
+            days_silent=50,
+            cadence_days=30,
+        ),
+    ),
+    check_ins_total=1,
+    news=(
+        News(
+            account_id=id_text(ACME),
+            account="Acme Corp",
+            items=(
+                NewsItem(kind="ticket", count=2, subject="Login loop", urgent=True),
+                NewsItem(kind="left", count=1, subject="Ann Lee", by="champion"),
+                NewsItem(kind="touch", count=1, subject="call", by="Jonas"),
+            ),
+        ),
+    ),
+    news_total=1,
+    brought=(Brought(note="exports/", at=NOW - timedelta(hours=5), accounts=3, new=1),),
+    since=datetime(2026, 2, 18, tzinfo=UTC),
+    data=CARD.data,
+    stale_days=14,
+    importing=None,
+    as_of=NOW,
+)
 
 
 def binding(channel: str, card: AccountCard = CARD, bookmark_id: str | None = None) -> Binding:

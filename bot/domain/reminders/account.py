@@ -20,6 +20,7 @@ class Account:
     """`over`: nothing is to be said about it any more. `silence` None: nobody has to keep in touch with it."""
 
     id: int
+    name: str
     place: Place
     contracts: tuple[Contract, ...] = ()
     promises: tuple[Promised, ...] = ()
@@ -38,7 +39,7 @@ class Plan:
 def plan_account(account: Account, rows: Sequence[Reminder], policies: Policies, now: datetime) -> Plan:
     """The plan of one account as of now. `rows` are all its reminders of these rules, whatever their state."""
     courses = _courses(account, rows, policies, now) if account.over is None else []
-    again = [one.again_at for one in courses if one.again_at is not None and one.over is None]
+    again = [one.again_at for one in courses if one.again_at is not None]
     return Plan(compare(courses, rows, now, account.over), min(again, default=None))
 
 
@@ -46,7 +47,7 @@ def needs_standing(account: Account, rows: Iterable[Reminder], policies: Policie
     """Whether health and risks decide what is due: they cost far more to know than all the rest."""
     if account.silence is None or account.over is not None:
         return False
-    return must_look(_with_told(account.silence, rows), policies.cadence, now)
+    return must_look(_as_spoken_of(account.silence, rows, now), policies.cadence, now)
 
 
 def with_standing(account: Account, standing: Standing) -> Account:
@@ -59,16 +60,19 @@ def _courses(account: Account, rows: Sequence[Reminder], policies: Policies, now
     found = [ladder(contract, policies.renewals, policies.reminders, now) for contract in account.contracts]
     found += [promise(promised, policies.reminders, now) for promised in account.promises]
     if account.silence is not None:
-        found.append(check_ins(_with_told(account.silence, rows), policies.cadence, policies.reminders, now))
+        found.append(check_ins(_as_spoken_of(account.silence, rows, now), policies.cadence, policies.reminders, now))
     return found
 
 
-def _with_told(silence: Silence, rows: Iterable[Reminder]) -> Silence:
-    """With the days on which this silence was spoken of: when the message stood there, or was given up."""
-    told: dict[int, date] = {
-        row.milestone: silence.place.today(row.sent_at or row.wanted_at)
-        for row in rows
-        if row.rule == "check-in" and row.anchor_on == silence.since and row.follows is None
-        if row.state not in {"planned", "superseded"}
-    }
-    return replace(silence, told=told) if told else silence
+def _as_spoken_of(silence: Silence, rows: Iterable[Reminder], now: datetime) -> Silence:
+    """With the days on which this silence was spoken of (the message stood there, or was given up), and what waits."""
+    told: dict[int, date] = {}
+    waiting = set[int]()
+    for row in rows:
+        if row.rule != "check-in" or row.anchor_on != silence.since or row.follows is not None:
+            continue
+        if row.state not in {"planned", "superseded"}:
+            told[row.milestone] = silence.place.today(row.sent_at or row.wanted_at)
+        elif row.state == "planned" and row.wanted_at <= now:
+            waiting.add(row.milestone)
+    return replace(silence, told=told, waiting=frozenset(waiting)) if told or waiting else silence

@@ -33,8 +33,8 @@ class Silence:
 
     `since` is the day of the last touch, else of the first contract; None when neither is known. `renewal_on` is the
     date of its contracts that comes first. `standing` None: not looked at, which `must_look` asks for when it would
-    matter. `told` has the days on which this silence was already spoken of, by number from 0. `touched` says who ended
-    the silence before this one.
+    matter. `told` has the days on which this silence was already spoken of, by number from 0; `waiting` are the numbers
+    that are about to be. `touched` says who ended the silence before this one.
     """
 
     account_id: int
@@ -44,6 +44,7 @@ class Silence:
     renewal_on: date | None = None
     standing: Standing | None = None
     told: Mapping[int, date] = field(default_factory=dict)
+    waiting: frozenset[int] = frozenset()
     touched: Over = _TOUCHED
 
 
@@ -69,8 +70,8 @@ def must_look(silence: Silence, policy: CadencePolicy, now: datetime) -> bool:
     today = silence.place.today(now)
     if _reasons_known(silence, policy, today):
         return False
-    usual = next(_days(silence, _cadence(silence, policy, closer=False), policy, today), None)
-    sooner = next(_days(silence, _cadence(silence, policy, closer=True), policy, today), None)
+    usual = next(_days(silence, _cadence(silence, policy, closer=False), policy, now), None)
+    sooner = next(_days(silence, _cadence(silence, policy, closer=True), policy, now), None)
     return usual is not None and sooner is not None and sooner[1] <= today < usual[1]
 
 
@@ -85,7 +86,7 @@ def check_ins(silence: Silence, cadence: CadencePolicy, reminders: ReminderPolic
     try:
         planned = [
             _wanted(silence, number, place.instant(day, cadence.at), reminders)
-            for number, day in _days(silence, _cadence(silence, cadence, closer=closer), cadence, today)
+            for number, day in _days(silence, _cadence(silence, cadence, closer=closer), cadence, now)
         ]
     except OverflowError:
         return course
@@ -110,19 +111,20 @@ def _cadence(silence: Silence, policy: CadencePolicy, *, closer: bool) -> int:
     return policy.one_closer(days) if closer else days
 
 
-def _days(silence: Silence, cadence: int, policy: CadencePolicy, today: date) -> Iterator[tuple[int, date]]:
-    """(number, day) of the check-ins that were not told yet. What is overdue counts from today, so that the next one
-    does not come the day after."""
+def _days(silence: Silence, cadence: int, policy: CadencePolicy, now: datetime) -> Iterator[tuple[int, date]]:
+    """(number, day) of the check-ins that were not told yet. After one that is overdue the next counts from when that
+    one can be told: today where it waits for that, else the next morning."""
     if silence.since is None:
         return
-    step, last = timedelta(days=cadence), silence.since
+    step, last, place = timedelta(days=cadence), silence.since, silence.place
+    today, morning = place.today(now), place.today(place.next_morning(now, policy.at))
     for number in range(policy.missed + 1):
         if number in silence.told:
             last = max(last, silence.told[number])
             continue
-        day = silence.place.first_working(last + step)
+        day = place.first_working(last + step)
         yield number, day
-        last = max(day, today)
+        last = max(day, today if number in silence.waiting else morning)
 
 
 def _wanted(silence: Silence, number: int, due_at: datetime, policy: ReminderPolicy) -> Wanted:
@@ -143,7 +145,7 @@ def _again(silence: Silence, policy: CadencePolicy, now: datetime) -> datetime |
     """When to look again: every day while one waits or health decides, and as the renewal comes near."""
     place, today = silence.place, silence.place.today(now)
     closer = _reasons_known(silence, policy, today)
-    sooner = next(_days(silence, _cadence(silence, policy, closer=True), policy, today), None)
+    sooner = next(_days(silence, _cadence(silence, policy, closer=True), policy, now), None)
     if sooner is None:
         return None
     days = {max(sooner[1], today + timedelta(days=1))} if sooner[1] <= today or not closer else set()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from bot.domain.policy import ReminderPolicy, RenewalPolicy
 from bot.domain.reminders.course import Course, Over, caught_up, in_turn
@@ -32,7 +33,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A contract as its ladder reads it. `over` is why it renews no more: cancelled, or followed by another."""
+    """A contract as its ladder reads it. `over` is why it renews no more: cancelled, or followed by another. `arr` is
+    what is at stake, for ordering only."""
 
     id: int
     account_id: int
@@ -41,6 +43,8 @@ class Contract:
     place: Place
     over: Over | None = None
     outcomes: tuple[Outcome, ...] = ()
+    number: str | None = None
+    arr: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def ladder(contract: Contract, renewals: RenewalPolicy, reminders: ReminderPolic
         return empty
     anchors = frozenset({dates.lead_on, dates.term.ends_on})
     recorded = next((one for one in contract.outcomes if one.anchor_on in anchors), None)
+    looks = [ends_at] if recorded is not None or not ahead else [ends_at, ahead[0].due_at]
     helps = passed is not None and _helps(passed, dates, contract.terms, renewals, today)
     return Course(
         rule="renewal",
@@ -77,7 +82,7 @@ def ladder(contract: Contract, renewals: RenewalPolicy, reminders: ReminderPolic
         catch_up=caught_up(passed, dates.act_by, contract.place, renewals.at, now) if passed and helps else None,
         over=_recorded(recorded) if recorded is not None else None,
         before=_renewed_itself(dates.term) if dates.term.rolled else _DATES_CHANGED,
-        again_at=min([at for at in (ahead[0].due_at if ahead else None, ends_at) if at and at > now], default=None),
+        again_at=min((at for at in looks if at > now), default=None),
     )
 
 

@@ -16,11 +16,12 @@ _OTHER_DAY = Over("it is due on another day now")
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A promise of ours. `owner_id` is the member who gave it, None when that is not known: then it is the account
-    owner's. `over` is how it ended."""
+    """A promise of ours, in the words it was given in. `owner_id` is the member who gave it, None when that is not
+    known: then it is the account owner's. `over` is how it ended."""
 
     id: int
     account_id: int
+    quote: str
     owner_id: int | None
     due_on: date | None
     place: Place

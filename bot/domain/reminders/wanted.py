@@ -54,6 +54,10 @@ class Wanted:
 
     @property
     def key(self) -> str:
-        """What makes it this reminder and no other: planning it twice is planning it once."""
-        account = self.account_id if self.account_id is not None else "-"
-        return f"{self.rule}:{account}:{self.anchor_id}:{self.anchor_on}:{self.milestone}:{self.recipient}"
+        return key_of(self.rule, self.account_id, self.anchor_id, self.anchor_on, self.milestone, self.recipient)
+
+
+def key_of(rule: Rule, account_id: int | None, anchor_id: int, anchor_on: date, milestone: int, recipient: str) -> str:
+    """What makes a reminder this one and no other: planning it twice is planning it once."""
+    account = account_id if account_id is not None else "-"
+    return f"{rule}:{account}:{anchor_id}:{anchor_on}:{milestone}:{recipient}"

@@ -87,8 +87,8 @@ def local_times(schedule: Schedule, after: datetime, workdays: Workdays | None =
 
 def last_day_if_shorter(day: int) -> str:
     """The part of a monthly rule for a day of the month: in shorter months it is the last day."""
-    if day <= 28:
-        return f"BYMONTHDAY={day}"
+    if day <= 28 or day == 31:
+        return f"BYMONTHDAY={day if day <= 28 else -1}"
     return f"BYMONTHDAY={','.join(str(each) for each in range(28, day + 1))};BYSETPOS=-1"
 
 

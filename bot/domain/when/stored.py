@@ -57,7 +57,7 @@ def from_text(text: str) -> Schedule:
     except (ValueError, OSError, KeyError, OverflowError):  # zoneinfo raises all of these for a bad name
         raise ValueError(f"Not a schedule: {zone} is no known zone, or a time in it does not exist.") from None
     if rule is not None:
-        _check(rule, first)
+        _check(rule, first, workdays_only=_WORKDAYS_ONLY in rest)
     return Schedule(rule, first, zone, _WORKDAYS_ONLY in rest)
 
 
@@ -65,15 +65,19 @@ def _wall(stamp: str) -> datetime:
     return datetime.strptime(stamp, _STAMP)  # noqa: DTZ007 - a wall time has no zone
 
 
-def _check(rule: str, first: datetime) -> None:
-    """`ValueError` unless the rule is daily or rarer and `first` is an occurrence of it."""
+def _check(rule: str, first: datetime, *, workdays_only: bool) -> None:
+    """`ValueError` unless the rule is daily or rarer and `first` is an occurrence of it.
+
+    On working days the choice among them needs a calendar, so `first` is then only one of the candidates.
+    """
     parts = dict(part.partition("=")[::2] for part in rule.split(";"))
     interval = parts.get("INTERVAL", "1")
     if parts.keys() - _KEPT or parts.get("FREQ") not in _FREQUENCIES:
         raise ValueError(f"Not a rule that is kept: {rule}. It repeats by days, weeks, months or years, with no hours.")
     if not re.fullmatch(r"[1-9]\d{0,2}", interval):
         raise ValueError(f"Not an interval: {interval}. It is a number from 1 to 999.")
-    bounded = ";".join(f"{name}={value}" for name, value in parts.items() if name != "UNTIL")
+    left_out = {"UNTIL", "BYSETPOS"} if workdays_only else {"UNTIL"}
+    bounded = ";".join(f"{name}={value}" for name, value in parts.items() if name not in left_out)
     try:
         found = next(iter(rrulestr(f"{bounded};UNTIL={first:{_STAMP}}", dtstart=first)), None)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):

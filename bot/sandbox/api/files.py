@@ -1,5 +1,6 @@
 """files.getUploadURLExternal and files.completeUploadExternal, with the upload between them."""
 
+import mimetypes
 import secrets
 
 from bot.sandbox.api.chat import bot_message, thread_parent, writable
@@ -28,15 +29,24 @@ def receive(world: World, token: str, content: bytes) -> int:
 
 
 def file_json(world: World, upload: Upload) -> Json:
+    """A file as messages and file inputs carry it."""
+    owner = upload.user or world.bot.id
+    address = f"{world.base}/files/{upload.id}/{upload.token}"
+    kind = mimetypes.guess_type(upload.filename)[0] or "application/octet-stream"
     return {
         "id": upload.id,
         "name": upload.filename,
         "title": upload.title or upload.filename,
-        "size": upload.length,
-        "user": world.bot.id,
+        "mimetype": kind,
         "filetype": upload.filename.rpartition(".")[2].lower(),
-        "url_private": f"{world.base}/files/{upload.id}/{upload.token}",
-        "permalink": f"https://{world.workspace.team.domain}.slack.com/files/{world.bot.id}/{upload.id}",
+        "size": upload.length,
+        "user": owner,
+        "mode": "hosted",
+        "is_external": False,
+        "is_public": False,
+        "url_private": address,
+        "url_private_download": address,
+        "permalink": f"https://{world.workspace.team.domain}.slack.com/files/{owner}/{upload.id}",
     }
 
 

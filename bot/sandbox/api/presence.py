@@ -20,6 +20,12 @@ def dnd_json(world: World, person: Person) -> Json:
     return {"dnd_enabled": True, "next_dnd_start_ts": start, "next_dnd_end_ts": end}
 
 
+def resting(world: World, person: Person) -> bool:
+    """Is this person not to be disturbed right now?"""
+    seen = dnd_json(world, person)
+    return bool(seen["dnd_enabled"]) and seen["next_dnd_start_ts"] <= world.clock.time() < seen["next_dnd_end_ts"]
+
+
 def dnd_info(world: World, args: Json) -> Json:
     person = visible(world, args.get("user") or world.bot.id)
     own = {"snooze_enabled": False} if person.id == world.bot.id else {}

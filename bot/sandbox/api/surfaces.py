@@ -1,7 +1,10 @@
 """views.*: modals opened with a trigger, and published Home tabs."""
 
+from collections.abc import Mapping
+
 from bot.sandbox import limits
 from bot.sandbox.errors import Json, SlackError, invalid_arguments
+from bot.sandbox.grants import Trigger
 from bot.sandbox.shapes import Violation
 from bot.sandbox.views import View
 from bot.sandbox.world import World
@@ -46,16 +49,30 @@ def check_view(world: World, view: object, kind: str) -> Json:
     return {**view, "blocks": world.messages.named(view["blocks"])}
 
 
-def seed_picks(body: Json) -> dict[str, Json]:
-    """Values that initial_* members put into a fresh view's state; every input has an entry, empty ones hold null."""
+def seed_picks(body: Json, here: str = "") -> dict[str, Json]:
+    """Values that initial_* members put into a fresh view's state; every input has an entry, empty ones hold null.
+
+    `here` is the conversation the view was opened from, for selects that begin with it."""
     picks: dict[str, Json] = {}
     for block in body["blocks"]:
         parts = [block.get("element"), block.get("accessory"), *(block.get("elements") or [])]
         for element in parts if block["type"] in ("input", "section", "actions") else []:
-            value = initial_value(element) if isinstance(element, dict) else None
+            value = initial_value(element, here) if isinstance(element, dict) else None
             if value is not None:
                 picks.setdefault(block["block_id"], {})[element["action_id"]] = value
     return picks
+
+
+def carry_picks(body: Json, before: Mapping[str, Json], here: str = "") -> dict[str, Json]:
+    """The state of a changed view: what was put into inputs that are still there stays, as in Slack."""
+    return {
+        block: {action: _kept((before.get(block) or {}).get(action), entry) for action, entry in entries.items()}
+        for block, entries in seed_picks(body, here).items()
+    }
+
+
+def _kept(before: Json | None, fresh: Json) -> Json:
+    return before if before is not None and before["type"] == fresh["type"] else fresh
 
 
 STATE_KEY = {
@@ -83,17 +100,19 @@ STATE_KEY = {
 }
 
 
-def initial_value(element: Json) -> Json | None:
+def initial_value(element: Json, here: str = "") -> Json | None:
     """An element's entry in `state.values` before anyone touched it; None for elements that hold no value."""
     key = STATE_KEY.get(element.get("type", ""))
     if key is None:
         return None
     given = element.get("initial_" + key.removeprefix("selected_").removeprefix("rich_text_"))
-    empty: object = [] if key.endswith("s") and key != "selected_date_times" else None
+    empty: object = [] if key.endswith("s") else None
+    if given is None and here and element.get("default_to_current_conversation"):
+        given = [here] if key.endswith("s") else here
     return {"type": element["type"], key: given if given is not None else empty}
 
 
-def _exchange(world: World, args: Json) -> str:
+def _exchange(world: World, args: Json) -> Trigger:
     key = args.get("trigger_id") or args.get("interactivity_pointer")
     if not key:
         raise invalid_arguments("missing required field: trigger_id")
@@ -102,13 +121,14 @@ def _exchange(world: World, args: Json) -> str:
 
 def open_view(world: World, args: Json) -> Json:
     body = check_view(world, args["view"], "modal")
-    view = world.views.open(_exchange(world, args), body)
-    return _shown(world, view)
+    trigger = _exchange(world, args)
+    return _shown(world, world.views.open(trigger.user, body), trigger.channel)
 
 
 def push(world: World, args: Json) -> Json:
     body = check_view(world, args["view"], "modal")
-    return _shown(world, world.views.push(_exchange(world, args), body))
+    trigger = _exchange(world, args)
+    return _shown(world, world.views.push(trigger.user, body), trigger.channel)
 
 
 def update(world: World, args: Json) -> Json:
@@ -128,8 +148,8 @@ def publish(world: World, args: Json) -> Json:
     return _shown(world, world.views.publish(args["user_id"], body, args.get("hash")))
 
 
-def _shown(world: World, view: View) -> Json:
-    view.picks = {**seed_picks(view.body), **view.picks}
+def _shown(world: World, view: View, here: str = "") -> Json:
+    view.picks = carry_picks(view.body, view.picks, here)
     world.activity.touch()
     return {"view": view_json(world, view)}
 

@@ -4,11 +4,12 @@ Every act names `as` (a user id). Acts in a view carry `view` (its id, so that a
 noticed) and `values`, the current state of its inputs, as Slack's client sends it along with any touch."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.elements_at import Spot, check_input, find_spot, spots, value_of
+from bot.sandbox.elements_at import Spot, find_spot, spots
+from bot.sandbox.entries import check_input, value_of
 from bot.sandbox.errors import Json, UserError
 from bot.sandbox.views import View
 from bot.sandbox.web.viewpoint import Marks
@@ -35,6 +36,9 @@ class Acts:
             "advance": self._advance,
             "jump": self._jump,
             "next": self._next,
+            "snooze": self._snooze,
+            "presence": self._presence,
+            "stop": self._stop,
         }
 
     async def run(self, name: str, body: Json) -> Json:
@@ -73,16 +77,14 @@ class Acts:
                 held[spot.action_id] = entry
 
     def _entry(self, spot: Spot, view: View, person: Person, choice: Any) -> Json:
-        offered = self._sandbox.people.suggested(person.id, spot, view.picks)
-        return value_of(spot.element, _plain(spot.element["type"], choice, person), offered)
+        return value_of(spot.element, choice, self._sandbox.people.offer(person, spot, view.picks))
 
     async def _click(self, body: Json, person: Person) -> Json:
         await self._sandbox.click(person.id, body["action"], **self._where(body))
         return {}
 
     async def _pick(self, body: Json, person: Person) -> Json:
-        choice = _plain(body.get("kind", ""), body.get("choice"), person)
-        await self._sandbox.pick(person.id, body["action"], choice, **self._where(body))
+        await self._sandbox.pick(person.id, body["action"], body.get("choice"), **self._where(body))
         return {}
 
     async def _suggest(self, body: Json, person: Person) -> Json:
@@ -136,15 +138,24 @@ class Acts:
         self._sandbox.jump_to(moment)
         return {}
 
+    async def _snooze(self, body: Json, person: Person) -> Json:
+        """For some minutes, or until nine in the morning of the person's next day."""
+        if body["value"] == "morning":
+            now = self._world.clock.now().astimezone(ZoneInfo(person.tz))
+            nine = datetime.combine(now.date() + timedelta(days=1), time(9), now.tzinfo)
+            self._sandbox.changes.snooze(person.id, (nine.timestamp() - now.timestamp()) / 60)
+        else:
+            self._sandbox.changes.snooze(person.id, float(body["value"]))
+        return {}
+
+    async def _presence(self, body: Json, person: Person) -> Json:
+        self._sandbox.changes.presence(person.id, body["value"])
+        return {}
+
+    async def _stop(self, body: Json, person: Person) -> Json:
+        await self._sandbox.stop_session(person.id, body["channel"], body["thread"])
+        return {}
+
     async def _next(self, _body: Json, _person: Person) -> Json:
         self._sandbox.jump_to_next()
         return {}
-
-
-def _plain(kind: str, choice: Any, person: Person) -> Any:
-    """A browser's value as `value_of` wants it: nothing is None, a local date and time becomes epoch seconds."""
-    if choice in ("", None):
-        return None
-    if kind == "datetimepicker":
-        return int(datetime.fromisoformat(str(choice)).replace(tzinfo=ZoneInfo(person.tz)).timestamp())
-    return choice

@@ -95,10 +95,16 @@ def prompts(world: World, channel: Channel) -> Html | None:
 
 
 def status(world: World, channel: Channel, thread: str = "") -> Html:
-    """What the agent says it is doing."""
-    said = [
-        str(f["status"])
-        for (c, t), f in world.threads.items()
-        if c == channel.id and f.get("status") and thread in ("", t)
-    ]
-    return el("div", *[el("span", f"Steward {one}", class_="status") for one in said], role="status", class_="statuses")
+    """What the agent says it is doing, and Stop for work under way."""
+    rows: list[Html] = []
+    for (place, ts), facts in world.threads.items():
+        if place != channel.id or thread not in ("", ts):
+            continue
+        working = facts.get("session_status") == "processing"
+        said = facts.get("status") or ("is working" if working else "")
+        if said:
+            rows.append(el("span", f"Steward {said}", class_="status"))
+        if working:
+            about: Json = {"data_act": "stop", "data_channel": channel.id, "data_thread": ts, "class_": "btn small"}
+            rows.append(el("button", "Stop", type="button", aria_label=f"Stop: {facts.get('title') or said}", **about))
+    return el("div", *rows, role="status", class_="statuses")

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.api.surfaces import STATE_KEY
+from bot.sandbox.choices import Choice
+from bot.sandbox.entries import MAX_FILES
 from bot.sandbox.errors import Json
 from bot.sandbox.web.html import NOTHING, Html, el, join, safe_url, text
 from bot.sandbox.web.parts import OUTSIDE, composition, confirm, key_of, place_of
 from bot.sandbox.web.scene import Scene
-from bot.sandbox.web.selects import select
+from bot.sandbox.web.selects import chip, select
 
 _ICONS = {"trash": "🗑", "edit": "✎", "refresh": "↻", "copy": "⧉", "share": "↗", "info": "i"}
 
@@ -148,10 +150,17 @@ def _picker(part: Json, block_id: str, scene: Scene, label: str) -> Html:
 
 
 def _file(part: Json, block_id: str, scene: Scene, label: str) -> Html:
-    note = el("small", "Files cannot be chosen in the sandbox.")
-    return join(
-        [el("input", type="file", disabled=True, id=key_of(part, block_id, scene), aria_label=label or "File"), note]
-    )
+    """The files chosen so far, each removable, and a chooser for more."""
+    held = scene.entry(block_id, part["action_id"]).get(STATE_KEY[part["type"]]) or []
+    chips = [chip(Choice(file["id"], file["name"])) for file in held]
+    kinds = [str(kind).removeprefix(".") for kind in part.get("filetypes") or []]
+    most = int(part.get("max_files", MAX_FILES))
+    chooser: Json = {"type": "file", "id": key_of(part, block_id, scene), "aria_label": label or "File"}
+    chooser |= {"multiple": most > 1, "accept": ",".join(f".{kind}" for kind in kinds) or None}
+    chooser |= {"aria_invalid": "true" if block_id in scene.errors else None}
+    chooser |= {"aria_describedby": f"{scene.prefix}{block_id}-notes"}
+    about: Json = {"class_": "files", "data_most": most, **place_of(part, block_id)}
+    return el("span", el("span", *chips, class_="chips"), el("input", **chooser), **about)
 
 
 Maker = Callable[[Json, str, Scene, str], Html]

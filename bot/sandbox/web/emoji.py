@@ -21,6 +21,7 @@ _KNOWN = {
     "bookmark": "🔖", "ticket": "🎫", "package": "📦", "gear": "⚙️", "wrench": "🔧", "question": "❓",
     "exclamation": "❗", "information_source": "ℹ️", "speech_balloon": "💬", "books": "📚", "dart": "🎯", "trophy": "🏆",
     "zap": "⚡",
+    "palm_tree": "🌴", "face_with_thermometer": "🤒", "house_with_garden": "🏡", "bus": "🚌", "coffee": "☕",
     "heavy_plus_sign": "➕", "heavy_minus_sign": "➖", "wastebasket": "🗑️", "file_folder": "📁", "page_facing_up": "📄",
     "robot_face": "🤖", "sparkles": "✨", "snail": "🐌", "zzz": "💤", "construction": "🚧", "seedling": "🌱",
 }  # fmt: skip

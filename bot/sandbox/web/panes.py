@@ -1,9 +1,11 @@
 """The parts of the page around the messages: sidebar, heads, conversation, thread, Home, modal, control bar."""
 
+from bot.sandbox.canvases import Canvas
 from bot.sandbox.errors import Json
 from bot.sandbox.web.blocks import render_blocks
 from bot.sandbox.web.composer import composer, prompts, status
 from bot.sandbox.web.html import Html, el, link
+from bot.sandbox.web.markdown import markdown
 from bot.sandbox.web.messages import MessagesPane, avatar
 from bot.sandbox.web.scene import Scene
 from bot.sandbox.web.viewpoint import Look, Marks, channels_of, may_use_app, of_view
@@ -80,9 +82,16 @@ def channel_head(world: World, look: Look, channel: Channel) -> Html:
     names = ", ".join(member.real_name for member in members)
     about = el("span", f"{len(members)} members", class_="quiet", title=names)
     marks = [link(b["link"], b["title"], class_="bookmark") for b in world.bookmarks.get(channel.id, [])]
+    marks += [_canvas(canvas) for canvas in world.canvases.values() if canvas.channel == channel.id]
     bar = el("div", *marks, class_="bookmarks") if marks else None
     name = el("h1", sign(channel), " ", el("bdi", channel.name))
     return el("header", name, _shared(world, look, channel), about, bar, class_="head")
+
+
+def _canvas(canvas: Canvas) -> Html:
+    """A canvas as a tab that unfolds."""
+    name = el("summary", "🗒 ", el("bdi", canvas.title), class_="bookmark")
+    return el("details", name, el("div", markdown(canvas.markdown), class_="popover canvas"), id=f"canvas-{canvas.id}")
 
 
 def _shared(world: World, look: Look, channel: Channel) -> Html | None:

@@ -19,6 +19,7 @@ from bot.sandbox.workspace import UnknownNameError
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
+OLD_PAGE = "This page is from an earlier start of the sandbox. Load it again."
 STATIC = {
     "page.css": "text/css",
     "blocks.css": "text/css",
@@ -32,7 +33,7 @@ class Page:
     """One per sandbox; all windows share it. `close` ends the change feeds, so that the server can stop at once."""
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self._world = sandbox.world
+        self._sandbox, self._world = sandbox, sandbox.world
         self._marks = Marks()
         self._token = Token()
         self._acts = Acts(sandbox, self._marks)
@@ -44,6 +45,7 @@ class Page:
             web.get("/page/app", self._app),
             web.get("/page/changes", self._changes),
             web.post("/page/act/{name}", self._act),
+            web.post("/page/upload", self._upload),
             web.get("/page/file/{id}/{token}", self._file),
             web.get("/page/static/{name}", self._static),
         ]
@@ -89,7 +91,7 @@ class Page:
 
     async def _act(self, request: web.Request) -> web.StreamResponse:
         if not self._token.given_by(request) or request.content_type != "application/json":
-            return _refused(403, "This page is from an earlier start of the sandbox. Load it again.")
+            return _refused(403, OLD_PAGE)
         name = request.match_info["name"]
         if name not in self._acts.known:
             return _refused(404, f"There is no act {name!r}.")
@@ -102,6 +104,20 @@ class Page:
             return _refused(400, f"Missing: {problem.args[0]}")
         except (TypeError, ValueError, OverflowError) as problem:
             return _refused(400, str(problem))
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """A file a person chose for a form; its id goes into the form's values."""
+        if not self._token.given_by(request):
+            return _refused(403, OLD_PAGE)
+        form = await request.post()
+        file = form.get("file")
+        if not isinstance(file, web.FileField):
+            return _refused(400, "Missing: file")
+        try:
+            key = self._sandbox.people.upload(str(form.get("as", "")), file.filename, file.file.read())
+        except (UserError, UnknownNameError) as problem:
+            return _refused(400, str(problem))
+        return web.json_response({"ok": True, "id": key, "name": file.filename}, headers=HEADERS)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """An upload: images are shown, anything else is saved; never run."""

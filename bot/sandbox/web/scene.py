@@ -5,18 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
+from bot.sandbox.choices import Choice
 from bot.sandbox.errors import Json
 
 Place = Literal["message", "modal", "home"]
 HIDDEN_CHANNEL = "private channel"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One entry of a people or channel select."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +27,7 @@ class Scene:
     picks: Mapping[str, Json] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     people: Sequence[Choice] = ()
-    channels: Sequence[Choice] = ()
+    conversations: Sequence[Choice] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
 

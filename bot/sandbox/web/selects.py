@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 
 from bot.sandbox.api.surfaces import STATE_KEY
+from bot.sandbox.choices import Choice, offered
 from bot.sandbox.errors import Json
 from bot.sandbox.web.html import Html, el
 from bot.sandbox.web.parts import confirm, key_of, place_of
-from bot.sandbox.web.scene import Choice, Scene
+from bot.sandbox.web.scene import Scene
 
 
 def _listed(part: Json, scene: Scene) -> list[tuple[str, Choice]]:
     """What a select offers without asking the app, as (group, choice)."""
-    kind = part["type"].removeprefix("multi_")
-    if kind == "users_select":
-        return [("", choice) for choice in scene.people]
-    if kind in ("channels_select", "conversations_select"):
-        return [("", choice) for choice in scene.channels]
-    found = [("", _choice(option)) for option in part.get("options") or []]
+    found = [("", choice) for choice in offered(part, scene.people, scene.conversations)]
+    found += [("", _choice(option)) for option in part.get("options") or []]
     for group in part.get("option_groups") or []:
         found += [(group["label"]["text"], _choice(option)) for option in group["options"]]
     return found
@@ -41,7 +38,7 @@ def select(part: Json, block_id: str, scene: Scene, label: str) -> Html:
     hint = (part.get("placeholder") or {}).get("text") or ("Type to search" if external else "Choose")
     name = label or hint
     one = chosen[0] if chosen and not several else None
-    chips = el("span", *[_chip(choice) for choice in chosen], class_="chips") if several else None
+    chips = el("span", *[chip(choice) for choice in chosen], class_="chips") if several else None
     box: Json = {"id": key, "aria_label": name, "placeholder": hint, "value": one.label if one else None}
     box |= {"aria_controls": f"{key}-list", "aria_invalid": "true" if block_id in scene.errors else None}
     rows = _options(part, scene, chosen)
@@ -64,7 +61,8 @@ _COMBOBOX: Json = {
 }
 
 
-def _chip(choice: Choice) -> Html:
+def chip(choice: Choice) -> Html:
+    """One of several that were chosen; pressing it takes it back."""
     words = {"type": "button", "aria_label": f"Remove {choice.label}", "data_value": choice.value, "class_": "chip"}
     return el("button", choice.label, el("span", " ×", aria_hidden="true"), **words)
 

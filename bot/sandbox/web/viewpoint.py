@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.api.surfaces import seed_picks
+from bot.sandbox.choices import conversations_for, knows, people_for
 from bot.sandbox.errors import Json
 from bot.sandbox.messages import SLACKBOT, Message
 from bot.sandbox.views import View
-from bot.sandbox.web.scene import Choice, Scene
+from bot.sandbox.web.scene import Scene
 from bot.sandbox.workspace import Channel, Person
 from bot.sandbox.world import World
 
@@ -43,12 +44,6 @@ def may_use_app(world: World, person: Person) -> bool:
     return not world.workspace.is_external(person) and not person.deleted
 
 
-def knows(world: World, person: Person, channel: Channel) -> bool:
-    """May this person learn that the channel exists? Members may; public ones are known to the whole home team."""
-    inside = not world.workspace.is_external(person) and person.role != "guest"
-    return person.id in channel.members or (channel.kind == "public" and inside)
-
-
 def names_for(world: World, person: Person) -> dict[str, str]:
     names = {one.id: one.real_name for one in world.workspace.people} | {SLACKBOT: "Slackbot"}
     names |= {c.id: c.name for c in world.workspace.channels if c.kind != "im" and knows(world, person, c)}
@@ -74,15 +69,13 @@ def images(world: World) -> dict[str, str]:
 
 
 def base_scene(world: World, person: Person) -> Scene:
-    own = world.workspace.team.id
-    colleagues = [p for p in world.workspace.people if p.team_id in (own, person.team_id) and not p.deleted]
     return Scene(
         names=names_for(world, person),
         viewer=person.id,
         zone=ZoneInfo(person.tz),
         now=world.clock.now(),
-        people=[Choice(p.id, p.real_name) for p in colleagues if not p.is_bot],
-        channels=[Choice(c.id, f"#{c.name}") for c in channels_of(world, person) if not c.is_archived],
+        people=people_for(world, person),
+        conversations=conversations_for(world, person),
         files=images(world),
     )
 

@@ -26,6 +26,16 @@ from bot.services.results.checks import Check
 from bot.services.results.lists import BookPage, BookRow, RenewalRow, RenewalsPage
 from bot.services.results.logbook import Logged, LoggedPromise, Undone
 from bot.services.results.matching import Candidate, Leading, Match
+from bot.services.results.my_day import (
+    Brought,
+    DueCheckIn,
+    DuePromise,
+    DueRenewal,
+    MyDay,
+    News,
+    NewsItem,
+    NewsKind,
+)
 from bot.services.results.people import Contact, PeoplePage
 from bot.services.results.timeline import SECTIONS, Entry, Origin, Section, TimelinePage
 from bot.services.results.why import HealthInput, HealthWhy, MissingInput, WayUp
@@ -38,10 +48,14 @@ __all__ = [
     "BookPage",
     "BookRow",
     "Bound",
+    "Brought",
     "Candidate",
     "Check",
     "Contact",
     "DataAge",
+    "DueCheckIn",
+    "DuePromise",
+    "DueRenewal",
     "Entry",
     "HealthInput",
     "HealthReading",
@@ -51,6 +65,10 @@ __all__ = [
     "LoggedPromise",
     "Match",
     "MissingInput",
+    "MyDay",
+    "News",
+    "NewsItem",
+    "NewsKind",
     "Origin",
     "Owner",
     "PeoplePage",

@@ -26,7 +26,8 @@ class BookRow(Result):
 
 
 class BookPage(Result):
-    """A page of a portfolio. `scope` says whose in words, `notes` what could not be shown or sorted and why."""
+    """A page of a portfolio. `scope` says whose in words, `notes` what could not be shown or sorted and why; `segments`
+    and `bands` are what it can be narrowed to."""
 
     scope: str
     search: str | None
@@ -37,6 +38,8 @@ class BookPage(Result):
     rows: tuple[BookRow, ...]
     arr: tuple[Sum, ...]
     notes: tuple[str, ...]
+    segments: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ()
     as_of: datetime
 
 

@@ -22,6 +22,14 @@ def accounts_in_all(reader: Reader) -> int:
     return int(reader.rows(_count)[0][0])
 
 
+def _any(live: Live) -> sa.Select[Any]:
+    return sa.select(account.c.id).where(live(account)).limit(1)
+
+
+def any_account(reader: Reader) -> bool:
+    return reader.row(_any) is not None
+
+
 def _soonest(live: Live) -> sa.Select[Any]:
     """Accounts by the contract end that lies nearest ahead; those without one last."""
     ends = (
@@ -42,6 +50,21 @@ def _soonest(live: Live) -> sa.Select[Any]:
 
 def soonest_to_end(reader: Reader, today: date, most: int) -> list[int]:
     return [row[0] for row in reader.rows(_soonest, today=today, most=most)]
+
+
+def _next_ends(live: Live) -> sa.Select[Any]:
+    c = contract.c
+    return (
+        sa.select(c.account_id, sa.func.min(c.ends_on))
+        .where(among(c.account_id, "ids"), c.ends_on >= sa.bindparam("today", type_=c.ends_on.type), live(contract))
+        .group_by(c.account_id)
+    )
+
+
+def soonest_of(reader: Reader, ids: Sequence[int], today: date) -> list[int]:
+    """These accounts by the contract end that lies nearest ahead; those without one last."""
+    ends = {row[0]: str(row[1]) for row in reader.rows(_next_ends, ids=ids, today=today)}
+    return sorted(ids, key=lambda one: (one not in ends, ends.get(one, ""), one))
 
 
 def _named_like(live: Live) -> sa.Select[Any]:

@@ -170,15 +170,14 @@ def ahead(reader: Reader, account_id: int, events: Sequence[Event], now: datetim
 
 
 def _with_origin(live: Live, table: sa.Table, *columns: Any, who: Any = None, of: Any = None) -> sa.Select[Any]:
-    """Rows with where they came from, and the name of who is behind them: `who`'s id in `of` (our members)."""
-    origin = (
-        table.c.source,
-        import_file.c.name.label("file"),
-        table.c.line,
-        change.c.kind.label("change_kind"),
-        change.c.actor.label("logged_by"),
-    )
-    joined = table.join(change, change.c.id == table.c.v_in).outerjoin(import_file, import_file.c.id == table.c.file_id)
+    """Rows with where they came from, and the name of who is behind them: `who`'s id in `of`.
+
+    `logged_by` made the first version, also of what somebody else corrected since.
+    """
+    first = table.alias("first")
+    born = sa.select(sa.func.min(first.c.v_in)).where(first.c.id == table.c.id).scalar_subquery()
+    origin = (table.c.source, import_file.c.name.label("file"), table.c.line, change.c.actor.label("logged_by"))
+    joined = table.join(change, change.c.id == born).outerjoin(import_file, import_file.c.id == table.c.file_id)
     if of is None:
         name: Any = sa.null().label("who")
     else:

@@ -203,6 +203,13 @@ def test_what_is_stored_is_read_by_others(rule: str, first: datetime) -> None:
     assert from_text(to_text(schedule)) == schedule
 
 
+def test_the_first_business_day_is_stored_although_the_plain_rule_has_the_holiday_before() -> None:
+    rule = "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"
+    schedule = Schedule(rule, wall("2026-01-02T09:00"), BERLIN, workdays_only=True)
+    assert days(schedule, "2025-12-31", 2, Workdays("DE")) == ["2026-01-02", "2026-02-02"]
+    assert from_text(to_text(schedule)) == schedule
+
+
 GOOD = "DTSTART;TZID=Europe/Berlin:20260310T090000"
 
 

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.blocks import BLOCKS as KNOWN_BLOCKS
+from bot.sandbox.choices import Choice
 from bot.sandbox.elements import ELEMENTS as KNOWN_ELEMENTS
 from bot.sandbox.web.blocks import render_blocks
 from bot.sandbox.web.elements import element
 from bot.sandbox.web.html import Html, el, join, link, safe_url
 from bot.sandbox.web.markdown import markdown
 from bot.sandbox.web.mrkdwn import mrkdwn, plain
-from bot.sandbox.web.scene import Choice, Scene
+from bot.sandbox.web.scene import Scene
 from tests.sandbox.samples import BLOCKS, CONFIRM, IN_ACTIONS, IN_INPUT, button, option
 from tests.sandbox.web.page_parser import parse
 
@@ -26,7 +27,7 @@ SCENE = Scene(
     viewer="U0MAYA",
     now=datetime(2026, 3, 4, 10, 0, tzinfo=UTC),
     people=[Choice("U0MAYA", "Maya Lindqvist"), Choice("U0JONAS", "Jonas Berg")],
-    channels=[Choice("C0GENERAL", "#general")],
+    conversations=[Choice("C0GENERAL", "#general", "public")],
     files={"F1": "/page/file/F1/t"},
 )
 HOSTILE = (

@@ -8,13 +8,9 @@ const byId = (id) => document.getElementById(id);
 
 // ---- talking to the server
 
-export async function act(name, body = {}) {
+async function send(path, about) {
   try {
-    const answer = await fetch(`/page/act/${name}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-Sandbox-Token": token },
-      body: JSON.stringify({ as: app().dataset.user, ...body }),
-    });
+    const answer = await fetch(path, { method: "POST", ...about, headers: { "X-Sandbox-Token": token, ...about.headers } });
     const found = await answer.json();
     if (!found.ok) say(found.error);
     return found;
@@ -24,7 +20,19 @@ export async function act(name, body = {}) {
   }
 }
 
-function say(words) {
+export function act(name, body = {}) {
+  const headers = { "Content-Type": "application/json" };
+  return send(`/page/act/${name}`, { headers, body: JSON.stringify({ as: app().dataset.user, ...body }) });
+}
+
+export function upload(file) {
+  const body = new FormData();
+  body.append("as", app().dataset.user);
+  body.append("file", file);
+  return send("/page/upload", { body });
+}
+
+export function say(words) {
   const toast = byId("toast");
   toast.textContent = words;
   toast.hidden = !words;
@@ -69,7 +77,9 @@ addEventListener("pagehide", () => feed.close());
 
 // ---- drawing: the new tree is laid over the old one, so that focus, scroll and half-typed text stay
 
-const OWN = new Set(["open", "aria-expanded", "aria-activedescendant"]);
+// what the screen alone decides: the server writes none of these (it may not even write a style)
+const OWN = new Set(["open", "style", "aria-expanded", "aria-activedescendant"]);
+const OPEN_LIST = "[role=listbox]:not([hidden]), [role=menu]:not([hidden])";
 
 function morph(from, to) {
   if (from.nodeName !== to.nodeName || (to.nodeName === "TEMPLATE" && from.innerHTML !== to.innerHTML)) {
@@ -79,6 +89,11 @@ function morph(from, to) {
   }
   if (from.nodeType !== Node.ELEMENT_NODE) {
     if (from.data !== to.data) from.data = to.data;
+    return from;
+  }
+  if (from.matches(OPEN_LIST)) {
+    // a list holds still while somebody chooses from it; `renew` brings it up to date when it closes
+    from.stale = true;
     return from;
   }
   if (to.dataset?.place && to.id) {
@@ -120,11 +135,18 @@ function attributes(from, to) {
 
 function children(from, to) {
   const known = new Map([...from.children].filter((one) => one.id).map((one) => [one.id, one]));
+  const wanted = new Set([...to.children].map((one) => one.id).filter(Boolean));
   const kept = new Set();
   let at = from.firstChild;
   for (const next of [...to.childNodes]) {
     const same = next.id ? known.get(next.id) : at && !at.id && at.nodeName === next.nodeName ? at : null;
     if (same) {
+      // what is in between and gone makes way: moving an element instead would take the focus from it
+      while (at && at !== same && !wanted.has(at.id)) {
+        const gone = at;
+        at = at.nextSibling;
+        gone.remove();
+      }
       if (same === at) at = at.nextSibling;
       else from.insertBefore(same, at);
       kept.add(morph(same, next));
@@ -207,6 +229,8 @@ function arrived() {
   if (tab) act("home", { tab });
 }
 
+const UNFOLDED = ".clock details[open], .bookmarks details[open]";
+
 addEventListener("popstate", refresh);
 
 // ---- what a person does to an element
@@ -219,14 +243,14 @@ function values(box) {
     const marks = [...group.querySelectorAll("input")];
     add(marks[0], choiceOf(marks[0]));
   }
-  for (const combo of box.querySelectorAll(".combo")) add(combo, choiceOf(combo));
+  for (const several of box.querySelectorAll(".combo, .files")) add(several, choiceOf(several));
   return found;
 }
 
 function choiceOf(one) {
   if (one.dataset.choice !== undefined) return one.dataset.choice;
   if (one.dataset.combo === "one") return one.dataset.value ?? "";
-  if (one.dataset.combo) return [...one.querySelectorAll(".chip")].map((chip) => chip.dataset.value);
+  if (one.matches(".combo, .files")) return [...one.querySelectorAll(".chip")].map((chip) => chip.dataset.value);
   if (one.type === "radio" || one.type === "checkbox") {
     const on = [...one.closest(".choices").querySelectorAll("input:checked")].map((mark) => mark.value);
     return one.type === "radio" ? (on[0] ?? "") : on;
@@ -247,11 +271,16 @@ export async function touch(verb, one) {
   if (!done) redraw(one);
 }
 
-function redraw(one) {
+export function renew(one) {
   const box = one.closest("[data-place]");
   if (box) box.drawn = "";
-  if (one.matches(".combo, .field, .choices input")) one.closest(".block")?.replaceChildren();
   refresh();
+}
+
+function redraw(one) {
+  const box = one.closest("[data-place]") ?? one;
+  if (one.matches(".combo, .files, .field, .choices input")) one.closest(".block")?.replaceChildren();
+  renew(box);
 }
 
 function confirmed(template) {
@@ -279,6 +308,9 @@ const ACTS = {
   shortcut: (one) => act("shortcut", { callback: one.dataset.callback, ...(one.closest("[data-place]")?.dataset ?? {}) }),
   advance: (one) => act("advance", { seconds: Number(one.dataset.seconds) }),
   next: () => act("next"),
+  snooze: (one) => act("snooze", { value: one.dataset.value }),
+  presence: (one) => act("presence", { value: one.dataset.value }),
+  stop: (one) => act("stop", { channel: one.dataset.channel, thread: one.dataset.thread }),
   prompt: (one) => act("say", { channel: one.parentElement.dataset.channel, text: one.dataset.say }),
   close: (one) => act("close", { view: one.closest("[data-view]").dataset.view }),
   "close-all": (one) => act("close", { view: one.closest("[data-view]").dataset.view, everything: true }),
@@ -318,7 +350,7 @@ document.addEventListener("click", (event) => {
     byId("drawer").setAttribute("aria-expanded", String(open));
   }
   if (event.target.closest("#theme")) theme();
-  for (const box of document.querySelectorAll(".clock details[open]")) if (!box.contains(event.target)) box.open = false;
+  for (const box of document.querySelectorAll(UNFOLDED)) if (!box.contains(event.target)) box.open = false;
 });
 
 document.addEventListener("change", (event) => {
@@ -331,10 +363,10 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.id === "modal-form") act("submit", { view: form.dataset.view, values: values(form) });
   if (form.id === "jump") act("jump", { to: form.elements.to.value }).then((found) => found.ok && (byId("jump-box").open = false));
-  if (form.matches(".composer")) send(form);
+  if (form.matches(".composer")) write(form);
 });
 
-async function send(form) {
+async function write(form) {
   const box = form.querySelector("textarea");
   const text = box.value;
   if (!text.trim()) return;
@@ -351,7 +383,7 @@ document.addEventListener("keydown", (event) => {
     touch("pick", field);
   }
   if (event.key !== "Escape" || event.defaultPrevented) return;
-  for (const box of document.querySelectorAll(".clock details[open]")) {
+  for (const box of document.querySelectorAll(UNFOLDED)) {
     box.open = false;
     box.querySelector("summary").focus();
   }

@@ -1,5 +1,5 @@
 // Menus, comboboxes and the composer's suggestions: everything that opens, with the keyboard as well as the mouse.
-import { act, grow, target, touch } from "./page.js";
+import { act, grow, renew, say, target, touch, upload } from "./page.js";
 
 let opened = null; // the one open list: { list, by, close }
 
@@ -31,6 +31,10 @@ export function closeMenus() {
   list.hidden = true;
   by.setAttribute("aria-expanded", "false");
   by.removeAttribute("aria-activedescendant");
+  if (list.stale) {
+    list.stale = false;
+    renew(list);
+  }
 }
 
 // ---- menus: a button with a list of items that take the focus
@@ -217,10 +221,25 @@ function comboKeys(event, combo) {
 }
 
 function dropChip(chip) {
-  const combo = chip.closest(".combo");
+  const box = chip.closest(".combo, .files");
   chip.remove();
-  inputOf(combo).focus();
-  touch("pick", combo);
+  box.querySelector("input").focus();
+  touch("pick", box);
+}
+
+// ---- files: uploaded as they are chosen, held as chips
+
+async function chooseFiles(input) {
+  const box = input.closest(".files");
+  const room = Number(box.dataset.most) - box.querySelectorAll(".chip").length;
+  const chosen = [...input.files];
+  input.value = "";
+  for (const file of chosen.slice(0, room)) {
+    const found = await upload(file);
+    if (found.ok) box.querySelector(".chips").append(chipOf(found.id, found.name));
+  }
+  await touch("pick", box);
+  if (chosen.length > room) say(`No more than ${box.dataset.most} files can be chosen here.`);
 }
 
 // ---- the composer: /commands and @names
@@ -275,7 +294,7 @@ function composerKeys(event, box) {
 function clicked(event) {
   const button = event.target.closest("[data-menu]");
   if (button) return opened?.by === button ? closeMenus() : openMenu(button);
-  const chip = event.target.closest(".combo .chip");
+  const chip = event.target.closest(":is(.combo, .files) .chip");
   if (chip) return dropChip(chip);
   const item = event.target.closest("[role^=menuitem]");
   if (item) {
@@ -319,6 +338,9 @@ export function widgets() {
       grow(event.target);
       suggest(event.target);
     }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".files input")) chooseFiles(event.target);
   });
   document.addEventListener("focusout", (event) => {
     const combo = event.target.matches(".combo-input") && event.target.closest(".combo");
