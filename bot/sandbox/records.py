@@ -1,6 +1,6 @@
 """What happened, for tests to read: every Web API call and every failure a user or an oracle would notice."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.sandbox.errors import Json
@@ -29,7 +29,7 @@ class Call:
     status: int = 200
 
     def dump(self) -> Json:
-        return asdict(self)
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Failure:
     at: float
 
     def dump(self) -> Json:
-        return asdict(self)
+        return dict(vars(self))
 
 
 @dataclass

@@ -135,9 +135,10 @@ class Router:
 
     async def _before(self, name: str, token: str, args: Json) -> Fault | None:
         """Injected faults. One that spares the effect raises; one that strikes after it is returned."""
-        faults, channel = self._world.faults, self._channel(args)
+        faults = self._world.faults
         if not faults.active:
             return None
+        channel = self._channel(args)
         if slow := faults.take("latency", name, channel):
             await self._world.clock.sleep(slow.seconds)
         if limited := faults.take("rate_limited", name, channel):
