@@ -59,6 +59,41 @@ def followers(reader: Reader, row: AnyRow) -> list[AnyRow]:
     return reader.rows(_followers, anchor=row.anchor_id, one=row.id)
 
 
+def _last_told(_live: Live) -> sa.Select[Any]:
+    return (
+        sa.select(reminder)
+        .where(_C.told == sa.bindparam("user"), _C.state == "sent")
+        .order_by(_C.sent_at.desc(), _C.id.desc())
+        .limit(1)
+    )
+
+
+def _last_told_of(_live: Live) -> sa.Select[Any]:
+    return _last_told(_live).where(_C.account_id == sa.bindparam("account"))
+
+
+def last_told(reader: Reader, slack_user_id: str, account_id: int | None) -> AnyRow | None:
+    """What somebody was told last, about an account or about any."""
+    if account_id is None:
+        return reader.row(_last_told, user=slack_user_id)
+    return reader.row(_last_told_of, user=slack_user_id, account=account_id)
+
+
+def _next_of_matter(_live: Live) -> sa.Select[Any]:
+    return (
+        sa.select(sa.func.min(_C.due_at).label("due_at"))
+        .where(_C.anchor_id == sa.bindparam("anchor"), _C.rule == sa.bindparam("rule"), _C.state == "planned")
+        .where(_C.due_at > sa.bindparam("now", type_=_C.due_at.type))
+    )
+
+
+def next_planned(reader: Reader, row: AnyRow, now: datetime) -> datetime | None:
+    """When something is said next about what a reminder is about."""
+    found = reader.row(_next_of_matter, anchor=row.anchor_id, rule=row.rule, now=now)
+    due_at: datetime | None = found.due_at if found is not None else None
+    return due_at
+
+
 def act(writer: Writer, one: int, deed: Deed, by: str, why: str | None) -> bool:
     """Do it, when nobody did anything before; what stands in the conversation is out of date from then on."""
     query = (
@@ -84,6 +119,12 @@ def drop_follower(writer: Writer, one: int) -> bool:
     query = (
         sa.update(reminder).where(_C.id == one, _C.state == "planned").values(state="cancelled", reason="taken back")
     )
+    return writer.execute(query).rowcount == 1
+
+
+def give_up(writer: Writer, one: int, why: str) -> bool:
+    """What was held back is not said there any more. False when it is not held."""
+    query = sa.update(reminder).where(_C.id == one, _C.state == "held").values(state="cancelled", reason=why)
     return writer.execute(query).rowcount == 1
 
 

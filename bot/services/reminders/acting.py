@@ -4,15 +4,20 @@ clicked, audited, and undoable while it did not lead on."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from bot.domain.audience import Audience
 from bot.domain.ids import id_text
+from bot.domain.preferences import Preferences
 from bot.domain.reminders.wanted import Wanted, to_person
+from bot.domain.when.snooze import SnoozeError
+from bot.domain.when.snooze import snooze as moment_of
 from bot.services.errors import BadInput, NotFound
 from bot.services.lookup import require_member
+from bot.services.reminders.own_planning import workdays_of
 from bot.services.results.matters import Deed
+from bot.services.writing import writing
 from bot.storage import acts, audit, commitments
 from bot.storage.database import AnyRow, Database, Writer
 
@@ -29,6 +34,7 @@ REASONS: Final = (
 )
 """Why a customer does not renew: a closed list, so that it can be counted."""
 
+MORNING: Final = time(9)
 _LONGEST_NOTE = 1_000
 _GONE = "That reminder is gone. See what is open with `/account reminders`."
 _NOT_THERE = "That reminder is not open any more. See what is open with `/account reminders`."
@@ -37,16 +43,23 @@ _NOT_THERE = "That reminder is not open any more. See what is open with `/accoun
 def done(database: Database, audience: Audience, reminder_id: int, now: datetime) -> Deed:
     """Somebody saw to it."""
     require_member(audience)
-    with database.writing(audience, now) as writer:
+    with writing(database, audience, now) as writer:
         return _act(writer, _row(writer, reminder_id), "done", None)
 
 
-def snooze(database: Database, audience: Audience, reminder_id: int, until: datetime, now: datetime) -> Deed:
-    """Say it again at `until`, this once: what is planned after it stays where it is."""
+def snooze(
+    database: Database, audience: Audience, reminder_id: int, choice: str, ways: Preferences, now: datetime
+) -> Deed:
+    """Say it again in the morning of a working day, this once: what is planned after it stays where it is.
+
+    `choice` is as `bot.domain.when.snooze` reads it, `ways` those of who will read it again.
+    """
     require_member(audience)
-    if until <= now:
-        raise BadInput("That is over already. Pick a later day.")
-    with database.writing(audience, now) as writer:
+    try:
+        until = moment_of(choice, now, ways.zone, workdays_of(ways), MORNING)
+    except SnoozeError as error:
+        raise BadInput(str(error)) from error
+    with writing(database, audience, now) as writer:
         row = _row(writer, reminder_id)
         did = _act(writer, row, "snoozed", None)
         if did.first:
@@ -61,7 +74,7 @@ def hand_over(
     require_member(audience)
     if slack_user_id == audience.actor.slack_user_id:
         raise BadInput("That is you already. Pick a colleague, or press Snooze.")
-    with database.writing(audience, now) as writer:
+    with writing(database, audience, now) as writer:
         row = _row(writer, reminder_id)
         did = _act(writer, row, "reassigned", name)
         if did.first:
@@ -78,7 +91,7 @@ def not_renewing(
         raise BadInput(f"Pick a reason: {', '.join(REASONS)}.")
     if len(note) > _LONGEST_NOTE:
         raise BadInput(f"The note has {len(note):,} characters; keep it under {_LONGEST_NOTE:,}.")
-    with database.writing(audience, now) as writer:
+    with writing(database, audience, now) as writer:
         row = _row(writer, reminder_id)
         if row.rule != "renewal":
             raise BadInput("Only a renewal can be answered like that.")
@@ -96,7 +109,7 @@ def end_promise(
 ) -> Deed:
     """The promise that it is about was kept, missed, or is no longer needed."""
     require_member(audience)
-    with database.writing(audience, now) as writer:
+    with writing(database, audience, now) as writer:
         row = _row(writer, reminder_id)
         if row.rule != "promise":
             raise BadInput("Only a promise can be answered like that.")
@@ -109,10 +122,25 @@ def end_promise(
         return did
 
 
+def to_me_instead(database: Database, audience: Audience, notice_id: int, now: datetime) -> Deed:
+    """Say to the actor alone what was held back, at once. `notice_id` is the message that told of it."""
+    require_member(audience)
+    with writing(database, audience, now) as writer:
+        notice = _row(writer, notice_id)
+        held = acts.rows(writer, [notice.anchor_id]).get(notice.anchor_id) if notice.rule == "notice" else None
+        if held is None or audience.actor.slack_user_id is None:
+            raise NotFound(_NOT_THERE)
+        did = _act(writer, notice, "done", f"sent to {audience.actor.name} instead")
+        if did.first and acts.give_up(writer, held.id, f"sent to {audience.actor.name} instead"):
+            to = to_person(audience.actor.slack_user_id)
+            acts.follow(writer, held, replace(_wanted(held), recipient=to, due_at=now))
+        return did
+
+
 def undo(database: Database, audience: Audience, reminder_id: int, now: datetime) -> Deed:
     """Take back what was done last. Raises BadInput where it has led on."""
     require_member(audience)
-    with database.writing(audience, now) as writer:
+    with writing(database, audience, now) as writer:
         row = _row(writer, reminder_id)
         if row.acted is None:
             return _deed(row, first=False, late=None)

@@ -28,6 +28,7 @@ from bot.services.results.matters import (
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as queries
 from bot.storage.queries import matters as own_queries
+from bot.storage.queries import promises as promises_queries
 
 _DECIDERS = ("champion", "economic buyer", "sponsor", "executive sponsor", "decision maker", "decision-maker")
 _PLANNED_WITHIN = timedelta(days=180)
@@ -67,7 +68,7 @@ def facts(reader: Reader, reminders: Iterable[Reminder], policies: Policies, now
         arr={one: _arr(contracts.get(one, ()), lines.get(one, ()), rows[one].currency, today) for one in rows},
         touches=touches,
         known=_known(reader, ids, rows, touches, policies, now, today),
-        promises=own_queries.promises(reader, [one.anchor_id for one in batch if one.rule == "promise"]),
+        promises=promises_queries.of_ids(reader, [one.anchor_id for one in batch if one.rule == "promise"]),
         schedules=own_queries.schedules(reader, [one.anchor_id for one in batch if one.rule == "own"]),
     )
 

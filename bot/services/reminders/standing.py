@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.audience import Audience
 from bot.domain.policy import Policies
 from bot.services.lookup import require_internal
 from bot.services.reminders.matters import facts, matter
-from bot.services.results.matters import Acted, Reminding
+from bot.services.results.matters import Acted, Reminding, Standing
 from bot.storage import acts
 from bot.storage.database import AnyRow, Database, Reader
 from bot.storage.outbox import of_row
@@ -19,28 +18,21 @@ LATE = timedelta(minutes=10)
 """From here on a reminder says that it is late; waiting for one's turn takes less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A message in a conversation."""
-
-    channel: str
-    ts: str
-
-
-def place_of(row: AnyRow) -> Place | None:
-    return Place(row.channel, row.ts) if row.channel is not None and row.ts is not None else None
-
-
 def standing(
-    database: Database, audience: Audience, place: Place, policies: Policies, now: datetime, today: date
-) -> Reminding | None:
-    """None when it is no message of ours, or all that it was about is gone."""
+    database: Database, audience: Audience, channel: str, ts: str, policies: Policies, now: datetime, today: date
+) -> Standing | None:
+    """What a message is to say now; None when it is none of ours."""
     require_internal(audience)
     with database.reading(audience) as reader:
-        return read(reader, acts.in_message(reader, place.channel, place.ts), policies, now, today)
+        rows = acts.in_message(reader, channel, ts)
+        if not rows:
+            return None
+        told = next((row.told for row in rows if row.told is not None), None)
+        return Standing(channel=channel, ts=ts, told=told, as_of=now, says=read(reader, rows, policies, now, today))
 
 
-def read(reader: Reader, rows: Iterable[AnyRow], policies: Policies, now: datetime, today: date) -> Reminding | None:
+def read(reader: Reader, rows: Iterable[AnyRow], policies: Policies, now: datetime, today: date) -> Reminding:
+    """What is said of these rows; those whose matter is gone are left out."""
     by_row = [(row, of_row(row)) for row in rows]
     known = facts(reader, [one for _, one in by_row], policies, now, today)
     matters = tuple(
@@ -48,8 +40,6 @@ def read(reader: Reader, rows: Iterable[AnyRow], policies: Policies, now: dateti
         for row, one in by_row
         if (said := matter(one, known, policies)) is not None
     )
-    if not matters:
-        return None
     late = next((row.due_at for row, _ in by_row if row.sent_at and row.sent_at - row.due_at > LATE), None)
     return Reminding(matters=matters, late_since=late)
 

@@ -115,6 +115,16 @@ class Reminding(Result):
     because: str | None = None
 
 
+class Standing(Result):
+    """A message as it is to stand in a conversation. `told` is the Slack user who got it, else the channel."""
+
+    channel: str
+    ts: str
+    told: str | None
+    as_of: datetime
+    says: Reminding
+
+
 class Deed(Result):
     """What came of a click. `first` when this very click did it; `late` says who was faster, for one who was not.
     `channel` and `ts` are the message to draw anew."""
@@ -123,3 +133,22 @@ class Deed(Result):
     ts: str | None
     first: bool
     late: str | None
+
+
+class Because(Result):
+    """One reason, as a sentence under a label."""
+
+    label: str
+    sentence: str
+
+
+class WhyReminded(Result):
+    """Why a message came. `matter` None: what it was about is gone. `next_at` is when the next one about it comes."""
+
+    id: str
+    matter: Matter | None
+    rule: str
+    wanted_at: datetime
+    sent_at: datetime | None
+    because: tuple[Because, ...]
+    next_at: datetime | None

@@ -11,17 +11,7 @@ import sqlalchemy as sa
 from bot.storage.among import among
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Live
-from bot.storage.tables import commitment, interaction, member, schedule
-
-
-def _promises(live: Live) -> sa.Select[Any]:
-    c = commitment.c
-    return (
-        sa.select(c.id, c.account_id, c.by, c.quote, c.due_on, c.status, c.owner_id, member.c.name.label("owner"))
-        .select_from(commitment)
-        .outerjoin(member, sa.and_(member.c.id == c.owner_id, live(member)))
-        .where(among(c.id, "ids"), live(commitment))
-    )
+from bot.storage.tables import interaction, schedule
 
 
 def _schedules(_live: Live) -> sa.Select[Any]:
@@ -44,11 +34,6 @@ def _next_steps(live: Live) -> sa.Select[Any]:
         .subquery()
     )  # fmt: skip
     return sa.select(last.c.account_id, last.c.next_step, last.c.next_step_on).where(last.c.place == 1)
-
-
-def promises(reader: Reader, ids: Sequence[int]) -> dict[int, AnyRow]:
-    """These promises, whatever became of them, with their owner's name."""
-    return {row.id: row for row in reader.rows(_promises, ids=ids)} if ids else {}
 
 
 def schedules(reader: Reader, ids: Sequence[int]) -> dict[int, AnyRow]:

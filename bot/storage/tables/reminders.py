@@ -66,8 +66,8 @@ schedule = table(
     text("created_by", required=True),
     column("created_at", Instant(), required=True),
     text("state", required=True),  # active | paused | deleted
-    column("next_on", Day()),  # the first occurrence that is not planned yet; None when there is none
-    column("occurrence", BigInt, required=True),  # its number, from 0
+    column("next_on", Day()),  # the day it comes next; None when it is over
+    column("occurrence", BigInt, required=True),  # how many were planned so far
     text("anchor"),  # renewal | notice | ...: counted from a date that may move
     column("anchor_amount", BigInt),
     text("anchor_unit"),  # days | business days | weeks | months

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
 
 from bot.domain.audience import Actor, Audience, Role, only_the_asker
+from bot.domain.preferences import resolve
 from bot.domain.reminders.wanted import OWNER, Rule, Wanted
 from bot.storage import acts, outbox, reminders
 from bot.storage.database import AnyRow, Database
+from bot.storage.tables import reminder
 from tests.services.clerk import NOW, SELF, Clerk
 
 MAYA = only_the_asker(Actor(Role.MEMBER, "slack", slack_user_id="U0MAYA", name="Maya Lindqvist"))
 JONAS = only_the_asker(Actor(Role.MEMBER, "slack", slack_user_id="U0JONAS", name="Jonas Weber"))
 READER = only_the_asker(Actor(Role.READ_ONLY, "slack", slack_user_id="U0READ", name="Rita Reader"))
 GUEST = only_the_asker(Actor(Role.GUEST, "slack", slack_user_id="U0GUEST", name="Gil Guest"))
+
+BERLIN = resolve(None, "Europe/Berlin", ZoneInfo("UTC"))
 
 BOOK = {
     "accounts.csv": "id,name,segment,owner_email,country\n1,Nordwind,strategic,maya@northlight.example,DE\n",
@@ -97,6 +104,11 @@ class Post:
             assert [one.id for one in claimed] == [row.id]
             outbox.mark_sent(writer, "w", [(row.id, "D0MAYA", f"177.{self._count}", at)])
 
+    def note_told(self, reminder_id: int, user: str) -> None:
+        """Who got it."""
+        with self.database.writing(SELF, NOW) as writer:
+            writer.execute(sa.update(reminder).where(reminder.c.id == reminder_id).values(told=user))
+
     def row(self, reminder_id: int) -> AnyRow:
         with self.database.reading(SELF) as reader:
             return acts.rows(reader, [reminder_id])[reminder_id]
@@ -110,4 +122,4 @@ class Post:
         return [(one.actor, one.action) for one in self.clerk.rows_of("audit_event") if one.via == "slack"]
 
 
-__all__ = ["GUEST", "JONAS", "MAYA", "NOW", "READER", "Audience", "Post"]
+__all__ = ["BERLIN", "GUEST", "JONAS", "MAYA", "NOW", "READER", "Audience", "Post"]
