@@ -48,9 +48,16 @@ class Days:
 
     def moment(self, instant: datetime) -> str:
         """`Tue 3 Mar 2026, 14:05` on the reader's clock."""
-        local = instant.astimezone(self.zone)
-        clock = f"{local:%H:%M}" if self.locale == ISO else format_time(local.time(), "short", locale=self.locale)
-        return f"{self.full(local.date())}, {clock}"
+        return f"{self.full(instant.astimezone(self.zone).date())}, {self._clock(instant)}"
+
+    def lately(self, instant: datetime) -> str:
+        """`14:05` for a moment of today, else as `moment`."""
+        today = instant.astimezone(self.zone).date() == self.today
+        return self._clock(instant) if today else self.moment(instant)
+
+    def _clock(self, instant: datetime) -> str:
+        local = instant.astimezone(self.zone).time()
+        return f"{local:%H:%M}" if self.locale == ISO else format_time(local, "short", locale=self.locale)
 
     def _written(self, skeleton: str, day: date) -> str:
         return day.isoformat() if self.locale == ISO else format_skeleton(skeleton, day, locale=self.locale)

@@ -24,8 +24,8 @@ def _single(reminding: Reminding, matter: Matter, days: Days) -> Message:
     first = line(matter, days)
     if matter.acted is not None:
         return Message(first, (section(first), context(outcome(matter.acted, days)), bar(matter)))
-    facts = joined([told(matter, days).facts, _arr(matter)])
-    body = section([first, facts, *_advice(matter)])
+    facts = joined([_arr(matter) if matter.rule == "renewal" else None, told(matter, days).facts])
+    body = section([first, facts, *_advice(matter, days)])
     return Message(_notification(reminding, first, days), (body, *_why(reminding, matter, days), bar(matter)))
 
 
@@ -47,11 +47,11 @@ def _line(matter: Matter, days: Days) -> Block:
     text = line(matter, days, named=False)
     if matter.acted is not None:
         return section([text, outcome(matter.acted, days)], line_menu(matter))
-    return section([f"• {text}", *_advice(matter)[:1]], line_menu(matter))
+    return section([f"• {text}", *_advice(matter, days)[:1]], line_menu(matter))
 
 
-def _advice(matter: Matter) -> list[str]:
-    step = f"*Next:* {md(matter.step, 240)}" if matter.step else ""
+def _advice(matter: Matter, days: Days) -> list[str]:
+    step = f"*Next:* {days.said(md(matter.step, 240))}" if matter.step else ""
     missing = f"*Missing:* {joined(md(one, 80) for one in matter.missing[:4])}" if matter.missing else ""
     return [text for text in (step, missing) if text]
 
@@ -62,9 +62,9 @@ def _arr(matter: Matter) -> str:
 
 def _why(reminding: Reminding, matter: Matter, days: Days) -> list[Block]:
     """Small print: why it came, now, to this person."""
-    late = f"was due {days.moment(reminding.late_since)}, I was not running then" if reminding.late_since else ""
+    late = f"was due {days.lately(reminding.late_since)}, I was not running then" if reminding.late_since else ""
     repeat = "may be a repeat: I could not see whether it arrived before" if reminding.repeat else ""
-    because = f": {md(reminding.because, 80)}" if reminding.because else ""
+    because = f": {days.said(md(reminding.because, 120))}" if reminding.because else ""
     instead = f"for {md(reminding.instead_of, 60)}{because}" if reminding.instead_of else ""
     texts = [md(matter.why, 200), instead, late, repeat]
     said = joined(capitalised(text) for text in texts if text)
@@ -72,5 +72,5 @@ def _why(reminding: Reminding, matter: Matter, days: Days) -> list[Block]:
 
 
 def _notification(reminding: Reminding, first: str, days: Days) -> str:
-    late = f" (was due {days.moment(reminding.late_since)})" if reminding.late_since else ""
+    late = f" (was due {days.lately(reminding.late_since)})" if reminding.late_since else ""
     return f"{first}{late}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.domain.ids import parse_id
 from bot.services.results.matters import Matter
 from bot.slack.asks import Card
-from bot.slack.deeds import MENU, Deed, Pause, action_of, block_of, menu_value
+from bot.slack.deeds import Deed, Pause, block_of, deed_id, snooze_value
 from bot.slack.render.parts import Block, Element, actions, button, option
 from bot.slack.render.text import plain
-from bot.slack.values import OPEN
+from bot.slack.values import MENU, OPEN, encode, menu_value
 
 PAUSES: dict[Pause, str] = {
     "morning": "Next business morning",
@@ -16,76 +16,82 @@ PAUSES: dict[Pause, str] = {
     "monday": "Next Monday",
     "date": "Pick a date…",
 }
-_SETTLED: dict[str, tuple[Deed, str]] = {"promise": ("kept", "Kept")}
-_DONE: tuple[Deed, str] = ("done", "Done")
-
-
-def bar(matter: Matter) -> Block:
-    """The buttons of a message about this alone."""
-    if matter.acted is not None:
-        undo = [_button("Undo", "undo", matter)] if matter.acted.undoable else []
-        return actions([*undo, *_opener(matter), _menu(matter, ["why"])], block_of(matter.id))
-    deed, label = _SETTLED.get(matter.rule, _DONE)
-    elements = [_button(label, deed, matter, primary=True), _snooze(), _reassign()]
-    if matter.rule == "renewal":
-        elements.append(_button("Not renewing", "ending", matter))
-    return actions([*elements, *_opener(matter), _menu(matter, _more(matter))], block_of(matter.id))
-
-
-def line_menu(matter: Matter) -> Element:
-    """The menu beside a line: what can be done with one touch."""
-    if matter.acted is not None:
-        return _button("Undo", "undo", matter) if matter.acted.undoable else _menu(matter, ["open", "why"])
-    deed, _ = _SETTLED.get(matter.rule, _DONE)
-    options = [
-        _line(matter, deed),
-        option(f"Snooze: {PAUSES['morning'].lower()}", menu_value("snooze", matter.id, "morning")),
-        option("Snooze: pick a date…", menu_value("snooze", matter.id, "date")),
-        *([_line(matter, "ending")] if matter.rule == "renewal" else []),
-        *([_line(matter, "open")] if matter.subject is not None else []),
-        _line(matter, "why"),
-    ]
-    return {"type": "overflow", "action_id": MENU, "options": options[:5]}
-
-
 _LABELS: dict[Deed, str] = {
     "done": "Done",
     "kept": "Kept",
     "missed": "Missed",
     "cancelled": "No longer needed",
-    "snooze": "Snooze",
-    "reassign": "Hand to…",
     "ending": "Not renewing…",
-    "open": "Open account",
     "why": "Why this?",
     "undo": "Undo",
-    "delete": "Never again",
+    "never": "Never again",
+    "to me": "Send it to me instead",
 }
+
+
+def bar(matter: Matter) -> Block:
+    """The buttons of a message about this alone."""
+    if matter.acted is not None:
+        undo = [_button(matter, "undo")] if matter.acted.undoable else []
+        return actions([*undo, *_opener(matter), _menu([_line(matter, "why")])], block_of(matter.id))
+    first = _button(matter, _settling(matter), primary=True)
+    ending = [_button(matter, "ending")] if matter.rule == "renewal" else []
+    elements = [first, _snooze(), _reassign(), *ending, *_opener(matter)]
+    return actions([*elements, _menu([_line(matter, deed) for deed in _more(matter)])], block_of(matter.id))
+
+
+def line_menu(matter: Matter) -> Element:
+    """The menu beside a line: what can be done with one touch."""
+    if matter.acted is not None:
+        return _button(matter, "undo") if matter.acted.undoable else _menu([*_open_line(matter), _line(matter, "why")])
+    return _menu(
+        [
+            _line(matter, _settling(matter)),
+            _snooze_line(matter, "morning"),
+            *([_line(matter, "ending")] if matter.rule == "renewal" else [_snooze_line(matter, "date")]),
+            *_open_line(matter),
+            _line(matter, "why"),
+        ]
+    )
+
+
+def _settling(matter: Matter) -> Deed:
+    return "kept" if matter.rule == "promise" else "done"
 
 
 def _more(matter: Matter) -> list[Deed]:
     match matter.rule:
         case "promise":
             return ["missed", "cancelled", "why"]
-        case "own":
-            return ["delete", "why"] if matter.next_at is not None else ["why"]
+        case "own" if matter.next_at is not None:
+            return ["never", "why"]
         case _:
             return ["why"]
 
 
-def _menu(matter: Matter, deeds: list[Deed]) -> Element:
-    return {"type": "overflow", "action_id": MENU, "options": [_line(matter, deed) for deed in deeds]}
+def _menu(options: list[Element]) -> Element:
+    return {"type": "overflow", "action_id": MENU, "options": options}
 
 
 def _line(matter: Matter, deed: Deed) -> Element:
-    return option(_LABELS[deed], menu_value(deed, matter.id))
+    return option(_LABELS[deed], menu_value(deed_id(deed), matter.id))
 
 
-def _button(label: str, deed: Deed, matter: Matter, *, primary: bool = False) -> Element:
+def _snooze_line(matter: Matter, pause: Pause) -> Element:
+    value = menu_value(deed_id("snooze"), snooze_value(matter.id, pause))
+    return option(f"Snooze: {PAUSES[pause].lower()}", value)
+
+
+def _open_line(matter: Matter) -> list[Element]:
+    account_id = _account(matter)
+    return [option("Open account", menu_value(OPEN, encode(Card(account_id))))] if account_id is not None else []
+
+
+def _button(matter: Matter, deed: Deed, *, primary: bool = False) -> Element:
     element: Element = {
         "type": "button",
-        "text": {"type": "plain_text", "text": plain(label), "emoji": False},
-        "action_id": action_of(deed),
+        "text": {"type": "plain_text", "text": plain(_LABELS[deed]), "emoji": False},
+        "action_id": deed_id(deed),
         "value": matter.id,
     }
     return {**element, "style": "primary"} if primary else element
@@ -94,7 +100,7 @@ def _button(label: str, deed: Deed, matter: Matter, *, primary: bool = False) ->
 def _snooze() -> Element:
     return {
         "type": "static_select",
-        "action_id": action_of("snooze"),
+        "action_id": deed_id("snooze"),
         "placeholder": {"type": "plain_text", "text": "Snooze", "emoji": False},
         "options": [option(label, pause) for pause, label in PAUSES.items()],
     }
@@ -103,11 +109,15 @@ def _snooze() -> Element:
 def _reassign() -> Element:
     return {
         "type": "users_select",
-        "action_id": action_of("reassign"),
+        "action_id": deed_id("reassign"),
         "placeholder": {"type": "plain_text", "text": "Reassign", "emoji": False},
     }
 
 
 def _opener(matter: Matter) -> list[Element]:
-    account_id = parse_id(matter.subject.id) if matter.subject is not None else None
+    account_id = _account(matter)
     return [button("Open", OPEN, Card(account_id))] if account_id is not None else []
+
+
+def _account(matter: Matter) -> int | None:
+    return parse_id(matter.subject.id) if matter.subject is not None else None

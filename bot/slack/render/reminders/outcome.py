@@ -8,7 +8,7 @@ from bot.slack.render.text import md
 
 
 def outcome(acted: Acted, days: Days) -> str:
-    """`Done by Maya, Tue 3 Mar 2026, 14:05`."""
+    """`✓ Done by Maya, 14:05`."""
     by = f" by {md(acted.by, 60)}" if acted.by else ""
     why = f": {md(acted.why, 160)}" if acted.why else ""
     match acted.how:
@@ -22,7 +22,7 @@ def outcome(acted: Acted, days: Days) -> str:
         case "not renewing":
             said = f"Not renewing{why}, recorded{by}"
         case "dismissed":
-            said = f"Dismissed{by}{why}"
+            said = f"Closed{by}{why}"
         case "overtaken":
             said = f"No longer needed{why}{by}"
-    return f"✓ {said} · {days.moment(acted.at)}"
+    return f"✓ {said}, {days.lately(acted.at)}"
