@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -222,7 +222,7 @@ def test_nobody_reads_or_changes_a_colleagues_own(post: Post) -> None:
         get_own(post.database, MAYA, 12345, BERLIN, NOW)
 
 
-def _deeds(post: Post, who: Audience, one: int) -> Iterator[object]:
+def _deeds(post: Post, who: Audience, one: int) -> Iterator[Callable[[], object]]:
     yield lambda: get_own(post.database, who, one, BERLIN, NOW)
     yield lambda: switch_own(post.database, who, one, "deleted", BERLIN, NOW)
     yield lambda: change_own(post.database, who, one, "x", "tomorrow", BERLIN, NOW)
