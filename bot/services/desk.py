@@ -43,10 +43,11 @@ from bot.services.results import (
     TimelinePage,
     Undone,
 )
+from bot.services.roles import role_of
 from bot.services.stats import Stats, book_stats
 from bot.services.timeline import Slice, timeline
 from bot.services.why import why_health
-from bot.storage import audit, deliveries
+from bot.storage import audit, deliveries, outbox
 from bot.storage.database import Database, LockedError
 from bot.storage.queries import people
 
@@ -96,7 +97,7 @@ class Desk:
             return Actor(Role.GUEST, "slack", slack_user_id=who.user_id, name=who.name)
         with self.database.reading(only_the_asker(SYSTEM)) as reader:
             row = people.member_behind(reader, who.user_id, who.email)
-        role = Role.ADMIN if who.is_admin else _role(row.role if row else None)
+        role = Role.ADMIN if who.is_admin else role_of(row.role if row else None)
         return Actor(
             role,
             "slack",
@@ -190,6 +191,11 @@ class Desk:
     def undo_change(self, audience: Audience, change: str) -> Undone:
         return undo_change(self.database, audience, change, self.clock())
 
+    def next_due(self) -> datetime | None:
+        """When the next reminder will be sent; None when none is planned."""
+        with self.database.reading(only_the_asker(SYSTEM)) as reader:
+            return outbox.next_due(reader, self.clock())
+
     def stats(self, audience: Audience) -> Stats:
         return book_stats(self.database, audience, self.today())
 
@@ -211,11 +217,3 @@ class Desk:
     def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, Any]) -> None:
         with self.database.writing(only_the_asker(actor), self.clock()) as writer:
             audit.append(writer, action, subject_id, detail)
-
-
-def _role(text: str | None) -> Role:
-    """The role a team list gives somebody: leads lead, readers read, everybody else is a member."""
-    words = (text or "").casefold()
-    if any(word in words for word in ("lead", "head", "director", "vp", "chief", "manager of")):
-        return Role.LEAD
-    return Role.READ_ONLY if "read" in words and "only" in words else Role.MEMBER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -19,21 +19,32 @@ _LOCK = 7_236_002
 
 def append(writer: Writer, action: str, subject_id: int | None, detail: dict[str, Any]) -> None:
     """Record what the writer's actor did, in the same transaction as the deed."""
+    append_many(writer, action, [(subject_id, detail)])
+
+
+def append_many(writer: Writer, action: str, deeds: Sequence[tuple[int | None, dict[str, Any]]]) -> None:
+    """The same for several deeds at once: (what it was done to, detail)."""
+    if not deeds:
+        return
     if writer.connection.dialect.name == "postgresql":
         writer.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     c = audit_event.c
     last = writer.execute(sa.select(c.seq, c.hash).order_by(c.seq.desc()).limit(1)).first()
-    event = {
-        "seq": (last.seq if last else 0) + 1,
-        "at": writer.now,
-        "actor": writer.actor.slack_user_id or writer.actor.name,
-        "via": writer.actor.via,
-        "action": action,
-        "subject_id": subject_id,
-        "detail": detail,
-        "previous_hash": last.hash if last else _FIRST,
-    }
-    writer.execute(audit_event.insert(), {**event, "hash": _hash(event)})
+    previous, events = last.hash if last else _FIRST, []
+    for seq, (subject_id, detail) in enumerate(deeds, last.seq + 1 if last else 1):
+        event = {
+            "seq": seq,
+            "at": writer.now,
+            "actor": writer.actor.slack_user_id or writer.actor.name,
+            "via": writer.actor.via,
+            "action": action,
+            "subject_id": subject_id,
+            "detail": detail,
+            "previous_hash": previous,
+        }
+        previous = _hash(event)
+        events.append({**event, "hash": previous})
+    writer.execute(audit_event.insert(), events)
 
 
 def _hash(event: dict[str, Any]) -> str:

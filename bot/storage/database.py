@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -49,6 +49,10 @@ _HIDDEN = sa.select(change.c.id).where(change.c.state != "live", change.c.purged
 
 _CLAIM_SQLITE = "INSERT INTO handled (key, at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
 _CLAIM = sa.text("INSERT INTO handled (key, at) VALUES (:key, :at) ON CONFLICT (key) DO NOTHING")
+
+
+TROUBLE: Final = (sa.exc.DBAPIError, sqlite3.Error)
+"""What the drivers raise when the database does not do what it is asked: locked, full, gone, restarting."""
 
 
 class LockedError(Exception):

@@ -12,12 +12,14 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from bot.domain.reminders.budget import COUNTED
 from bot.domain.reminders.reminder import Reminder
 from bot.storage.database import AnyRow, Reader, Writer
 from bot.storage.live import Live
 from bot.storage.tables import reminder
 
 _C = reminder.c
+_LOCK = 7_236_004
 _READ = tuple(reminder.c[name] for name in Reminder.__dataclass_fields__)
 # Written as literals: both databases see only then that the partial index serves.
 _TO_SEND = sa.text("carrier = 'own' AND state IN ('planned', 'claimed', 'doubt')")
@@ -82,6 +84,16 @@ _SINCE = sa.case((_C.attempts == 0, None), else_=_C.claimed_at)
 
 _RENEW = sa.update(reminder).where(_OURS).values(claimed_until=sa.bindparam("until"))
 _SURE = sa.update(reminder).where(_OURS).values(state="claimed", claimed_until=sa.bindparam("until"))
+_AIM = (
+    sa.update(reminder)
+    .where(_OURS)
+    .values(channel=sa.bindparam("in_channel"), told=sa.bindparam("told_to"), claimed_until=sa.bindparam("until"))
+)
+_TO_MORNING = (
+    sa.update(reminder)
+    .where(_OURS)
+    .values(state="planned", carrier="morning", reason=sa.bindparam("why"), claimed_at=None, channel=None, **_FREED)
+)
 _SENT = (
     sa.update(reminder)
     .where(_OURS)
@@ -97,7 +109,15 @@ _SENT = (
 _DEFER = (
     sa.update(reminder)
     .where(_OURS)
-    .values(state="planned", due_at=sa.bindparam("at"), reason=sa.bindparam("why"), claimed_at=_SINCE, **_FREED)
+    .values(
+        state="planned",
+        due_at=sa.bindparam("at"),
+        reason=sa.bindparam("why"),
+        claimed_at=_SINCE,
+        channel=None,
+        told=None,
+        **_FREED,
+    )
 )
 _DOUBT = (
     sa.update(reminder)
@@ -110,6 +130,11 @@ _DOUBT = (
         claimed_by=None,
         claimed_until=sa.bindparam("at"),
     )
+)
+_CARRIED = (
+    sa.update(reminder)
+    .where(_C.id == sa.bindparam("row"), _C.state == "planned", _C.carrier == "morning")
+    .values(state="sent", channel=sa.bindparam("in_channel"), ts=sa.bindparam("as_ts"), sent_at=sa.bindparam("at"))
 )
 _CLOSE = (
     sa.update(reminder)
@@ -128,10 +153,52 @@ def be_sure(writer: Writer, worker: str, ids: Sequence[int], until: datetime) ->
     return _all(writer, _SURE, [{"row": one, "worker": worker, "until": until} for one in ids])
 
 
+def aim(writer: Writer, worker: str, targets: Sequence[tuple[int, str, str | None]], until: datetime) -> frozenset[int]:
+    """Note (id, channel, who will be told) of what is about to be posted, and hold it until then; which of them are
+    ours. A doubt without a channel was never posted."""
+    ids = [one for one, _, _ in targets]
+    rows = [
+        {"row": one, "worker": worker, "in_channel": channel, "told_to": told, "until": until}
+        for one, channel, told in targets
+    ]
+    if _all(writer, _AIM, rows) == len(ids):
+        return frozenset(ids)
+    ours = sa.select(_C.id).where(_C.id.in_(ids), _C.claimed_by == worker, _HELD)
+    return frozenset(writer.execute(ours).scalars())
+
+
+def leave_to_morning(writer: Writer, worker: str, lines: Sequence[tuple[int, str]]) -> int:
+    """(id, why) of what will be a line of the next morning message instead of a message of its own."""
+    return _all(writer, _TO_MORNING, [{"row": one, "worker": worker, "why": why} for one, why in lines])
+
+
+def spend_in_turn(writer: Writer) -> None:
+    """Until this transaction ends nobody else decides what there is still room for. On SQLite nobody writes anyway."""
+    if writer.connection.dialect.name == "postgresql":
+        writer.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def told_since(reader: Reader, told: Sequence[str], since: datetime) -> list[AnyRow]:
+    """id, told, account_id, channel, ts, sent_at of messages that count against somebody's budget: said since then, or
+    about to be said."""
+    counted = sa.and_(_C.carrier == "own", _C.rule.in_(sorted(COUNTED)))
+    said = sa.or_(sa.and_(_C.state == "sent", _C.sent_at >= since), _HELD)
+    query = sa.select(_C.id, _C.told, _C.account_id, _C.channel, _C.ts, _C.sent_at).where(
+        _C.told.in_(told), counted, said
+    )
+    return list(reader.connection.execute(query))
+
+
 def mark_sent(writer: Writer, worker: str, posts: Sequence[tuple[int, str, str, datetime]]) -> int:
     """(id, channel, ts, sent at) of what was posted, or found to have been; how many were still ours."""
     rows = [{"row": one, "worker": worker, "in_channel": c, "as_ts": ts, "at": at} for one, c, ts, at in posts]
     return _all(writer, _SENT, rows)
+
+
+def mark_carried(writer: Writer, lines: Sequence[tuple[int, str, str, datetime]]) -> int:
+    """(id, channel, ts, sent at) of the lines that a morning message carried."""
+    rows = [{"row": one, "in_channel": channel, "as_ts": ts, "at": at} for one, channel, ts, at in lines]
+    return _all(writer, _CARRIED, rows)
 
 
 def defer(writer: Writer, worker: str, moves: Sequence[tuple[int, datetime, str | None]]) -> int:

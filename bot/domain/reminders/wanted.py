@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Rule = Literal["renewal", "check-in", "promise", "own", "morning", "alert", "weekly"]
-"""Why somebody is written to."""
+Rule = Literal["renewal", "check-in", "promise", "own", "morning", "alert", "weekly", "notice"]
+"""Why somebody is written to. A notice says what could not be said; its anchor is that reminder."""
 
 Carrier = Literal["own", "morning"]
 """How it travels: as a message of its own, or as a line of the morning message."""

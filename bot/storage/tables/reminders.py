@@ -14,6 +14,7 @@ from bot.storage.types import BigInt, Day, Instant
 _TO_SEND = sa.text("carrier = 'own' AND state IN ('planned', 'claimed', 'doubt')")
 _TO_TELL = sa.text("carrier = 'morning' AND state = 'planned'")
 _POSTED = sa.text("ts IS NOT NULL")
+_TOLD = sa.text("told IS NOT NULL")
 _STALE = sa.text("redraw IS NOT NULL")
 
 reminder = table(
@@ -39,7 +40,7 @@ reminder = table(
     text("channel"),  # where it stands, or may stand
     text("ts"),
     column("sent_at", Instant()),
-    text("told"),  # who was told that it failed or is held
+    text("told"),  # who got it, or who was told that it failed or is held
     text("acted"),  # done | snoozed | reassigned | not renewing | dismissed
     text("acted_by"),
     column("acted_at", Instant()),
@@ -51,6 +52,7 @@ reminder = table(
     sa.Index("ix_reminder_account", "account_id"),
     sa.Index("ix_reminder_anchor", "anchor_id"),
     sa.Index("ix_reminder_posted", "channel", "ts", sqlite_where=_POSTED, postgresql_where=_POSTED),
+    sa.Index("ix_reminder_told", "told", "sent_at", sqlite_where=_TOLD, postgresql_where=_TOLD),
     sa.Index("ix_reminder_redraw", "redraw", sqlite_where=_STALE, postgresql_where=_STALE),
 )
 

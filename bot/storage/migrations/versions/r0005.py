@@ -46,6 +46,7 @@ def upgrade() -> None:
     index("reminder", "account", "account_id")
     index("reminder", "anchor", "anchor_id")
     _index_where("reminder", "posted", "ts IS NOT NULL", "channel", "ts")
+    _index_where("reminder", "told", "told IS NOT NULL", "told", "sent_at")
     _index_where("reminder", "redraw", "redraw IS NOT NULL", "redraw")
     _table(
         "schedule",
