@@ -12,6 +12,9 @@ from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.policy import POLICY_FILES, Policies, PolicyError, parse_policies
 from bot.services.desk import Desk
 from bot.services.importing.batch import recover
+from bot.services.preferences import Usual
+from bot.services.reminders.letters import Correspondence
+from bot.services.reminders.outbox import Outbox
 from bot.settings import Settings
 from bot.storage import deliveries
 from bot.storage.database import Database
@@ -19,6 +22,7 @@ from bot.storage.queries import logbook
 
 if TYPE_CHECKING:  # the shell answers without loading Bolt
     from bot.slack.app import SlackApp
+    from bot.slack.reminders.delivery import Delivery
 
 
 def open_database(settings: Settings) -> Database:
@@ -58,6 +62,17 @@ def build_slack_app(settings: Settings, desk: Desk) -> SlackApp:
 
     runner = InlineRunner() if desk.database.is_sqlite else PoolRunner(settings.workers)
     return build_app(settings, desk, runner)
+
+
+def build_reminders(app: SlackApp, desk: Desk) -> Delivery:
+    """Delivery of reminders through the app. What it asks of the database goes through two threads of its own: a
+    claim may wait for another writer, the event loop may not."""
+    from bot.slack.reminders.build import build_delivery
+    from bot.slack.runner import PoolRunner
+
+    outbox = Outbox(desk.database, desk.clock, desk.policies.reminders)
+    letters = Correspondence(desk.database, desk.clock, desk.policies, Usual(desk.zone, desk.locale))
+    return build_delivery(app, outbox, letters, PoolRunner(2, name="steward-reminders"), desk.clock)
 
 
 def keep_house(desk: Desk) -> None:

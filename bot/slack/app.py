@@ -40,6 +40,8 @@ class SlackApp(AsyncApp):
 
     desk: Desk
     background: Background
+    before_close: list[Callable[[], Awaitable[None]]]
+    """What else works with the app's session, and has to end first."""
 
     async def check(self) -> Me:
         """Who the bot is, asked ahead so that no request waits for it. Raises what `auth.test` raises."""
@@ -47,6 +49,8 @@ class SlackApp(AsyncApp):
 
     async def close(self) -> None:
         """Let answers under way finish, then close the HTTP session."""
+        for end in self.before_close:
+            await end()
         await self.background.drain(DRAIN_SECONDS)
         session = self.desk.messenger.client.session
         if session is not None and not session.closed:
@@ -74,7 +78,7 @@ def build_app(
     rooms = Rooms(workspace, client, people, sleep)
     app = _bare_app(settings, client, workspace)
     app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms)
-    app.background = Background()
+    app.background, app.before_close = Background(), []
     _register(app)
     return app
 

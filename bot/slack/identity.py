@@ -97,6 +97,7 @@ class People:
         self._workspace, self._client, self._use_cases, self._runner = workspace, client, use_cases, runner
         self._clock, self._sleep = clock, sleep
         self._known: dict[str, tuple[float, SlackPerson]] = {}
+        self._emails: dict[str, tuple[float, SlackPerson | None]] = {}
 
     async def actor(self, user_id: str) -> Actor:
         """Who asks. The role is looked up every time, so that a change of rights counts at once."""
@@ -108,9 +109,7 @@ class People:
 
     async def person(self, user_id: str) -> SlackPerson:
         found = self._known.get(user_id)
-        if found is not None and self._clock() - found[0] < TTL:
-            return found[1]
-        return await self._ask(user_id)
+        return found[1] if found is not None and self._is_fresh(found) else await self._ask(user_id)
 
     async def read(self, user_ids: Iterable[str]) -> list[SlackPerson]:
         """These people as Slack knows them now, past the cache. Who is not found is external."""
@@ -119,6 +118,39 @@ class People:
             return list(await asyncio.gather(*(self._ask(user_id) for user_id in wanted)))
         listed = await self._list()
         return [listed.get(user_id) or await self._ask(user_id) for user_id in wanted]
+
+    async def with_emails(self, emails: Iterable[str]) -> dict[str, SlackPerson]:
+        """Who in this workspace has these e-mail addresses; whoever nobody has is left out. Remembered like people."""
+        wanted = {email.casefold() for email in emails}
+        unknown = [email for email in wanted if not self._is_fresh(self._emails.get(email))]
+        if len(unknown) > _ONE_BY_ONE:
+            listed = {one.email.casefold(): one for one in (await self._list()).values() if one.email}
+            self._emails.update({email: (self._clock(), listed.get(email)) for email in unknown})
+        else:
+            found = await asyncio.gather(*(self._with_email(email) for email in unknown))
+            self._emails.update({email: (self._clock(), one) for email, one in zip(unknown, found, strict=True)})
+        known = {email: self._emails[email][1] for email in wanted}
+        return {email: one for email, one in known.items() if one is not None}
+
+    async def _with_email(self, email: str) -> SlackPerson | None:
+        me = await self._workspace.me()
+        try:
+            response = await patiently(lambda: self._client.users_lookupByEmail(email=email), self._sleep)
+        except SlackApiError as error:
+            if code_of(error) not in ("users_not_found", "user_not_found"):
+                raise
+            return None
+        return self._remember(person_of(response["user"], me))
+
+    async def these(self, user_ids: Iterable[str]) -> dict[str, SlackPerson]:
+        """These people, from memory where it is fresh."""
+        wanted = list(dict.fromkeys(user_ids))
+        stale = [one for one in wanted if not self._is_fresh(self._known.get(one))]
+        read = {person.user_id: person for person in await self.read(stale)} if stale else {}
+        return {one: read.get(one) or self._known[one][1] for one in wanted}
+
+    def _is_fresh(self, found: tuple[float, object] | None) -> bool:
+        return found is not None and self._clock() - found[0] < TTL
 
     async def _ask(self, user_id: str) -> SlackPerson:
         me = await self._workspace.me()

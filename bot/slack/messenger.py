@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -21,6 +22,14 @@ class ResponseUrlError(Exception):
     """Slack did not take a reply through a response URL: expired, used up, or refused. Send it another way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands."""
+
+    channel: str
+    ts: str
+
+
 class Messenger:
     """Posts paced, within Slack's limits, without previews; waits when Slack asks for it.
 
@@ -28,10 +37,22 @@ class Messenger:
     the message may or may not have arrived, and nothing here sends it again.
     """
 
-    def __init__(self, client: AsyncWebClient, *, clock: Clock = monotonic, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        *,
+        clock: Clock = monotonic,
+        sleep: Sleep = asyncio.sleep,
+        pacer: Pacer | None = None,
+    ) -> None:
         self.client = client
         self._sleep = sleep
-        self._pacer = Pacer(clock, sleep)
+        self._pacer = pacer or Pacer(clock, sleep)
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two messages in a channel, on a long run."""
+        return self._pacer.interval
 
     async def post(
         self,
@@ -44,6 +65,21 @@ class Messenger:
     ) -> str:
         """Post to a channel, or to a person by user id; the message's timestamp. `recheck` runs right before each
         attempt, after all waiting, and stops the post by raising."""
+        sent = await self.deliver(channel, message, thread_ts=thread_ts, urgent=urgent, recheck=recheck)
+        return sent.ts
+
+    async def deliver(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        thread_ts: str | None = None,
+        urgent: bool = False,
+        metadata: dict[str, Any] | None = None,
+        recheck: Callable[[], Awaitable[None]] | None = None,
+        patience: float = PATIENCE,
+    ) -> Posted:
+        """The same, with metadata that finds the message again, and no longer than `patience` for a rate limit."""
         fitted = fit(message)
         waited = 0.0
         while True:
@@ -56,17 +92,19 @@ class Messenger:
                     text=fitted.text,
                     blocks=fitted.blocks,
                     thread_ts=thread_ts,
+                    metadata=metadata,
                     unfurl_links=False,
                     unfurl_media=False,
                 )
             except SlackApiError as error:
                 pause = retry_after(error)
-                if pause is None or waited + pause > PATIENCE:
+                if pause is not None:
+                    self._pacer.hold(channel, pause)
+                if pause is None or waited + pause > patience:
                     raise
                 waited += pause
-                self._pacer.hold(channel, pause)
             else:
-                return str(response["ts"])
+                return Posted(str(response["channel"]), str(response["ts"]))
 
     async def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
         """A message in a channel that only this person sees."""

@@ -25,10 +25,12 @@ _PRIVATE = "so I keep this between us."
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How open a channel is, and for one that is not internal the sentence that says why."""
+    """How open a channel is, for one that is not internal the sentence that says why, and Slack's error code when it
+    was not to be read."""
 
     sharing: Sharing
     why: str = ""
+    refusal: str = ""
 
 
 class Rooms:
@@ -47,7 +49,7 @@ class Rooms:
                 return room
             members = await self._members(channel)
         except SlackApiError as error:
-            return Room(Sharing.UNKNOWN, _unreadable(code_of(error)))
+            return Room(Sharing.UNKNOWN, _unreadable(code_of(error)), code_of(error))
         if members is None:
             return Room(Sharing.UNKNOWN, f"This channel has more people than I can check, {_PRIVATE}")
         return await self._with_guests(members)
@@ -99,7 +101,7 @@ def room_of(channel: dict[str, Any], team_id: str) -> Room:
     if channel.get("is_im") or channel.get("is_mpim"):
         return Room(Sharing.UNKNOWN, f"This is a direct conversation, not a channel, {_PRIVATE}")
     if channel.get("is_archived"):
-        return Room(Sharing.UNKNOWN, "This channel is archived: nothing can be posted here.")
+        return Room(Sharing.UNKNOWN, "This channel is archived: nothing can be posted here.", "is_archived")
     if channel.get("is_org_shared") or channel.get("is_shared") or others:
         return Room(Sharing.UNKNOWN, f"This channel is shared with other workspaces that I cannot check, {_PRIVATE}")
     if channel.get("is_ext_shared") is None:

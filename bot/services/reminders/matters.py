@@ -21,10 +21,13 @@ from bot.services.results import Sum
 from bot.services.results.matters import (
     CheckInMatter,
     Matter,
+    NoticeMatter,
+    OwnMatter,
     PromiseMatter,
     RenewalMatter,
     Subject,
 )
+from bot.storage import acts
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as queries
 from bot.storage.queries import matters as own_queries
@@ -48,6 +51,7 @@ class Facts:
     known: dict[int, Known]
     promises: dict[int, AnyRow]
     schedules: dict[int, AnyRow]
+    withheld: dict[int, AnyRow]
 
 
 def facts(reader: Reader, reminders: Iterable[Reminder], policies: Policies, now: datetime, today: date) -> Facts:
@@ -70,6 +74,7 @@ def facts(reader: Reader, reminders: Iterable[Reminder], policies: Policies, now
         known=_known(reader, ids, rows, touches, policies, now, today),
         promises=promises_queries.of_ids(reader, [one.anchor_id for one in batch if one.rule == "promise"]),
         schedules=own_queries.schedules(reader, [one.anchor_id for one in batch if one.rule == "own"]),
+        withheld=acts.rows(reader, [one.anchor_id for one in batch if one.rule == "notice"]),
     )
 
 
@@ -137,6 +142,10 @@ def matter(one: Reminder, known: Facts, policies: Policies) -> Matter | None:
             return _check_in(one, known, policies)
         case "promise":
             return _promise(one, known)
+        case "own":
+            return _own(one, known)
+        case "notice":
+            return _notice(one, known)
     return None
 
 
@@ -229,6 +238,46 @@ def _promise(one: Reminder, known: Facts) -> PromiseMatter | None:
         owner=row.owner,
         due_on=one.anchor_on,
         days_left=days_left,
+    )
+
+
+def _own(one: Reminder, known: Facts) -> OwnMatter | None:
+    row = known.schedules.get(one.anchor_id)
+    if row is None or row.state == "deleted":
+        return None
+    return OwnMatter(
+        id=id_text(one.id),
+        subject=subject(one, known),
+        why=f"asked for: {row.phrase}",
+        text=row.text,
+        set_by=row.created_by,
+        due_at=one.wanted_at,
+        next_at=None,
+    )
+
+
+_WITHHELD = {
+    "renewal": "a renewal reminder",
+    "check-in": "a check-in",
+    "promise": "a reminder of a promise",
+    "own": "a reminder that was asked for",
+    "morning": "a morning message",
+    "weekly": "a weekly line",
+}
+
+
+def _notice(one: Reminder, known: Facts) -> NoticeMatter | None:
+    row = known.withheld.get(one.anchor_id)
+    if row is None or row.state not in {"held", "failed"}:
+        return None
+    return NoticeMatter(
+        id=id_text(one.id),
+        subject=subject(one, known),
+        why="it is not tried again" if row.state == "failed" else "it stays back until somebody decides",
+        what=_WITHHELD.get(row.rule, "a message"),
+        channel=row.recipient.removeprefix("channel:") if row.recipient.startswith("channel:") else None,
+        state=row.state,
+        because=row.reason or "",
     )
 
 

@@ -98,7 +98,19 @@ class AlertMatter(_Matter):
     sentence: str
 
 
-Matter = Annotated[RenewalMatter | CheckInMatter | PromiseMatter | OwnMatter | AlertMatter, Field(discriminator="rule")]
+class NoticeMatter(_Matter):
+    """Another reminder that was held back, or could not be posted: what it was in words, where to, and why not."""
+
+    rule: Literal["notice"] = "notice"
+    what: str
+    channel: str | None
+    state: Literal["held", "failed"]
+    because: str
+
+
+Matter = Annotated[
+    RenewalMatter | CheckInMatter | PromiseMatter | OwnMatter | AlertMatter | NoticeMatter, Field(discriminator="rule")
+]
 
 
 class Reminding(Result):

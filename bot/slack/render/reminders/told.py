@@ -9,12 +9,13 @@ from bot.services.results.matters import (
     AlertMatter,
     CheckInMatter,
     Matter,
+    NoticeMatter,
     OwnMatter,
     PromiseMatter,
     RenewalMatter,
 )
 from bot.slack.render.dates import Days
-from bot.slack.render.reminders import alert, check_in, own, promise, renewal
+from bot.slack.render.reminders import alert, check_in, notice, own, promise, renewal
 from bot.slack.render.text import capitalised, md
 
 
@@ -38,6 +39,8 @@ def told(matter: Matter, days: Days) -> Told:
             return Told(own.head(matter), own.facts(matter, days))
         case AlertMatter():
             return Told(alert.head(matter, days), "")
+        case NoticeMatter():
+            return Told(notice.head(matter), "")
         case _:
             assert_never(matter)
 

@@ -1,0 +1,194 @@
+"""From what is due to what is sent: who gets it, whether now is the moment, what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.domain.audience import SYSTEM, only_the_asker
+from bot.domain.policy import Policies
+from bot.domain.preferences import Preferences, resolve
+from bot.domain.reminders import moment as moments
+from bot.domain.reminders.budget import COUNTED
+from bot.domain.reminders.moment import moment
+from bot.domain.reminders.presence import Addressee, Part, Presence
+from bot.domain.reminders.reminder import Reminder
+from bot.domain.reminders.wanted import OWNER, to_person
+from bot.domain.when.wall import local_day
+from bot.domain.when.wall import resolve as instant_of
+from bot.services.preferences import Usual
+from bot.services.reminders.addressing import Known, channel_of, known_addressees
+from bot.services.reminders.matters import Facts, facts, matter
+from bot.services.reminders.outcomes import Ended, Later
+from bot.services.reminders.standing import LATE
+from bot.services.results.matters import Reminding
+from bot.storage.database import Database, Reader
+from bot.storage.queries import preferences as preference_queries
+
+_EVERYTHING = only_the_asker(SYSTEM)
+_DAY = timedelta(days=1)
+GONE = "what it is about is no longer so"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to be posted: to a person's direct messages or to a channel. It says one reminder, or several of one
+    account that are due together.
+
+    `tell` is the recipient who hears of it when it cannot be posted; `pressing` when tomorrow morning is too late;
+    `carried` are the lines of a morning message, which nobody claimed.
+    """
+
+    reminders: tuple[Reminder, ...]
+    user: str | None
+    channel: str | None
+    says: Reminding
+    preferences: Preferences
+    tell: str | None = None
+    pressing: bool = False
+    carried: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> Reminder:
+        return self.reminders[0]
+
+
+Verdict: TypeAlias = Letter | Later | Ended
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """Reads only. `present` is what Slack says of the addressees that our data knows, in their order."""
+
+    database: Database
+    clock: Clock
+    policies: Policies
+    usual: Usual
+
+    def known(self, due: Sequence[Reminder]) -> dict[int, tuple[Known, ...]]:
+        with self.database.reading(_EVERYTHING) as reader:
+            return known_addressees(reader, due)
+
+    def stand_ins(self, slack_user_ids: Sequence[str]) -> dict[str, str]:
+        """Who stands in for whom while they are away, both as Slack users."""
+        with self.database.reading(_EVERYTHING) as reader:
+            chosen = {one: preference_queries.choices_of(reader, one) for one in slack_user_ids}
+        return {one: own.backup_id for one, own in chosen.items() if own is not None and own.backup_id}
+
+    def compose(self, due: Sequence[Reminder], present: Mapping[int, Sequence[tuple[Part, Presence]]]) -> list[Verdict]:
+        """What becomes of each of them; of those that go into one message the letter has them all."""
+        now = self.clock()
+        with self.database.reading(_EVERYTHING) as reader:
+            known = facts(reader, due, self.policies, now, local_day(now, self.usual.zone))
+            desk = _Desk(reader, known, self.policies, self.usual, now)
+            return _joined([desk.verdict(one, present.get(one.id, ())) for one in due])
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    reader: Reader
+    facts: Facts
+    policies: Policies
+    usual: Usual
+    now: datetime
+
+    def verdict(self, one: Reminder, present: Sequence[tuple[Part, Presence]]) -> Verdict:
+        said = matter(one, self.facts, self.policies)
+        if said is None:
+            return Ended(one, "cancelled", GONE)
+        says = Reminding(matters=(said,), late_since=self._late_since(one))
+        chain = [self._addressee(part, presence) for part, presence in present]
+        channel = channel_of(one)
+        if channel is not None:
+            return Letter((one,), None, channel, says, self._workspace(), _first(chain, None))
+        return self._to_person(one, says, chain)
+
+    def _to_person(self, one: Reminder, says: Reminding, chain: Sequence[Addressee]) -> Verdict:
+        by = _helps_until(one)
+        wished = moments.Matter(wished=one.rule == "own", by=by)
+        match moment(chain, wished, self.policies.reminders.wait_days, self.now):
+            case moments.Send(to):
+                return self._letter(one, says, to, chain, by)
+            case moments.Instead(to, why):
+                owner = chain[0].presence.name
+                return self._letter(one, says.model_copy(update={"instead_of": owner, "because": why}), to, chain, by)
+            case moments.Wait(until, why):
+                return Later(one, until, why)
+            case moments.Nobody(why) if one.recipient == OWNER:
+                return Later(one, self.now + _DAY, why)  # somebody may be made responsible; orphans are listed
+            case moments.Nobody(why) | moments.Hold(why):
+                return Ended(one, "failed", why)
+
+    def _letter(
+        self, one: Reminder, says: Reminding, to: Addressee, chain: Sequence[Addressee], by: datetime | None
+    ) -> Letter:
+        zone = to.preferences.zone
+        tomorrow = _midnight(local_day(self.now, zone) + _DAY, zone)
+        opens = moments.free_from(to, tomorrow) if by is not None else tomorrow
+        user = to.presence.slack_user_id
+        pressing = by is not None and (opens is None or opens >= by)
+        return Letter((one,), user, None, says, to.preferences, _first(chain, user), pressing)
+
+    def _late_since(self, one: Reminder) -> datetime | None:
+        """When it should have come, if that is long ago; waiting for a better moment is not being late."""
+        due_at = one.wanted_at if one.reason is None else one.due_at
+        return due_at if self.now - due_at > LATE else None
+
+    def _addressee(self, part: Part, presence: Presence) -> Addressee:
+        chosen = preference_queries.choices_of(self.reader, presence.slack_user_id) if presence.reachable else None
+        return Addressee(part, presence, resolve(chosen, presence.tz, self.usual.zone, self.usual.locale))
+
+    def _workspace(self) -> Preferences:
+        return resolve(None, None, self.usual.zone, self.usual.locale)
+
+
+def _helps_until(one: Reminder) -> datetime | None:
+    """The end of the day that it counts down to; None when waiting loses nothing."""
+    if one.rule not in {"renewal", "promise"} or one.milestone < 0:
+        return None
+    return _midnight(one.anchor_on + _DAY, ZoneInfo(one.zone))
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return instant_of(datetime.combine(day, time()), zone)
+
+
+def _joined(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Letters about one account to one person become one letter, unless they asked for them by themselves."""
+    found: list[Verdict] = []
+    places: dict[tuple[str | None, int | None], int] = {}
+    for one in verdicts:
+        if not isinstance(one, Letter) or one.first.rule not in COUNTED or one.first.account_id is None:
+            found.append(one)
+            continue
+        key = (one.user or one.channel, one.first.account_id)
+        before = found[places[key]] if key in places else None
+        if isinstance(before, Letter):
+            found[places[key]] = _both(before, one)
+        else:
+            places[key] = len(found)
+            found.append(one)
+    return found
+
+
+def _both(before: Letter, one: Letter) -> Letter:
+    late = [at for at in (before.says.late_since, one.says.late_since) if at is not None]
+    says = before.says.model_copy(
+        update={"matters": (*before.says.matters, *one.says.matters), "late_since": min(late, default=None)}
+    )
+    return replace(
+        before,
+        reminders=(*before.reminders, *one.reminders),
+        says=says,
+        pressing=before.pressing or one.pressing,
+    )
+
+
+def _first(chain: Sequence[Addressee], but: str | None) -> str | None:
+    """The first who can be told, other than who was tried."""
+    others = (one.presence for one in chain if one.presence.reachable and one.presence.slack_user_id != but)
+    return next((to_person(one.slack_user_id) for one in others), None)

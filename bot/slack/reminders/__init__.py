@@ -1,0 +1,1 @@
+"""Reminders on their way out: claimed, addressed, posted, and looked for when their fate is not known."""

@@ -1,0 +1,46 @@
+"""Delivery put together over a running app."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.slack.app import SlackApp
+from bot.slack.calls import Clock, Sleep, monotonic
+from bot.slack.ports import Runner
+from bot.slack.reminders.attendance import Attendance
+from bot.slack.reminders.delivery import BATCHES, Batches, Delivery
+from bot.slack.reminders.lookback import Lookback
+from bot.slack.reminders.ports import Box, Letters, Now
+from bot.slack.reminders.posting import Posting
+
+
+def build_delivery(
+    app: SlackApp,
+    box: Box,
+    letters: Letters,
+    runner: Runner,
+    clock: Now,
+    *,
+    seconds: Clock = monotonic,
+    sleep: Sleep = asyncio.sleep,
+    batches: Batches = BATCHES,
+) -> Delivery:
+    """Delivery through the app's messenger, at one pace with its answers; it ends before the app closes.
+
+    `runner` takes work that writes: give it threads. `clock` is the bot's and may be moved; `seconds` only counts.
+    """
+    desk = app.desk
+    client = desk.messenger.client
+    delivery = Delivery(
+        box,
+        letters,
+        runner,
+        Attendance(desk.people, client, clock, seconds=seconds, sleep=sleep),
+        Lookback(desk.workspace, client, sleep),
+        Posting(desk.messenger, desk.workspace, desk.rooms, clock, box.timing, seconds=seconds, sleep=sleep),
+        clock,
+        sleep=sleep,
+        batches=batches,
+    )
+    app.before_close.append(delivery.close)
+    return delivery
