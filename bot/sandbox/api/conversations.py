@@ -14,6 +14,7 @@ from bot.sandbox.workspace import Channel
 from bot.sandbox.world import World
 
 CURSOR = "next_ts"
+TIMESTAMP = re.compile(r"\d{1,12}(\.\d{1,6})?")
 TYPE_OF_KIND = {"public": "public_channel", "private": "private_channel", "im": "im"}
 TYPES = {*TYPE_OF_KIND.values(), "mpim"}
 
@@ -114,7 +115,7 @@ def _edge(args: Json, key: str) -> int | None:
     given = args.get(key)
     if not given:
         return None
-    if not re.fullmatch(r"\d{1,12}(\.\d{1,6})?", given):
+    if not TIMESTAMP.fullmatch(given):
         raise SlackError(f"invalid_ts_{key}")
     return int(Decimal(given) * 1_000_000)
 
