@@ -69,13 +69,16 @@ def _is_phrase(words: str) -> bool:
 
 def _decided(results: Iterable[Candidate | Refused | Ask]) -> Reading | None:
     """The one meaning, the question between several, or the refusal; None when nothing is known."""
-    doubts: dict[Definite, str] = {}
+    candidates: list[Candidate] = []
     others: list[Refused | Ask] = []
     for result in results:
         if isinstance(result, Candidate):
-            doubts[result.reading] = result.doubt and doubts.get(result.reading, result.doubt)
+            candidates.append(result)
         else:
             others.append(result)
+    doubts: dict[Definite, str] = {}
+    for each in [each for each in candidates if not each.otherwise] or candidates:
+        doubts[each.reading] = each.doubt and doubts.get(each.reading, each.doubt)
     if len(doubts) == 1 and not any(doubts.values()):
         return next(iter(doubts))
     if doubts:

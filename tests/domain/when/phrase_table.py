@@ -16,6 +16,8 @@ from bot.domain.when.readings import Anchored, Ask, Once, Reading, Refused, Repe
 from bot.domain.when.recurrence import local_times
 
 OWN = Path(__file__).with_name("phrases.csv")
+MUTANTS = Path(__file__).with_name("mutants.csv")
+OTHER_MOMENTS = Path(__file__).with_name("moments.csv")
 SHARED = Path(__file__).parents[3].parent / "shared" / "data" / "when_phrases.csv"
 NOW = datetime.fromisoformat("2026-03-04T10:15:00-05:00")
 ZONE = ZoneInfo("America/New_York")
@@ -23,17 +25,46 @@ WORKDAYS = Workdays("US")
 
 
 class Expected(NamedTuple):
-    """A row of our own table."""
+    """A row of our own tables, and where and when its phrase is said."""
 
     phrase: str
     kind: str
     value: str
+    now: datetime = NOW
+    zone: ZoneInfo = ZONE
+    workdays: Workdays = WORKDAYS
+
+    @property
+    def reading(self) -> Reading:
+        return read(self.phrase, self.now, self.zone, self.workdays)
 
 
 def own() -> list[Expected]:
-    with OWN.open(encoding="utf-8", newline="") as file:
-        lines = [line for line in file if not line.startswith("#")]
-    return [Expected(row["phrase"], row["kind"], row["value"] or "") for row in csv.DictReader(lines)]
+    return [Expected(row["phrase"], row["kind"], row["value"] or "") for row in _rows(OWN)]
+
+
+def mutants_by_hand() -> dict[str, str]:
+    """Phrases that lost, doubled or swapped a word and still say something: kind and value as one text."""
+    return {row["phrase"]: f"{row['kind']} {row['value']}" for row in _rows(MUTANTS)}
+
+
+def at_other_moments() -> list[Expected]:
+    return [
+        Expected(
+            row["phrase"],
+            row["kind"],
+            row["value"],
+            datetime.fromisoformat(row["said"]).replace(tzinfo=ZoneInfo(row["zone"])),
+            ZoneInfo(row["zone"]),
+            Workdays(row["country"]),
+        )
+        for row in _rows(OTHER_MOMENTS)
+    ]
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(line for line in file if not line.startswith("#"))
 
 
 def reading_of(phrase: str) -> Reading:
@@ -45,13 +76,13 @@ def kind_of(reading: Reading) -> str:
     return kinds[type(reading)]
 
 
-def value_of(reading: Reading) -> str:
+def value_of(reading: Reading, workdays: Workdays = WORKDAYS) -> str:
     """A reading written as the table writes it."""
     match reading:
         case Once():
             return f"{reading.local:%Y-%m-%dT%H:%M}{'' if reading.time_explicit else '?'}"
         case Repeating():
-            first, *others = islice(local_times(reading.schedule, before(reading), WORKDAYS), 3)
+            first, *others = islice(local_times(reading.schedule, before(reading), workdays), 3)
             mark = "" if reading.time_explicit else "?"
             return " ".join([f"{first:%Y-%m-%dT%H:%M}{mark}", *(f"{each:%Y-%m-%d}" for each in others)])
         case Anchored():
@@ -74,20 +105,14 @@ def choice_day(choice: object) -> str:
     return f"{reading.schedule.first:%Y-%m-%dT%H:%M}" if isinstance(reading, Repeating) else ""
 
 
-def fits(expected: Expected, reading: Reading) -> bool:
+def fits(expected: Expected) -> bool:
     """Whether the reading is what the row says; of a question the choices count only when the row names them."""
-    if kind_of(reading) != expected.kind:
+    if kind_of(expected.reading) != expected.kind:
         return False
+    value = value_of(expected.reading, expected.workdays)
     if expected.kind == "ask":
-        return not expected.value or sorted(expected.value.split()) == value_of(reading).split()
-    return expected.value in value_of(reading) if expected.kind == "refuse" else expected.value == value_of(reading)
-
-
-def verdict(expected: Expected, reading: Reading) -> str:
-    """right, asked (when a reading was expected), or wrong."""
-    if fits(expected, reading):
-        return "right"
-    return "asked" if kind_of(reading) in {"ask", "refuse"} else "wrong"
+        return not expected.value or sorted(expected.value.split()) == value.split()
+    return expected.value in value if expected.kind == "refuse" else expected.value == value
 
 
 class Shared(NamedTuple):

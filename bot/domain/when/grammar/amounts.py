@@ -77,6 +77,8 @@ def _sum(parts: list[tuple[Decimal, str]]) -> Amount | None:
     months = sum(number * _MONTHS[unit] for number, unit in parts if unit in _MONTHS)
     business = sum(number for number, unit in parts if unit == "business day")
     found = [seconds, days, months, business]
-    if any(number % 1 for number in found) or not any(found) or (business and any(found[:3])):
-        return None  # half a day is no day, and business days have no hours
+    if any(number % 1 for number in found) or not any(found):
+        return None  # half a day is no day
+    if (business and any(found[:3])) or (months and seconds):
+        return None  # nobody counts business days and hours, or months and hours
     return Amount(int(months), int(days), int(business), int(seconds))

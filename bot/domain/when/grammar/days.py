@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from bot.domain.when.readings import Refused
-
+from . import periods, weekdays
 from .amounts import amounts
-from .numeric import YEARS, calendar_day, day_month, numeric_days
+from .numeric import calendar_day, day_month, numeric_days
 from .patterns import Row, Slots, matches, table
-from .said import Day, Said, period_end, period_start
-from .words import MONTHS, WEEKDAYS
+from .said import Day, Days, Said, period_end, period_start
+from .vocabulary import WEEKDAYS
 
-Days = Iterator[Day | Refused]
 Table = Sequence[Row[Callable[[Said, Slots], Days]]]
 _DAY = timedelta(days=1)
 
@@ -38,61 +35,16 @@ def _in(count: int) -> Callable[[Said, Slots], Days]:
     return means
 
 
-def _coming(said: Said, weekday: str) -> date:
-    """The first such weekday after today."""
-    return said.today + timedelta(days=(WEEKDAYS.index(weekday) - said.today.weekday() - 1) % 7 + 1)
-
-
-def _weekday(said: Said, slots: Slots) -> Days:
-    """Today's name may mean today; which of the two is ahead depends on the time."""
-    coming = _coming(said, slots["weekday"])
-    if coming == said.today + timedelta(days=7):
-        yield Day(said.today)
-    yield Day(coming)
-
-
-def _coming_weekday(said: Said, slots: Slots) -> Days:
-    yield Day(_coming(said, slots["weekday"]))
-
-
-def _this_weekday(said: Said, slots: Slots) -> Days:
-    day = _in_week(said, slots["weekday"], 0)
-    if day >= said.today:
-        yield Day(day)
-    else:
-        yield Day(day + timedelta(days=7), "That day of this week is over. Is this one meant?")
-
-
-def _next_weekday(said: Said, slots: Slots) -> Days:
-    """The coming one to some, the one of next week to others; on the eve of it a third opinion is a week later."""
-    coming = _coming(said, slots["weekday"])
-    yield Day(coming)
-    yield Day(_in_week(said, slots["weekday"], 1))
-    if coming == said.today + _DAY:
-        yield Day(coming + timedelta(days=7))
-
-
-def _weekday_next_week(said: Said, slots: Slots) -> Days:
-    yield Day(_in_week(said, slots["weekday"], 1))
-
-
-def _weekday_in_weeks(said: Said, slots: Slots) -> Days:
-    """The one of the week that is so far away, or so long after the coming one."""
-    weeks = int(slots["n"])
-    yield Day(_in_week(said, slots["weekday"], weeks))
-    yield Day(_coming(said, slots["weekday"]) + timedelta(weeks=weeks))
-
-
-def _in_week(said: Said, weekday: str, weeks: int) -> date:
-    return period_start(said.today, "week", weeks) + timedelta(days=WEEKDAYS.index(weekday))
-
-
 def _weekday_and_date(said: Said, slots: Slots) -> Days:
-    for found in _found(_DATES, said, slots["phrase"]):
-        if isinstance(found, Refused) or WEEKDAYS[found.day.weekday()] == slots["weekday"]:
-            yield found
+    """A date with its weekday: the two confirm each other, or the question names the weekday that it is."""
+    found = list(_found(_DATES, said, slots["phrase"]))
+    fitting = [day for day in found if isinstance(day, Day) and WEEKDAYS[day.day.weekday()] == slots["weekday"]]
+    yield from (Day(day.day) for day in fitting)
+    for day in [] if fitting else found:
+        if isinstance(day, Day):
+            yield replace(day, doubt=f"{day.day.day} {day.day:%B %Y} is a {day.day:%A}. Is that day meant?")
         else:
-            yield Day(found.day, f"{found.day.day} {found.day:%B %Y} is a {found.day:%A}. Is that day meant?")
+            yield day
 
 
 def _next_business_day(said: Said, _: Slots) -> Days:
@@ -101,7 +53,7 @@ def _next_business_day(said: Said, _: Slots) -> Days:
 
 def _ordinal_day(said: Said, slots: Slots) -> Days:
     """The 15th: of this month if it is still to come, else of the next month that has one."""
-    wanted = int(slots["ordinal"][:-2]) if slots["ordinal"] != "last" else 0
+    wanted = int(slots["ordinal"][:-2])
     if not 1 <= wanted <= 31:
         return
     months = [period_start(said.today, "month", later) for later in range(3)]
@@ -125,106 +77,6 @@ def _month_day(said: Said, slots: Slots) -> Days:
 
 def _numeric(said: Said, slots: Slots) -> Days:
     yield from numeric_days(said, slots["date"])
-
-
-def _start(later: int) -> Callable[[Said, Slots], Days]:
-    def means(said: Said, slots: Slots) -> Days:
-        """The first working day, as nobody names a day that is to be worked on for being free."""
-        yield Day(said.workdays.shift(period_start(said.today, slots["period"], later), 0))
-
-    return means
-
-
-def _end(later: int) -> Callable[[Said, Slots], Days]:
-    def means(said: Said, slots: Slots) -> Days:
-        if slots["period"] == "week":
-            yield Day(_last_working(said, period_end(said.today, "week", later)))
-        else:
-            yield from _ending(said, period_end(said.today, slots["period"], later))
-
-    return means
-
-
-def _ending(said: Said, last: date) -> Days:
-    """The last day of a period, or the last working day of it: the same, or a question."""
-    yield Day(_last_working(said, last))
-    yield Day(last)
-
-
-def _last_working(said: Said, day: date) -> date:
-    return said.workdays.previous_working(day + _DAY)
-
-
-def _end_of_month(said: Said, slots: Slots) -> Days:
-    for first in _named_month(said, slots):
-        yield from _ending(said, period_end(first, "month"))
-
-
-def _start_of_quarter(said: Said, slots: Slots) -> Days:
-    for first in _quarter(said, slots, lambda first: first > said.today):
-        yield Day(said.workdays.shift(first, 0))
-
-
-def _end_of_quarter(said: Said, slots: Slots) -> Days:
-    for first in _quarter(said, slots, lambda first: period_end(first, "quarter") >= said.today):
-        yield from _ending(said, period_end(first, "quarter"))
-
-
-def _quarter(said: Said, slots: Slots, ahead: Callable[[date], bool]) -> Iterator[date]:
-    """The first day of a quarter by number: of its year, else of the first year in which it is `ahead`."""
-    number, year = int(slots["n"]), int(slots.get("year", said.today.year))
-    if 1 <= number <= 4 and year in YEARS:
-        first = date(year, 3 * number - 2, 1)
-        yield first if "year" in slots or ahead(first) else first.replace(year=year + 1)
-
-
-def _end_of_year(said: Said, slots: Slots) -> Days:
-    if int(slots["year"]) in YEARS:
-        yield from _ending(said, date(int(slots["year"]), 12, 31))
-
-
-def _named_month(said: Said, slots: Slots) -> Iterator[date]:
-    """The first day of a month by name: of its year, else of the next one that is not over."""
-    month, year = MONTHS.index(slots["month"]) + 1, int(slots.get("year", said.today.year))
-    if year in YEARS:
-        first = date(year, month, 1)
-        is_next = "year" not in slots and period_end(first, "month") < said.today
-        yield first.replace(year=year + 1) if is_next else first
-
-
-def nth(first: date, last: date, ordinal: str, fits: Callable[[date], bool]) -> date | None:
-    """The nth day from `first` to `last` that fits, None when there are fewer."""
-    fitting = [day for at in range((last - first).days + 1) if fits(day := first + at * _DAY)]
-    at = len(fitting) if ordinal == "last" else int(re.sub(r"\D", "", ordinal))
-    return fitting[at - 1] if 0 < at <= len(fitting) else None
-
-
-def _fits(said: Said, slots: Slots) -> Callable[[date], bool]:
-    if "weekday" in slots:
-        return lambda day: WEEKDAYS[day.weekday()] == slots["weekday"]
-    return said.workdays.is_working if "business" in slots else lambda _: True
-
-
-def _nth_of_next(said: Said, slots: Slots) -> Days:
-    first = period_start(said.today, slots["period"], 1)
-    if day := nth(first, period_end(first, slots["period"]), slots["ordinal"], _fits(said, slots)):
-        yield Day(day)
-
-
-def _nth_of_month(said: Said, slots: Slots) -> Days:
-    for first in _named_month(said, slots):
-        if day := nth(first, period_end(first, "month"), slots["ordinal"], _fits(said, slots)):
-            yield Day(day)
-
-
-def _nth_of_this(said: Said, slots: Slots) -> Days:
-    """The one of this period, or of the next one when it is past. It may mean every period as well."""
-    for later in (0, 1):
-        first = period_start(said.today, slots["period"], later)
-        day = nth(first, period_end(first, slots["period"]), slots["ordinal"], _fits(said, slots))
-        if day and day > said.today:
-            yield Day(day, "Once, or every time?")
-            return
 
 
 def _amount_from(sign: int) -> Callable[[Said, Slots], Days]:
@@ -254,7 +106,7 @@ def _in_amount(said: Said, slots: Slots) -> Days:
 
 
 _DATES: Table = table(
-    ("[on|by] [the] {ordinal} [of this month]", _ordinal_day),
+    ("[on|by] [the] {ordinal:number} [of this month]", _ordinal_day),
     ("on [the] {n}", _number_day),
     ("[on|by] [the] {day} [of] {month} [{year}]", _month_day),
     ("[on|by] {month} [the] {day} [{year}]", _month_day),
@@ -264,34 +116,35 @@ _TABLE: Table = table(
     ("[by] today", _in(0)),
     ("[on|by] tomorrow", _in(1)),
     ("[the] day after tomorrow", _in(2)),
-    ("[on|by] {weekday}", _weekday),
-    ("[on|by] [the] [this] coming {weekday}", _coming_weekday),
-    ("[on|by] this {weekday}", _this_weekday),
-    ("[on|by] next {weekday}", _next_weekday),
-    ("[on|by] {weekday} [of] next week", _weekday_next_week),
-    ("next week [on] {weekday}", _weekday_next_week),
-    ("{weekday} in {n} week", _weekday_in_weeks),
+    ("[on|by] {weekday}", weekdays.weekday),
+    ("[on|by] [the] [this] coming {weekday}", weekdays.coming_weekday),
+    ("[on|by] this {weekday}", weekdays.this_weekday),
+    ("[on|by] next {weekday}", weekdays.next_weekday),
+    ("[on|by] {weekday} [of] next week", weekdays.weekday_next_week),
+    ("next week [on] {weekday}", weekdays.weekday_next_week),
+    ("{weekday} in {n} week", weekdays.weekday_in_weeks),
     ("[on|by] {weekday} {phrase}", _weekday_and_date),
     ("[on|by] [the] next business day", _next_business_day),
-    ("[on] [the] {ordinal} of {once=the} month", _ordinal_day),
-    ("[by] next {period=week|month|quarter}", _start(1)),
-    ("[by|at] [the] start of next {period}", _start(1)),
-    ("[the] {period=week|month} after next", _start(2)),
-    ("[by|at] [the] start of q {n} [{year}]", _start_of_quarter),
-    ("[by|at] [the] end of [the|this] {period}", _end(0)),
-    ("[by|at] [the] end of next {period}", _end(1)),
-    ("[by|at] [the] end of {month} [{year}]", _end_of_month),
-    ("[by|at] [the] end of q {n} [{year}]", _end_of_quarter),
-    ("[by|at] [the] end of {year}", _end_of_year),
-    ("[on|by] [the] {ordinal} [day] [of] next {period=month}", _nth_of_next),
-    ("next {period=month} on [the] {ordinal}", _nth_of_next),
-    ("[on|by] [the] {ordinal} {weekday} (of|in) next {period=month|quarter|year}", _nth_of_next),
-    ("[on|by] [the] {ordinal} {business=business} day (of|in) next {period=month|quarter|year}", _nth_of_next),
-    ("[on|by] [the] {ordinal=last} day (of|in) {month} [{year}]", _nth_of_month),
-    ("[on|by] [the] {ordinal} {weekday} (of|in) {month} [{year}]", _nth_of_month),
-    ("[on|by] [the] {ordinal} {business=business} day (of|in) {month} [{year}]", _nth_of_month),
-    ("[on|by] [the] {ordinal} {weekday} (of|in) (the|this) {period=month|quarter|year}", _nth_of_this),
-    ("[on|by] [the] {ordinal=1st|last} day of (the|this) {period=month|quarter|year}", _nth_of_this),
+    ("[on] [the] {ordinal:number} of {once=the} month", _ordinal_day),
+    ("[by] next {period=week|month|quarter}", periods.start(1)),
+    ("[by|at] [the] start of next {period}", periods.start(1)),
+    ("[the] {period=week|month} after next", periods.start(2)),
+    ("[by|at] [the] start of q {n} [{year}]", periods.start_of_quarter),
+    ("[by|at] [the] end of [the|this] {period}", periods.end(0)),
+    ("[by|at] [the] end of next {period}", periods.end(1)),
+    ("[by|at] [the] end of {month} [{year}]", periods.end_of_month),
+    ("[by|at] [the] end of q {n} [{year}]", periods.end_of_quarter),
+    ("[by|at] [the] end of {year}", periods.end_of_year),
+    ("[on|by] [the] {ordinal:number} [day] [of] next {period=month}", periods.nth_of_next),
+    ("[on|by] [the] {ordinal=last} day of next {period=month|quarter|year}", periods.nth_of_next),
+    ("next {period=month} on [the] {ordinal:number}", periods.nth_of_next),
+    ("[on|by] [the] {ordinal} {weekday} (of|in) next {period=month|quarter|year}", periods.nth_of_next),
+    ("[on|by] [the] {ordinal} {business=business} day (of|in) next {period=month|quarter|year}", periods.nth_of_next),
+    ("[on|by] [the] {ordinal=last} day (of|in) {month} [{year}]", periods.nth_of_month),
+    ("[on|by] [the] {ordinal} {weekday} (of|in) {month} [{year}]", periods.nth_of_month),
+    ("[on|by] [the] {ordinal} {business=business} day (of|in) {month} [{year}]", periods.nth_of_month),
+    ("[on|by] [the] {ordinal} {weekday} (of|in) (the|this) {period=month|quarter|year}", periods.nth_of_this),
+    ("[on|by] [the] {ordinal=1st|last} day of (the|this) {period=month|quarter|year}", periods.nth_of_this),
     ("{phrase} (from|after) {rest}", _amount_from(1)),
     ("{phrase} before {rest}", _amount_from(-1)),
     ("[the] day after {phrase}", _day_beside(1)),

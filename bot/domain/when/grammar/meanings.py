@@ -28,18 +28,24 @@ def found(said: Said, phrase: str) -> Iterator[Found | Ask]:
     """Everything that the phrase can mean; nothing when no row knows it."""
     for body, clock in splits(phrase, said.default):
         yield from _with_clock(said, body, clock)
-        for row, slots in matches(UNCLEAR, body):
-            names = {"year": "", "n": re.sub(r"\D", "", slots.get("nth", "")) or "1", **slots}
-            readings: list[Found | Ask] = []
-            for clear in row.phrases:
-                text = " ".join(clear.format(**names).split())
-                readings += _with_clock(said, text, clock) if clock.said else found(said, text)
-            chosen = [each.doubted(row.question) for each in readings if isinstance(each, Candidate)]
-            yield from chosen
-            if not chosen and "rest" not in slots:  # nothing can be asked about a rest that is no phrase itself
-                yield Ask(row.question)
+        yield from _unclear(said, body, clock)
         for sentence, _ in matches(REFUSED, body):
             yield Refused(sentence)
+
+
+def _unclear(said: Said, body: str, clock: Clock) -> Iterator[Candidate | Ask]:
+    """What an unclear phrase may mean, with the question to ask about it."""
+    for row, slots in matches(UNCLEAR, body):
+        names = {"year": "", "n": re.sub(r"\D", "", slots.get("nth", "")) or "1", **slots}
+        meant: list[Found | Ask] = []
+        for clear in row.phrases:
+            text = " ".join(clear.format(**names).split())
+            meant += _with_clock(said, text, clock) if clock.said else found(said, text)
+        readings = [each.reading for each in meant if isinstance(each, Candidate)]
+        yield from (Candidate(reading, row.question, row.otherwise) for reading in readings)
+        # Of "before {rest}" nothing can be asked when the rest is nothing to be before.
+        if not readings and not row.otherwise and "rest" not in slots:
+            yield Ask(row.question)
 
 
 def _with_clock(said: Said, body: str, clock: Clock) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.domain.when.readings import Refused
 
 from .said import Day, Said
-from .words import MONTHS
+from .vocabulary import MONTHS
 
 YEARS = range(2_000, 2_200)
 # A day without a year that was so recently is more likely a slip than meant for next year.

@@ -1,7 +1,8 @@
 """The language of the tables: words, `[what may be left out]`, `(one thing|another)` and `{slots}`.
 
 A row stands for whole phrases only: what it does not name is not there. Slots are the vocabulary below, or `{phrase}`,
-any words, which the row's function has to read further. `{name=this|that}` is a slot of the row's own.
+any words, which the row's function has to read further. `{name=this|that}` is a slot of the row's own, and
+`{name:slot}` a slot of the vocabulary under another name.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from .words import MONTHS, WEEKDAYS
+from .vocabulary import MONTHS, WEEKDAYS
 
 T = TypeVar("T")
 
@@ -22,17 +23,17 @@ _SLOTS = {
     "date": r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?",
     "weekday": _WEEKDAY,
     "weekdays": rf"{_WEEKDAY}(?: (?:and )?(?:every )?{_WEEKDAY})*",
-    "last": _WEEKDAY,  # the end of a range
     "month": f"(?:{'|'.join(MONTHS)})",
     "day": r"\d{1,2}(?:st|nd|rd|th)?",
     "ordinal": r"(?:\d{1,2}(?:st|nd|rd|th)|last)",
+    "number": r"\d{1,2}(?:st|nd|rd|th)",
     "nth": r"\d{1,2}(?:nd|rd|th)",
     "period": "(?:week|month|quarter|year)",
     "phrase": ".+?",
     "rest": ".+?",
 }
 _TOKEN = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)|(\S+)")
-_SLOT = re.compile(r"\{(\w+)(?:=([^}]*))?\}")
+_SLOT = re.compile(r"\{(\w+)(?:=([^}]*)|:(\w+))?\}")
 
 Slots = dict[str, str]
 
@@ -71,4 +72,4 @@ def _compiled(pattern: str) -> str:
 
 
 def _slot(name: re.Match[str]) -> str:
-    return f"(?P<{name[1]}>{name[2] or _SLOTS[name[1]]})"
+    return f"(?P<{name[1]}>{name[2] or _SLOTS[name[3] or name[1]]})"

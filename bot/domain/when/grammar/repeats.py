@@ -18,7 +18,7 @@ from bot.domain.when.recurrence import last_day_if_shorter, yearly_on
 from .numeric import calendar_day
 from .patterns import Slots, matches, table
 from .said import Said
-from .words import MONTHS, WEEKDAYS
+from .vocabulary import MONTHS, WEEKDAYS
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MOST = {"DAILY": 366, "WEEKLY": 52, "MONTHLY": 24, "YEARLY": 10}
@@ -161,11 +161,15 @@ _TABLE = table(
     ("[on] every [{other=other}] {weekdays}", _on_weekdays),
     ("every [{n}|{other=other}] week [on] [every] {weekdays}", _on_weekdays),
     ("[on] [every] {weekdays} every [{n}|{other=other}] week", _on_weekdays),
-    ("[{every=every}] {weekday} (to|until) {last}", _range),
-    ("every [{n}|{other=other}] month [on] [the] {ordinal} [day]", _monthly),
-    ("[on] [the] {ordinal} [day] (of|in) every [{n}|{other=other}] month", _monthly),
-    ("[on] [the] {ordinal} [day] of {once=the} month", _monthly),
-    ("every {ordinal} [day] of (the|every) month", _monthly),
+    ("[{every=every}] {weekday} (to|until) {last:weekday}", _range),
+    ("every [{n}|{other=other}] month [on] [the] {ordinal:number} [day]", _monthly),
+    ("every [{n}|{other=other}] month [on] [the] {ordinal=last} day", _monthly),
+    ("[on] [the] {ordinal:number} [day] (of|in) every [{n}|{other=other}] month", _monthly),
+    ("[on] [the] {ordinal=last} day (of|in) every [{n}|{other=other}] month", _monthly),
+    ("[on] [the] {ordinal:number} [day] of {once=the} month", _monthly),
+    ("[on] [the] {ordinal=last} day of {once=the} month", _monthly),
+    ("every {ordinal:number} [day] of (the|every) month", _monthly),
+    ("every {ordinal=last} day of (the|every) month", _monthly),
     ("every [{n}|{other=other}] month [on] [the] {ordinal} {weekday}", _monthly),
     ("[on] [the] {ordinal} {weekday} (of|in) every [{n}|{other=other}] month", _monthly),
     ("[on] [the] {ordinal} {weekday} (of|in) {once=the} month", _monthly),

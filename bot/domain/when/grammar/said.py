@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,8 +45,8 @@ class Said:
 class Day:
     """A day that may be meant.
 
-    `doubt` is the question to ask although it is the only one. `otherwise` days count when the time on those before
-    them has passed: "the 4th at 15:00", said on the 4th at noon, is today.
+    `doubt` is the question to ask although it is the only one. `otherwise` days count when there is no other that is
+    ahead: "the 4th at 15:00", said on the 4th at noon, is today.
     """
 
     day: date
@@ -56,44 +56,37 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A reading that may be meant; `doubt` as in `Day`."""
+    """A reading that may be meant; `doubt` and `otherwise` as in `Day`."""
 
     reading: Definite
     doubt: str = ""
-
-    def doubted(self, doubt: str) -> Candidate:
-        return replace(self, doubt=doubt)
+    otherwise: bool = False
 
 
+Days = Iterator[Day | Refused]
 Found = Candidate | Refused
 
 
-def once(said: Said, local: datetime, *, explicit: bool, doubt: str = "") -> Found:
+def once(said: Said, local: datetime, *, explicit: bool, doubt: str = "", otherwise: bool = False) -> Found:
     """The wall time as a reading, or why it cannot be one."""
     if not said.is_ahead(local):
         return Refused(f"{moment(local)} has passed. Give a time in the future.")
     if local.year > said.today.year + _YEARS_AHEAD:
         return Refused(f"{local.year} is too far ahead. Give a time within the next {_YEARS_AHEAD} years.")
-    return Candidate(Once(local, explicit), doubt)
+    return Candidate(Once(local, explicit), doubt, otherwise)
 
 
-def on_days(said: Said, days: Iterator[Day | Refused], clock: Clock) -> Iterator[Found]:
+def on_days(said: Said, days: Days, clock: Clock) -> Iterator[Found]:
     """Every day with every time that the clock may mean on it."""
-    ahead = False
     for found in days:
         if isinstance(found, Refused):
             yield found
-        elif not (found.otherwise and ahead):
-            for reading in _on_day(said, found, clock):
-                ahead |= isinstance(reading, Candidate)
-                yield reading
-
-
-def _on_day(said: Said, found: Day, clock: Clock) -> Iterator[Found]:
-    for at in clock.on_a_day:
-        yield once(said, datetime.combine(found.day, at), explicit=clock.explicit, doubt=found.doubt)
-    if clock.night:
-        yield once(said, datetime.combine(found.day + timedelta(days=1), time()), explicit=True, doubt=found.doubt)
+            continue
+        locals_ = [datetime.combine(found.day, at) for at in clock.on_a_day]
+        if clock.night:
+            locals_.append(datetime.combine(found.day + timedelta(days=1), time()))
+        for local in locals_:
+            yield once(said, local, explicit=clock.explicit, doubt=found.doubt, otherwise=found.otherwise)
 
 
 def period_start(day: date, period: str, later: int = 0) -> date:

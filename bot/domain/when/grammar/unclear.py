@@ -12,10 +12,14 @@ from .patterns import table
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A question and the clear phrases that may be meant, with the slots of the pattern."""
+    """A question and the clear phrases that may be meant, with the slots of the pattern.
+
+    `otherwise`: only when the words themselves, read like any others, lead to the past.
+    """
 
     question: str
     phrases: tuple[str, ...] = ()
+    otherwise: bool = False
 
 
 def _ask(question: str, *phrases: str) -> Unclear:
@@ -39,7 +43,7 @@ UNCLEAR = table(
     # The same words for two rhythms.
     ("every quarter", _QUARTERLY),
     ("every {nth} {weekday}", _ask(_WHICH_RHYTHM, "{nth} {weekday} of every month", "every {n} week on {weekday}")),
-    ("every {day=\\d+(?:st|nd|rd|th)}", _ask("Is that day of every month meant?", "{day} of every month")),
+    ("every {day:number}", _ask("Is that day of every month meant?", "{day} of every month")),
     ("biweekly", _ask("Every two weeks, or twice a week?", "every 2 week", "every tue and thu")),
     ("biweekly [on] [every] {weekdays}", _ask("Every two weeks, or twice a week?", "every 2 week on {weekdays}")),
     ("bimonthly", _ask("Every two months, or twice a month?", "every 2 month", "every 2 week")),
@@ -49,7 +53,7 @@ UNCLEAR = table(
     ("twice (a|every|per) year", _ask(_WHICH_DAYS, "every 6 month")),
     ("every weekend", _ask("Saturday, Sunday, or both?", "every sat", "every sun", "every sat and sun")),
     (
-        "[on] {weekday} [and|or] {last}",
+        "[on] {weekday} [and|or] {last:weekday}",
         _ask("Once, or every week?", "{weekday}", "{last}", "every {weekday} and {last}"),
     ),
     # Days that are none yet.
@@ -72,6 +76,10 @@ UNCLEAR = table(
     ("later [on] [today]", _ask(_WHAT_TIME, "in 1 hour", "today at 14:00", "today at 17:00")),
     ("(some time|sometime|some day|someday|one day) [soon|later]", _SOON),
     ("(soon|soonish|asap|shortly|eventually|at some point|in a while|in a bit|as soon as possible)", _SOON),
+    # Words whose hour has passed.
+    ("today (night|evening|afternoon|end of day)", Unclear(_WHAT_TIME, ("in 1 hour", "tomorrow"), otherwise=True)),
+    ("[by] [today] end of day [today]", Unclear(_WHAT_TIME, ("in 1 hour", "tomorrow end of day"), otherwise=True)),
+    ("[by|at] [the] end of [the|this] week", Unclear(_WHICH_DAY, ("end of next week",), otherwise=True)),
     # Anchors without a distance, distances without an anchor.
     (
         "[shortly|right|just|a few day|a few week] before {rest}",

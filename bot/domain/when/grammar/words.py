@@ -8,92 +8,10 @@ import unicodedata
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from .vocabulary import ALIASES, COUNTED, COUNTING, KNOWN, NUMBERS, ORDINALS, SPELLED, TENS, WEEKDAYS
 
-# What a word stands for, then the words. Units lose their plural; plural weekdays are repetitions.
-_SPELLINGS = {
-    "mon": "monday",
-    "tue": "tuesday tues",
-    "wed": "wednesday weds",
-    "thu": "thursday thurs thur",
-    "fri": "friday",
-    "sat": "saturday",
-    "sun": "sunday",
-    "jan": "january",
-    "feb": "february",
-    "mar": "march",
-    "apr": "april",
-    "jun": "june",
-    "jul": "july",
-    "aug": "august",
-    "sep": "september sept",
-    "oct": "october",
-    "nov": "november",
-    "dec": "december",
-    "every mon": "mondays",
-    "every tue": "tuesdays",
-    "every wed": "wednesdays",
-    "every thu": "thursdays",
-    "every fri": "fridays",
-    "every sat": "saturdays",
-    "every sun": "sundays",
-    "every weekday": "weekdays",
-    "every day": "daily everyday",
-    "every week": "weekly",
-    "every month": "monthly",
-    "every quarter": "quarterly",
-    "every year": "yearly annually",
-    "every hour": "hourly",
-    "every 2 week": "fortnightly",
-    "sec": "seconds secs s",
-    "minute": "minutes mins min",
-    "hour": "hours hrs hr h",
-    "day": "days d",
-    "week": "weeks wks wk w",
-    "fortnight": "fortnights",
-    "month": "months mths mth mos mo",
-    "quarter": "quarters",
-    "year": "years yrs yr y",
-    "tomorrow": "tmrw tmr tmw",
-    "today night": "tonight tonite",
-    "noon": "midday",
-    "lunch": "lunchtime",
-    "business day": "workday workdays",
-    "business": "working",
-    "end of day": "eod cob",
-    "end of week": "eow",
-    "end of month": "eom",
-    "end of quarter": "eoq",
-    "end of year": "eoy",
-    "every": "each",
-    "coming": "upcoming",
-    "start": "beginning",
-    "until": "till til through",
-    "a": "an",
-}
-_PLAIN = """
-    today tomorrow yesterday morning afternoon evening night noon midnight every other next last this half past coming
-    until starting before after from business weekday weekend hour minute second week month quarter april june july
-    renewal notice deadline contract
-"""
-_VOCABULARY = frozenset(_PLAIN.split()) | {
-    word for others in _SPELLINGS.values() for word in others.split() if len(word) > 3
-}
-_NORMAL = frozenset(" ".join([*_VOCABULARY, *_SPELLINGS, *WEEKDAYS, *MONTHS]).split()) | {
-    *("the", "of", "to", "on", "at", "in", "by", "and", "few", "twice", "times", "shortly", "mid", "early", "late")
-}
 # Words that are long enough to be recognised with one slip, and with two.
 _SHORTEST, _LONG = 4, 7
-_ALIASES = {other: word for word, others in _SPELLINGS.items() for other in others.split()}
-
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_NUMBERS = {word: at for at, word in enumerate([*_ONES, *_TEENS], 1)} | {w: 10 * at for at, w in enumerate(_TENS, 2)}
-_FIRSTS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"]
-_THENTHS = ["twelfth", *(f"{teen}th" for teen in _TEENS[3:])]
-_ORDINALS = {word: at for at, word in enumerate([*_FIRSTS, *_THENTHS], 1)} | {"twentieth": 20, "thirtieth": 30}
 
 # Sequences with one meaning, replaced in this order: in the raw text, then among the words.
 _SIGNS = [
@@ -150,25 +68,25 @@ def normalise(text: str) -> str:
 
 def is_known(word: str) -> bool:
     """Whether a word of a normalised phrase belongs to the language of times at all."""
-    return word in _NORMAL or word[0].isdigit()
+    return word in KNOWN or word[0].isdigit()
 
 
 def corrected(phrase: str) -> str:
     """The phrase with misspelled words replaced by the known ones that they resemble; the same when there are none."""
-    return " ".join(_resembled(word) for word in phrase.split())
+    return normalise(" ".join(_resembled(word) for word in phrase.split()))
 
 
 def _resembled(word: str) -> str:
-    if len(word) < _SHORTEST or not word.isalpha() or word in _VOCABULARY:
+    if len(word) < _SHORTEST or not word.isalpha() or word in SPELLED:
         return word
     allowed = 1 if len(word) < _LONG else 2
-    found = process.extractOne(word, _VOCABULARY, scorer=OSA.distance, score_cutoff=allowed)
-    return _ALIASES.get(found[0], found[0]) if found else word
+    found = process.extractOne(word, SPELLED, scorer=OSA.distance, score_cutoff=allowed)
+    return found[0] if found else word
 
 
 def _ranged(pair: re.Match[str]) -> str:
     """Monday-Friday is a range; "mid-April" and "twenty-five" are two words."""
-    is_range = all(_ALIASES.get(word, word) in WEEKDAYS for word in pair.groups())
+    is_range = all(ALIASES.get(word, word) in WEEKDAYS for word in pair.groups())
     return f"{pair[1]}{' to ' if is_range else ' '}{pair[2]}"
 
 
@@ -176,17 +94,18 @@ def _spelled(words: list[str]) -> list[str]:
     spelled: list[str] = []
     tens = 0  # a "twenty" that may be followed by "five" or "first"
     for word in words:
-        value = _NUMBERS.get(word) or _ORDINALS.get(word)
+        value = NUMBERS.get(word) or ORDINALS.get(word)
         if value is None:
-            spelled.append(_ALIASES.get(word, word))
+            counted = bool(spelled) and (spelled[-1][0].isdigit() or spelled[-1] in COUNTING)
+            spelled.append(COUNTED[word] if counted and word in COUNTED else ALIASES.get(word, word))
         elif word == "second" and spelled and (spelled[-1].isdecimal() or spelled[-1] == "a"):
             spelled.append("sec")
         else:
             if tens and value < 10:
                 spelled.pop()
                 value += tens
-            spelled.append(str(value) if word in _NUMBERS else _ordinal(value))
-        tens = value if value is not None and word in _TENS else 0
+            spelled.append(str(value) if word in NUMBERS else _ordinal(value))
+        tens = value if value is not None and word in TENS else 0
     return spelled
 
 
