@@ -19,6 +19,7 @@ from bot.slack.calls import Clock, Sleep, make_client, monotonic
 from bot.slack.commands import SLASHES
 from bot.slack.desk import Desk
 from bot.slack.errors import caught
+from bot.slack.home_state import HOME
 from bot.slack.identity import Me, People, Workspace
 from bot.slack.listeners import actions, commands, home, log, mentions, messages, options, share
 from bot.slack.listeners.clicks import Listener
@@ -28,6 +29,7 @@ from bot.slack.messenger import Messenger
 from bot.slack.ports import Runner, UseCases
 from bot.slack.render.errors import sorry
 from bot.slack.replies import reply
+from bot.slack.seen_homes import SeenHomes
 from bot.slack.sharing import Rooms
 
 DRAIN_SECONDS = 5.0
@@ -77,7 +79,7 @@ def build_app(
     people = People(workspace, client, use_cases, runner, clock=clock, sleep=sleep)
     rooms = Rooms(workspace, client, people, sleep)
     app = _bare_app(settings, client, workspace)
-    app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms)
+    app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock))
     app.background, app.before_close = Background(), []
     _register(app)
     return app
@@ -131,6 +133,7 @@ _ACTIONS: dict[str, Listener] = {
     values.PICK: actions.on_pick,
     values.BIND: actions.on_bind,
     log_values.LOG: log.on_pressed,
+    HOME: home.on_home_action,
 }
 _ACTIONS[values.MENU] = actions.from_menu(_ACTIONS)
 _SHORTCUTS: dict[str, Listener] = {

@@ -13,6 +13,7 @@ from bot.slack.asked import Asked
 from bot.slack.identity import People, Workspace
 from bot.slack.messenger import Messenger
 from bot.slack.ports import Runner, UseCases
+from bot.slack.seen_homes import SeenHomes
 from bot.slack.sharing import Rooms
 
 T = TypeVar("T")
@@ -30,6 +31,7 @@ class Desk:
     workspace: Workspace
     people: People
     rooms: Rooms
+    homes: SeenHomes
 
     async def run(self, use_case: Callable[[UseCases], T]) -> T:
         return await self.runner(lambda: use_case(self.use_cases))

@@ -68,6 +68,8 @@ class FakeUseCases(NoLogbook):
     members: dict[str, int] = field(default_factory=dict)
     chosen: dict[str, Choices] = field(default_factory=dict)
     day: MyDay = samples.DAY
+    segments: tuple[str, ...] = ()
+    bands: tuple[str, ...] = ("unknown",)
     bindings: dict[str, Binding] = field(default_factory=dict)
     happened: int = 23
     trusting: bool = False
@@ -168,7 +170,8 @@ class FakeUseCases(NoLogbook):
     ) -> BookPage:
         narrowed = () if segment is None and band is None else (segment, band)
         self._enter("book", audience, (owner, search, sort, page, *narrowed))
-        return samples.book(page=page).model_copy(update={"sort": sort, "search": search})
+        options = {"segments": self.segments, "bands": self.bands}
+        return samples.book(page=page).model_copy(update={"sort": sort, "search": search, **options})
 
     def my_day(self, audience: Audience, slack_tz: str | None = None) -> MyDay:
         self._enter("my_day", audience, slack_tz)

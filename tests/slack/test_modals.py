@@ -64,12 +64,13 @@ async def test_refresh_and_other_views_stay_in_place(bot: Bot) -> None:
 
 
 async def test_what_opens_beside_lies_above_while_there_is_room(bot: Bot) -> None:
+    bot.use_cases.day = samples.DAY.model_copy(update={"check_ins_total": 9})
     await bot.slack.open_home("maya", "home")
     await bot.settled()
-    await bot.slack.click("maya", "My whole book", place="home")
+    await bot.slack.click("maya", "Longest silent first", place="home")
     await bot.settled()
     await press(bot, "Next →")
-    assert (depth(bot), bot.use_cases.last()) == (1, ("book", (None, None, "renewal", 2)))
+    assert (depth(bot), bot.use_cases.last()) == (1, ("book", (None, None, "touch", 2)))
     bot.use_cases.cards[samples.ACME] = bot.use_cases.cards[samples.ACME + 1] = samples.CARD
     for expected in (2, 3, 3):
         await press(bot, "Open")
@@ -104,10 +105,10 @@ async def test_an_answer_that_comes_too_late_for_a_modal_arrives_as_a_message(so
     await socket_bot.slack.open_home("maya", "home")
     await socket_bot.settled()
     socket_bot.use_cases.before = late
-    await socket_bot.slack.click("maya", "Renewals in 90 days", place="home")
+    await socket_bot.slack.click("maya", "All my renewals", place="home")
     await socket_bot.settled()
     assert socket_bot.slack.modal("maya") is None
-    assert "Renewals in the next 90 days" in said(socket_bot.slack.messages("dm", "maya"))
+    assert "Renewals in the next 180 days" in said(socket_bot.slack.messages("dm", "maya"))
 
 
 def test_any_message_is_a_modal_within_limits() -> None:

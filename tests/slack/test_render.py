@@ -20,7 +20,6 @@ from bot.slack.render.card import account_card
 from bot.slack.render.dates import Days
 from bot.slack.render.errors import sorry
 from bot.slack.render.help import help_page
-from bot.slack.render.home import home
 from bot.slack.render.parts import Message, actions, section
 from bot.slack.render.picker import choice, nothing, options, search_results
 from bot.slack.render.renewals import renewals_page
@@ -214,8 +213,6 @@ def test_monstrous_cards(card: Any) -> None:
 @example(samples.book().model_copy(update={"notes": ("",)}), Book())
 def test_monstrous_books(page: Any, asked: Book) -> None:
     assert_sendable(book_page(page, asked, DAYS))
-    view = home(page, DAYS)
-    assert problems("view", view) == ()
 
 
 @monstrous

@@ -24,7 +24,7 @@ from bot.slack.stamps import Stamp
 from bot.slack.values import MAX_BLOCK_ID, OPEN, SHARE, SORT, TURN, encode
 
 MOST_ROWS = 40
-_SORT_LABELS = {
+SORT_LABELS = {
     "renewal": "Renewal first",
     "risk": "Most at risk first",
     "touch": "Longest silent first",
@@ -108,7 +108,7 @@ def _controls(page: BookPage, asked: Book, stamp: Stamp, *, can_share: bool) -> 
 
 
 def _sorter(page: BookPage) -> Element:
-    options = [option(_SORT_LABELS[sort], sort) for sort in SORTS]
+    options = [option(SORT_LABELS[sort], sort) for sort in SORTS]
     return {
         "type": "static_select",
         "action_id": SORT,
