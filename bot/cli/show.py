@@ -58,7 +58,8 @@ def card(found: AccountCard) -> None:
 def _facts(found: AccountCard) -> None:
     touch = found.last_touch
     by = f" by {touch.by}" if touch and touch.by else ""
-    line(f"  Touch    {f'{touch.days_ago} days ago, {touch.kind}{by}' if touch else 'none known'}")
+    step = f"; next step: {touch.next_step}{_due(touch.next_step_on, None)}" if touch and touch.next_step else ""
+    line(f"  Touch    {f'{touch.days_ago} days ago, {touch.kind}{by}{step}' if touch else 'none known'}")
     tickets = found.tickets
     oldest = f", oldest {tickets.oldest_days} days" if tickets and tickets.open else ""
     line(f"  Tickets  {f'{tickets.open} open{oldest}' if tickets else 'not known: no ticket data'}")

@@ -15,6 +15,7 @@ from bot.domain.usage import Trend as TrendFacts
 from bot.services.assess import State, assess
 from bot.services.errors import NotFound
 from bot.services.existing import what_became_of
+from bot.services.lines import first_line
 from bot.services.lookup import require_internal
 from bot.services.results import (
     AccountCard,
@@ -131,14 +132,20 @@ def _touch(row: AnyRow | None, today: date) -> Touch | None:
         return None
     days_ago = max(0, (today - row.at.date()).days)
     return Touch(
-        at=row.at, days_ago=days_ago, kind=row.kind, by=row.author, subject=row.subject or _first_line(row.text)
+        at=row.at,
+        days_ago=days_ago,
+        kind=row.kind,
+        by=row.author,
+        subject=row.subject or _begun(row.text),
+        next_step=row.next_step,
+        next_step_on=row.next_step_on,
     )
 
 
-def _first_line(text: str | None) -> str | None:
+def _begun(text: str | None) -> str | None:
     """What stands for a text that has no subject."""
-    line = (text or "").strip().partition("\n")[0].strip()
-    return line[:_LINE] or None
+    line = first_line(text)
+    return line[:_LINE] if line else None
 
 
 def _tickets(rows: tuple[AnyRow, ...] | None, today: date) -> Tickets | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from bot.domain.audience import Audience
 from bot.domain.ids import id_text
 from bot.services.existing import require_account
+from bot.services.lines import first_line
 from bot.services.lookup import require_internal
 from bot.services.results import Entry, Origin, Section, Sum, TimelinePage
 from bot.storage.database import AnyRow, Database
@@ -19,7 +20,6 @@ from bot.storage.queries.timeline import Event
 
 PAGE = 10
 _AHEAD = 3
-_SALUTATION = 40
 """A first line shorter than this that ends in a comma or the like only greets."""
 
 _SECTIONS: dict[Section, tuple[Event, ...]] = {
@@ -119,18 +119,6 @@ def _entry(event: Event, at: datetime, row: AnyRow, now: datetime, zone: tzinfo)
     )
 
 
-def _first_line(*texts: str | None) -> str | None:
-    """The first line that says something of each text, joined: a subject and how the text begins."""
-    return ": ".join(dict.fromkeys(line for line in map(_telling, texts) if line)) or None
-
-
-def _telling(text: str | None) -> str | None:
-    """The first line that is no salutation ("Hi Nisha,"), unless there is nothing else."""
-    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
-    greets = len(lines) > 1 and len(lines[0]) < _SALUTATION and lines[0].endswith((",", "!", ":", "，"))
-    return lines[1] if greets else lines[0] if lines else None
-
-
 _KINDS = {"email": "E-mail", "other": "Contact"}
 
 
@@ -138,7 +126,9 @@ def _interaction(row: AnyRow, _past: bool) -> _Said:
     who = " with ".join(part for part in (row.who, row.people) if part)
     title = _KINDS.get(row.kind, row.kind.capitalize())
     internal = row.visibility != "client-safe"
-    text = _first_line(row.subject, row.text)
+    # Of a message that is kept for a while the text is a quote, and the subject what somebody said of it.
+    quote = f"“{first_line(row.text)}”" if row.text_until is not None and row.text else row.text
+    text = first_line(row.subject, quote)
     return _Said(title, who or None, text, internal=internal, link=row.permalink)
 
 
@@ -147,30 +137,30 @@ def _promiser(row: AnyRow) -> str:
 
 
 def _promise_made(row: AnyRow, _past: bool) -> _Said:
-    return _Said("Promise made", f"by {_promiser(row)}", f"“{_first_line(row.quote)}”", until=row.due_on)
+    return _Said("Promise made", f"by {_promiser(row)}", f"“{first_line(row.quote)}”", until=row.due_on)
 
 
 def _promise_due(row: AnyRow, past: bool) -> _Said:
     state = ", missed" if row.status == "missed" else ", still open" if past else ""
-    return _Said(f"Promise due{state}", f"by {_promiser(row)}", f"“{_first_line(row.quote)}”")
+    return _Said(f"Promise due{state}", f"by {_promiser(row)}", f"“{first_line(row.quote)}”")
 
 
 def _promise_kept(row: AnyRow, _past: bool) -> _Said:
-    return _Said("Promise kept", f"by {_promiser(row)}", f"“{_first_line(row.quote)}”")
+    return _Said("Promise kept", f"by {_promiser(row)}", f"“{first_line(row.quote)}”")
 
 
 def _ticket_opened(row: AnyRow, _past: bool) -> _Said:
     urgency = f", {row.priority}" if row.priority in ("urgent", "high") else ""
     escalated = ", escalated" if row.escalated else ""
-    return _Said(f"Ticket opened{urgency}{escalated}", text=_first_line(row.subject))
+    return _Said(f"Ticket opened{urgency}{escalated}", text=first_line(row.subject))
 
 
 def _ticket_solved(row: AnyRow, _past: bool) -> _Said:
-    return _Said("Ticket solved", text=_first_line(row.subject))
+    return _Said("Ticket solved", text=first_line(row.subject))
 
 
 def _answer(row: AnyRow, _past: bool) -> _Said:
-    return _Said(f"{row.kind.upper()} {_plain(row.score)} of {row.scale_max}", row.who, _first_line(row.comment))
+    return _Said(f"{row.kind.upper()} {_plain(row.score)} of {row.scale_max}", row.who, first_line(row.comment))
 
 
 def _plain(number: Decimal) -> str:
@@ -199,7 +189,7 @@ def _capitalised(text: str) -> str:
 def _movement(row: AnyRow, _past: bool) -> _Said:
     known = row.amount_mrr is not None and row.currency
     amount = Sum(amount=row.amount_mrr, currency=row.currency) if known else None
-    return _Said(row.kind.capitalize(), text=_first_line(row.reason, row.note), amount=amount)
+    return _Said(row.kind.capitalize(), text=first_line(row.reason, row.note), amount=amount)
 
 
 _WORDS: dict[Event, Callable[[AnyRow, bool], _Said]] = {

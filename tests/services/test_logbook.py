@@ -236,7 +236,7 @@ def test_details_are_added_and_undone_one_by_one(book: Clerk) -> None:
     )
     assert [row.quote for row in book.rows("commitment")] == ["A better quote"]
     assert kept.promise is not None
-    with pytest.raises(NotAllowed, match=r"Ida Holm went on from that \(details of a meeting.*\): undo that first\.$"):
+    with pytest.raises(NotAllowed, match=r"You went on from that \(details of a meeting.*\): undo that first\.$"):
         book.desk.undo_change(ida, done.change)
     gone = book.desk.add_details(ida, touch, account(book, "3"), replace(more, promise=None))
     assert book.rows("commitment") == []

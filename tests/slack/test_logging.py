@@ -18,6 +18,7 @@ import pytest
 
 from bot.bootstrap import keep_house, load_policies
 from bot.domain.audience import Audience
+from bot.domain.ids import id_text
 from bot.domain.preferences import Preferences
 from bot.sandbox import Sandbox
 from bot.services.desk import Desk
@@ -266,6 +267,9 @@ async def test_what_is_too_long_comes_back_whole(at: Logging, name: str) -> None
     ]
     assert "".join(parts) == text.strip()
     assert at.logged() == []
+    if name == "twin":
+        await at.press("TWIN")
+        assert (at.filled("account"), at.filled("text")) == (id_text(at.account("4")), None)
     if name == "acme":
         assert "Nothing was logged. A summary has at most 3,000 characters; this has 3,199." in said([answer])
 
@@ -371,6 +375,7 @@ async def test_the_form_opens_without_words_and_takes_everything(at: Logging) ->
     for words in ("Logged a meeting with Acme Corp", "with Ana, Bo", "May be shown to the customer",
                   "Next step: Send the quote", "Jonas Berg promised: “A quote”"):  # fmt: skip
         assert words in said([answer])
+    assert "next step: Send the quote, " in said(await at.press("Show card"))
 
 
 async def test_only_a_name_opens_the_form_for_it(at: Logging) -> None:
@@ -472,12 +477,13 @@ async def test_details_are_added_to_what_was_logged(at: Logging) -> None:
     assert (row.text, row.people) == ("met Ana", "Ana")
     assert at.clerk.row("commitment").quote == "A quote"
     newest = at.slack.messages("#accounts", "maya")[-1]
+    assert "Details saved: a meeting with Acme Corp" in said([newest])
     assert "“A quote”" in said([newest])
     before = at.slack.messages("#accounts", "maya")[0]["ts"]
     await at.press("Add details", ts=newest["ts"])
     assert (at.filled("people"), at.filled("promise"), at.filled("promise_by")) == ("Ana", "A quote", "us")
     seen = await at.press("Undo", ts=before)
-    assert "went on from that (details of a meeting with Acme Corp): undo that first" in said(seen)
+    assert "You went on from that (details of a meeting with Acme Corp): undo that first." in said(seen)
     await at.press("Undo", ts=newest["ts"])
     assert (at.one().people, at.clerk.rows("commitment")) == (None, [])
 
@@ -683,6 +689,8 @@ async def test_the_text_is_kept_for_a_while_where_that_is_set(clerk: Clerk) -> N
         assert (row.subject, row.text) == ("Jonas knows", "They told us")
         assert row.text_until - at.slack.clock.now() > timedelta(days=29)
         assert "The message is quoted until" in at.heard("maya", "#accounts")
+        await at.press("Show card")
+        assert "Jonas knows: “They told us”" in said(await at.press("Timeline"))
         at.slack.advance(timedelta(days=31))
         keep_house(at.desk)
         assert (at.one().subject, at.one().text) == ("Jonas knows", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.audience import Audience
+from bot.domain.audience import Actor, Audience
 from bot.domain.ids import id_text, parse_id
 from bot.services.errors import NotAllowed, NotFound
 from bot.services.logbook.details import require_own
@@ -37,7 +37,7 @@ def undo_change(database: Database, audience: Audience, change: str, now: dateti
                 f"or ask an admin to run `steward undo {change}`."
             )
         if (later := edits.undo(writer, found)) is not None:
-            raise NotAllowed(_stands_in_the_way(later, shell=audience.actor.via == "shell"))
+            raise NotAllowed(_stands_in_the_way(later, audience.actor))
         audit.append(writer, "undo", None, {"change": change, "note": found.note})
         return _undone(found, text, repeated=False)
 
@@ -52,10 +52,11 @@ def _edit(reader: Reader, change: str) -> AnyRow:
     return found
 
 
-def _stands_in_the_way(later: AnyRow, *, shell: bool) -> str:
-    what = f"{later.actor} went on from that ({later.note or later.kind}): undo that first"
+def _stands_in_the_way(later: AnyRow, actor: Actor) -> str:
+    own = later.kind == "edit" and later.report.get("by") == edits.by(actor)
+    what = f"{'You' if own else later.actor} went on from that ({later.note or later.kind}): undo that first"
     command = "steward undo" if later.kind == "edit" else "steward import undo"
-    return f"{what}, with `{command} {id_text(later.id)}`." if shell else f"{what}."
+    return f"{what}, with `{command} {id_text(later.id)}`." if actor.via == "shell" else f"{what}."
 
 
 def _words(reader: Reader, found: AnyRow) -> str | None:

@@ -46,6 +46,8 @@ class Touch(Result):
     kind: str
     by: str | None
     subject: str | None
+    next_step: str | None = None
+    next_step_on: date | None = None
 
 
 class Tickets(Result):

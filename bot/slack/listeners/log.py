@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.domain.audience import Actor, Role, only_the_asker
+from bot.domain.audience import Role, only_the_asker
 from bot.services.errors import BadFields
 from bot.services.results import Logged
 from bot.slack import log_forms, logbook
@@ -109,7 +109,9 @@ async def _submitted(desk: Desk, body: dict[str, Any]) -> Submitted:
     saving = asyncio.create_task(desk.write(save))
 
     async def confirm() -> None:
-        await _confirm(desk, asked, actor, await saving)
+        setting = await for_asker(desk, actor, asked)
+        message = logged_message(await saving, setting.days, added=touch_id is not None)
+        await reply(desk.messenger, asked, message)
 
     # Not cancelled when it takes longer: the write goes on, and so does the answer to it.
     done, _ = await asyncio.wait({saving}, timeout=_TIME)
@@ -117,8 +119,3 @@ async def _submitted(desk: Desk, body: dict[str, Any]) -> Submitted:
         return Submitted.wrong({"text": _GOES_ON}, confirm)
     saving.result()
     return Submitted(then=confirm)
-
-
-async def _confirm(desk: Desk, asked: Asked, actor: Actor, done: Logged) -> None:
-    setting = await for_asker(desk, actor, asked)
-    await reply(desk.messenger, asked, logged_message(done, setting.days))

@@ -151,16 +151,18 @@ def _phrase(text: str) -> str:
 
 
 def _facts(card: AccountCard, days: Days) -> list[str]:
-    touch, tickets = _touch(card.last_touch), _tickets(card.tickets, days.today)
+    touch, tickets = _touch(card.last_touch, days), _tickets(card.tickets, days.today)
     return [touch, tickets, _usage(card.usage, days), *_scores(card, days)]
 
 
-def _touch(touch: Touch | None) -> str:
+def _touch(touch: Touch | None, days: Days) -> str:
     if touch is None:
         return "Last touch not known: no conversation on record. Import activities."
     by = f" by {md(touch.by, 60)}" if touch.by else ""
     subject = f": “{md(touch.subject, 100)}”" if touch.subject else ""
-    return f"Last touch {away(-touch.days_ago)}, {md(touch.kind, 30)}{by}{subject}"
+    on = f", {days.full(touch.next_step_on)}" if touch.next_step_on else ""
+    step = f"; next step: {md(touch.next_step, 100)}{on}" if touch.next_step else ""
+    return f"Last touch {away(-touch.days_ago)}, {md(touch.kind, 30)}{by}{subject}{step}"
 
 
 def _tickets(tickets: Tickets | None, today: date) -> str:

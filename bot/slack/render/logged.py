@@ -23,12 +23,12 @@ _NEEDED = "Say what happened after the name, for example `/account log acme talk
 
 def log_offer(account_id: int) -> Offer:
     """The button that opens the form for an account."""
-    return Offer("Log", LOG, _value(Blank(account_id)))
+    return _button("Log", Blank(account_id))
 
 
-def logged_message(done: Logged, days: Days) -> Message:
-    """What was logged, who sees it, what follows, and how to take it back."""
-    headline = f"{'Logged before:' if done.repeated else 'Logged'} {_phrase(done)}"
+def logged_message(done: Logged, days: Days, *, added: bool = False) -> Message:
+    """What was logged, who sees it, what follows, and how to take it back. `added`: it was there, and says more now."""
+    headline = f"{_did(done, added=added)} {_phrase(done)}"
     by = f"by {md(done.author, 60)}" if done.author else None
     with_whom = f"with {md(done.people, 100)}" if done.people else None
     lines = [
@@ -39,13 +39,19 @@ def logged_message(done: Logged, days: Days) -> Message:
     ]
     fine_print = [_SEEN[done.visibility], None if done.touch else "Notes do not count as a touch", _quoted(done, days)]
     buttons = [
-        Offer("Undo", LOG, _value(Undo(done.change))),
-        Offer("Add details", LOG, _value(Details(_id(done.touch_id)))),
+        _button("Undo", Undo(done.change)),
+        _button("Add details", Details(_id(done.touch_id))),
         Offer("Show card", OPEN, encode_view(Card(_id(done.account_id)))),
     ]
     until = f"Undo works until {done.undo_until.astimezone(days.zone):%H:%M}"
     blocks: tuple[Block, ...] = (section(lines), context(joined([*fine_print, until])), actions(toolbar(buttons)))
     return Message(f"{headline}: “{md(done.text, 200)}”", blocks)
+
+
+def _did(done: Logged, *, added: bool) -> str:
+    if added:
+        return "Nothing changed:" if done.repeated else "Details saved:"
+    return "Logged before:" if done.repeated else "Logged"
 
 
 def _phrase(done: Logged) -> str:
@@ -90,24 +96,24 @@ def which_account(name: str, candidates: tuple[Candidate, ...], text: str, key: 
     """Whose is it: buttons that log the text for one of them, or open the form. `name` is what was taken for a name."""
     known = [(account_id, one) for one in candidates[:MOST] if (account_id := parse_id(one.id)) is not None]
     asks = f"Which account is “{md(name, 80)}”?" if known else f"No account is called “{md(name, 80)}”."
-    lines = [joined([f"• *{md(one.name, 100)}*", md(one.hint, 120) or None]) for _, one in known]
-    offers = [_offer_for(account_id, one.name, text, key) for account_id, one in known]
+    lines = [asks, *(joined([f"• *{md(one.name, 100)}*", md(one.hint, 120) or None]) for _, one in known)]
+    another = "Another account" if known else "Choose the account"
     form = encode(Blank(None, text))
-    if any(offer is None for offer in offers) or form is None:
-        # Longer than a button can carry: the words come back, and the person names the account.
-        return _given_back([*asks.splitlines(), *lines, "Type the exact name in quotes before it."], text)
-    offers.append(Offer("Another account" if known else "Choose the account", LOG, form))
-    waits = [f"Then I log: “{md(text, 300)}”"] if text else []
-    found = [offer for offer in offers if offer is not None]
-    return Message(
-        f"{asks} Nothing is logged yet.", (section([asks, *lines, *waits]), actions(toolbar(found, len(found))))
-    )
+    values = [encode(LogTo(account_id, key, text) if text else Blank(account_id)) for account_id, _ in known]
+    if form is None or None in values:
+        # More than a button can carry.
+        buttons = [*(_button(one.name, Blank(account_id)) for account_id, one in known), _button(another, Blank())]
+        return _given_back([*lines, "Copy your words into the form; they are too long for a button."], text, buttons)
+    if text:
+        lines.append(f"{'Then I log' if known else 'Your words wait'}: “{md(text, 300)}”")
+    buttons = [Offer(one.name, LOG, value or "") for (_, one), value in zip(known, values, strict=True)]
+    buttons.append(Offer(another, LOG, form))
+    return Message(f"{asks} Nothing is logged yet.", (section(lines), actions(toolbar(buttons, len(buttons)))))
 
 
-def _offer_for(account_id: int, name: str, text: str, key: str) -> Offer | None:
-    pressed: Pressed = LogTo(account_id, key, text) if text else Blank(account_id)
-    value = encode(pressed)
-    return Offer(name, LOG, value) if value is not None else None
+def _button(label: str, pressed: Pressed) -> Offer:
+    """For what carries ids only, which always fits."""
+    return Offer(label, LOG, encode(pressed) or "")
 
 
 def not_logged(sentence: str, text: str, account_id: int | None, retry: LogTo | None) -> Message:
@@ -120,11 +126,11 @@ def not_logged(sentence: str, text: str, account_id: int | None, retry: LogTo | 
     return _given_back([f"Nothing was logged. {sorry(sentence).text}"], text, offers)
 
 
-def _given_back(lines: list[str], text: str, offers: list[Offer] | None = None) -> Message:
+def _given_back(lines: list[str], text: str, offers: list[Offer]) -> Message:
     pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
     blocks: list[Block] = [section(lines), *(_verbatim(piece) for piece in pieces if piece)]
     if offers:
-        blocks.append(actions(toolbar(offers)))
+        blocks.append(actions(toolbar(offers, len(offers))))
     return Message(lines[0], tuple(blocks))
 
 
@@ -137,13 +143,8 @@ def _verbatim(text: str) -> Block:
 def offer_form(account: tuple[int, str] | None) -> Message:
     """Where Slack lets nobody open a form unasked: a button for it."""
     what = f"What happened with {md(account[1], 100)}?" if account else "What happened?"
-    offer = Offer("Open the form", LOG, _value(Blank(account[0] if account else None)))
+    offer = _button("Open the form", Blank(account[0] if account else None))
     return Message(what, (section([what, _NEEDED]), actions(toolbar([offer]))))
-
-
-def _value(pressed: Pressed) -> str:
-    """For what carries ids only, which always fits."""
-    return encode(pressed) or ""
 
 
 def _id(text: str) -> int:

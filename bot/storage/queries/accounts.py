@@ -112,7 +112,17 @@ def _latest_interactions(live: Live) -> sa.Select[Any]:
 def _last_touch(live: Live) -> sa.Select[Any]:
     c = interaction.c
     return (
-        sa.select(c.id, c.account_id, c.at, c.kind, c.subject, c.text, member.c.name.label("author"))
+        sa.select(
+            c.id,
+            c.account_id,
+            c.at,
+            c.kind,
+            c.subject,
+            c.text,
+            c.next_step,
+            c.next_step_on,
+            member.c.name.label("author"),
+        )
         .select_from(interaction)
         .outerjoin(member, sa.and_(member.c.id == c.author_id, live(member)))
         .where(

@@ -192,7 +192,7 @@ def _interactions(live: Live) -> sa.Select[Any]:
     text = sa.func.substr(c.text, 1, _TEXT).label("text")
     return _with_origin(
         live, interaction, c.kind, c.direction, c.people, c.subject, text, c.visibility, c.permalink,
-        who=c.author_id, of=member,
+        c.text_until, who=c.author_id, of=member,
     )  # fmt: skip
 
 
