@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.context import audience
+from bot.bootstrap import build_desk
+from bot.cli.context import audience, settings
 from bot.cli.trial_clock import TrialClock
 from bot.clock import system_clock
 from bot.importers import Options
@@ -45,6 +46,8 @@ class Trial:
         address = self._prepare(moved=clock.ahead != timedelta(0))
         clock.move(timedelta(0))
         self._sandbox.clock.on_moved = lambda: clock.move(self._sandbox.clock.ahead)
+        database = Database(address)
+        self._sandbox.world.next_moment = build_desk(settings(), database, self._sandbox.clock.now).next_due
         async with self._sandbox as sandbox:
             bot = await self._start_bot(address)
             try:
@@ -57,6 +60,7 @@ class Trial:
                 if bot.returncode is None:
                     bot.terminate()
                 await bot.wait()
+                database.close()
 
     def _prepare(self, *, moved: bool) -> str:
         """A database with today's sample book, or with the given one; returns its address."""
