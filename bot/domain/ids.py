@@ -42,6 +42,11 @@ class IdSource:
 new_id = IdSource()
 
 
+def id_after(value: int, milliseconds: int) -> int:
+    """An id as far after (before, when negative) this one as that time: for asking what was made since."""
+    return value + (milliseconds << (_NODE_BITS + _COUNT_BITS))
+
+
 def id_text(value: int) -> str:
     """Base-32 text of an id (Crockford's letters, lower case)."""
     digits = ""

@@ -74,7 +74,7 @@ def _line(row: AnyRow, contract: AnyRow | None, currency: str | None, today: dat
         if term is not None and term.rolled:
             starts_on, ends_on = term.starts_on, term.ends_on
     code = row.currency or currency
-    cancelled = contract is not None and (contract.status or "").casefold() in _OVER
+    cancelled = contract is not None and (contract.status or "").casefold() in OVER
     return Line(
         id=row.id,
         contract_id=row.contract_id,
@@ -89,7 +89,7 @@ def _line(row: AnyRow, contract: AnyRow | None, currency: str | None, today: dat
     )
 
 
-_OVER = frozenset({"cancelled", "canceled", "terminated", "void", "draft"})
+OVER = frozenset({"cancelled", "canceled", "terminated", "void", "draft"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.domain.audience import Audience
 from bot.domain.preferences import Choices, Preferences, mistakes, resolve
 from bot.services.errors import BadInput, NotAllowed
 from bot.services.lookup import require_internal
-from bot.storage import audit
+from bot.storage import audit, planned
 from bot.storage.database import Database
 from bot.storage.queries import preferences as queries
 
@@ -46,6 +46,8 @@ def save_preferences(database: Database, audience: Audience, chosen: Choices, no
         if before != chosen:
             queries.save_choices(writer, own_id, chosen)
             audit.append(writer, "settings", None, _changes(before, chosen))
+            if audience.actor.member_id is not None:  # their morning message may come at another time
+                planned.look_again(writer, [(audience.actor.member_id, now)])
 
 
 def _changes(before: Choices, after: Choices) -> dict[str, str | None]:

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 import sqlalchemy as sa
 
 from bot.domain.ids import new_id
+from bot.domain.reminders.course import Over
 from bot.domain.reminders.wanted import Wanted
 from bot.storage.bulk import encode
 from bot.storage.database import Writer
@@ -120,15 +121,36 @@ def end(writer: Writer, ids: Sequence[int], state: Unwanted, reason: str) -> int
     return writer.execute(query).rowcount
 
 
-def move(writer: Writer, moves: Sequence[tuple[int, datetime, str]]) -> int:
-    """Let planned reminders be due at another instant, by the wall clock of another zone; how many that moved."""
+def move(writer: Writer, moves: Sequence[tuple[int, Wanted]]) -> int:
+    """Let planned reminders (by id) come when and how it is wanted now; how many that moved."""
     if not moves:
+        return 0
+    c = reminder.c
+    at = sa.bindparam("at", type_=c.due_at.type)
+    query = (
+        sa.update(reminder)
+        .where(c.id == sa.bindparam("row"), c.state == "planned")
+        .values(due_at=at, wanted_at=at, zone=sa.bindparam("in_zone"), carrier=sa.bindparam("by"), reason=None)
+    )
+    values = [{"row": one, "at": wish.due_at, "in_zone": wish.zone, "by": wish.carrier} for one, wish in moves]
+    return writer.execute(query, values).rowcount
+
+
+def settle(writer: Writer, settled: Sequence[tuple[int, Over]]) -> int:
+    """The matter of what was sent is over, and nobody said so: what stands in the conversation is out of date."""
+    if not settled:
         return 0
     c = reminder.c
     query = (
         sa.update(reminder)
-        .where(c.id == sa.bindparam("row"), c.state == "planned")
-        .values(due_at=sa.bindparam("at"), wanted_at=sa.bindparam("at"), zone=sa.bindparam("new_zone"))
+        .where(c.id == sa.bindparam("row"), c.state == "sent", c.acted.is_(None))
+        .values(
+            acted=sa.bindparam("became"),
+            acted_by=sa.bindparam("who"),
+            acted_at=writer.now,
+            reason=sa.bindparam("why"),
+            redraw=sa.case((c.ts.is_not(None), writer.now), else_=None),
+        )
     )
-    values = [{"row": one, "at": at, "new_zone": zone} for one, at, zone in moves]
+    values = [{"row": one, "became": over.settled, "who": over.by, "why": over.why} for one, over in settled]
     return writer.execute(query, values).rowcount

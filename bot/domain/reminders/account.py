@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.domain.policy import Policies
 from bot.domain.reminders.checkins import Silence, Standing, check_ins, must_look
-from bot.domain.reminders.course import Changes, Course, Over, compare
+from bot.domain.reminders.course import Changes, Over, compare
 from bot.domain.reminders.ladder import Contract, ladder
 from bot.domain.reminders.place import Place
 from bot.domain.reminders.promises import Promised, promise
@@ -30,38 +30,37 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What has to happen to an account's rows, and when it is to be looked at again though no fact changes."""
+    """What has to happen to an account's rows, and when it is to be looked at again though no fact changes.
+
+    `asks`: health and risks decide about its check-ins, which are left as they are until somebody looks at those: they
+    cost far more to know than all the rest.
+    """
 
     changes: Changes
     again_at: datetime | None
+    asks: bool = False
 
 
 def plan_account(account: Account, rows: Sequence[Reminder], policies: Policies, now: datetime) -> Plan:
     """The plan of one account as of now. `rows` are all its reminders of these rules, whatever their state."""
-    courses = _courses(account, rows, policies, now) if account.over is None else []
-    again = [one.again_at for one in courses if one.again_at is not None]
-    return Plan(compare(courses, rows, now, account.over), min(again, default=None))
+    if account.over is not None:
+        return Plan(compare([], rows, now, account.over), None)
+    courses = [ladder(contract, policies.renewals, policies.reminders, now) for contract in account.contracts]
+    courses += [promise(promised, policies.reminders, now) for promised in account.promises]
+    silence = _as_spoken_of(account.silence, rows, now) if account.silence is not None else None
+    asks = silence is not None and must_look(silence, policies.cadence, now)
+    if asks:
+        rows = [row for row in rows if row.rule != "check-in"]
+    elif silence is not None:
+        courses.append(check_ins(silence, policies.cadence, policies.reminders, now))
+    again = now if asks else min((one.again_at for one in courses if one.again_at is not None), default=None)
+    return Plan(compare(courses, rows, now), again, asks)
 
 
-def needs_standing(account: Account, rows: Iterable[Reminder], policies: Policies, now: datetime) -> bool:
-    """Whether health and risks decide what is due: they cost far more to know than all the rest."""
-    if account.silence is None or account.over is not None:
-        return False
-    return must_look(_as_spoken_of(account.silence, rows, now), policies.cadence, now)
-
-
-def with_standing(account: Account, standing: Standing) -> Account:
-    if account.silence is None:
+def with_standing(account: Account, standing: Standing | None) -> Account:
+    if account.silence is None or standing is None:
         return account
     return replace(account, silence=replace(account.silence, standing=standing))
-
-
-def _courses(account: Account, rows: Sequence[Reminder], policies: Policies, now: datetime) -> list[Course]:
-    found = [ladder(contract, policies.renewals, policies.reminders, now) for contract in account.contracts]
-    found += [promise(promised, policies.reminders, now) for promised in account.promises]
-    if account.silence is not None:
-        found.append(check_ins(_as_spoken_of(account.silence, rows, now), policies.cadence, policies.reminders, now))
-    return found
 
 
 def _as_spoken_of(silence: Silence, rows: Iterable[Reminder], now: datetime) -> Silence:

@@ -83,6 +83,13 @@ class Changes:
     end: list[tuple[int, str]] = field(default_factory=list)
     settle: list[tuple[int, Over]] = field(default_factory=list)
 
+    def extend(self, other: Changes) -> None:
+        """Take over what another one asks for."""
+        self.insert.extend(other.insert)
+        self.move.extend(other.move)
+        self.end.extend(other.end)
+        self.settle.extend(other.settle)
+
 
 _Matter: TypeAlias = tuple[Rule, int]
 _Step: TypeAlias = tuple[date, int, str]

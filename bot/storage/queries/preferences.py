@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.preferences import Choices
-from bot.storage.database import Reader, Writer
+from bot.storage.database import AnyRow, Reader, Writer
 from bot.storage.live import Live
 from bot.storage.put import put
 from bot.storage.tables import preference
@@ -18,11 +18,22 @@ def _of_user(_live: Live) -> sa.Select[Any]:
     return sa.select(preference).where(preference.c.slack_user_id == sa.bindparam("user"))
 
 
+def _all(_live: Live) -> sa.Select[Any]:
+    return sa.select(preference)
+
+
 def choices_of(reader: Reader, slack_user_id: str) -> Choices | None:
     """None for somebody who never chose anything."""
     row = reader.row(_of_user, user=slack_user_id)
-    if row is None:
-        return None
+    return _choices(row) if row is not None else None
+
+
+def all_choices(reader: Reader) -> dict[str, Choices]:
+    """What everybody chose, by Slack user."""
+    return {row.slack_user_id: _choices(row) for row in reader.rows(_all)}
+
+
+def _choices(row: AnyRow) -> Choices:
     return Choices(
         timezone=row.timezone,
         locale=row.locale,
