@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from bot.domain.audience import Actor
 from bot.domain.ids import id_text, new_id
-from bot.storage import batches, identities
+from bot.storage import batches, identities, planned
 from bot.storage.database import AnyRow, Reader, Writer
 from bot.storage.tables import NOUNS, change, metadata
 
@@ -118,13 +118,26 @@ def undo(writer: Writer, found: AnyRow) -> AnyRow | None:
     ended = [(metadata.tables[name], one, v_in, before) for name, one, v_in, before in found.report["ended"]]
     if standing := sorted(_later(writer, found.id, wrote, ended)):
         return batches.get_or_none(writer, standing[0])
+    accounts = {account for table, one in {*wrote, *((table, one) for table, one, _, _ in ended)}
+                for account in _accounts_of(writer, table, one)}  # fmt: skip
     for table, one in wrote:
         writer.execute(sa.delete(table).where(table.c.id == one, table.c.v_in == found.id))
     for table, one, v_in, before in ended:
         this = sa.and_(table.c.id == one, table.c.v_in == v_in, table.c.v_out == found.id)
         writer.execute(sa.update(table).where(this).values(v_out=_still_an_end(writer, before)))
     writer.execute(sa.update(change).where(change.c.id == found.id).values(state="undone", purged=True))
+    planned.look_after_undo(writer, accounts)
     return None
+
+
+def _accounts_of(reader: Reader, table: sa.Table, one: int) -> set[int]:
+    """The accounts that versions of this thing are about."""
+    if table.name == "account":
+        return {one}
+    if "account_id" not in table.c:
+        return set()
+    query = sa.select(table.c.account_id).where(table.c.id == one, table.c.account_id.is_not(None))
+    return set(reader.connection.execute(query).scalars())
 
 
 def _later(

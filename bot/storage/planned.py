@@ -114,6 +114,13 @@ def look_again(writer: Writer, looks: Iterable[tuple[int, datetime | None]]) -> 
         )  # fmt: skip
 
 
+def look_after_undo(writer: Writer, account_ids: Iterable[int]) -> None:
+    """An edit was taken back and is gone: these accounts are looked at again, and nothing else because of it."""
+    look_again(writer, [(one, writer.now) for one in account_ids])
+    c = planned_through.c
+    writer.execute(sa.update(planned_through).where(c.name == _NAME).values(undone=c.undone + 1))
+
+
 def _due(_live: Live) -> sa.Select[Any]:
     c = planned_account.c
     return (

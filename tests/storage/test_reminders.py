@@ -57,7 +57,7 @@ def test_what_is_being_sent_is_neither_ended_nor_moved(database: Database, audie
         (mine,) = outbox.claim(writer, "a", DUE, DUE + LEASE, 5)
     with database.writing(audience, DUE) as writer:
         assert reminders.end(writer, [mine.id], "superseded", "too late") == 0
-        assert reminders.move(writer, [(mine.id, DUE + LEASE, "UTC")]) == 0
+        assert reminders.move(writer, [(mine.id, wanted(due_at=DUE + LEASE))]) == 0
         assert reminders.insert(writer, [wanted()]) == 0
 
 
@@ -67,7 +67,7 @@ def test_moving_sets_the_instant_and_its_zone(database: Database, audience: Audi
     first, second = rows(database, audience)
     at = DUE + timedelta(hours=3)
     with database.writing(audience, DUE) as writer:
-        assert reminders.move(writer, [(first.id, at, "America/New_York")]) == 1
+        assert reminders.move(writer, [(first.id, wanted(due_at=at, zone="America/New_York"))]) == 1
         assert reminders.move(writer, []) == 0
     still, moved = rows(database, audience)
     assert (moved.id, moved.due_at, moved.wanted_at, moved.zone) == (first.id, at, at, "America/New_York")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -28,29 +28,37 @@ class Member:
     leads: bool
 
 
-def rounds(member: Member, policy: ReminderPolicy, now: datetime) -> tuple[Course, Course]:
-    """Their next morning message, on a day they work, and their next weekly line; of today's as long as today lasts."""
-    held = member.preferences
-    morning = _course(member, "morning", held.digest_at, held.works_on if member.owns and held.digest else _no_day, now)
-    weekly = _course(
-        member,
-        "weekly",
-        policy.weekly.at,
-        (lambda day: day.isoweekday() == policy.weekly.weekday) if member.leads else _no_day,
-        now,
+def rounds(member: Member, policy: ReminderPolicy, late: Collection[Rule], now: datetime) -> tuple[Course, Course]:
+    """Their next morning message, on a day they work, and their next weekly line; of today's as long as today lasts.
+
+    `late` are the rounds of which an earlier day's was never sent: then today's comes late rather than not at all. Who
+    is new gets the first one tomorrow.
+    """
+    held, weekday = member.preferences, policy.weekly.weekday
+    morning = held.works_on if member.owns and held.digest else _no_day
+    weekly = (lambda day: day.isoweekday() == weekday) if member.leads else _no_day
+    return (
+        _course(member, "morning", held.digest_at, morning, late, now),
+        _course(member, "weekly", policy.weekly.at, weekly, late, now),
     )
-    return morning, weekly
 
 
 def _no_day(_day: date) -> bool:
     return False
 
 
-def _course(member: Member, rule: Rule, clock: time, comes_on: Callable[[date], bool], now: datetime) -> Course:
+def _course(
+    member: Member,
+    rule: Rule,
+    clock: time,
+    comes_on: Callable[[date], bool],
+    late: Collection[Rule],
+    now: datetime,
+) -> Course:
     zone = member.preferences.zone
     today = local_day(now, zone)
     wishes = [_wanted(member, rule, day, clock) for day in _days(today, comes_on)]
-    passed = wishes[0] if wishes and wishes[0].due_at <= now else None
+    passed = wishes[0] if wishes and wishes[0].anchor_on == today and wishes[0].due_at <= now else None
     ahead = next((one for one in wishes if one.due_at > now), None)
     if ahead is None:
         return Course(rule, member.id, over=_NEVER)
@@ -60,6 +68,7 @@ def _course(member: Member, rule: Rule, clock: time, comes_on: Callable[[date], 
         anchors=frozenset(one.anchor_on for one in (passed, ahead) if one is not None),
         ahead=(ahead,),
         passed=passed,
+        catch_up=passed if rule in late else None,
         before=_DAY_IS_OVER,
         again_at=ahead.due_at,
     )

@@ -102,6 +102,7 @@ class Planner:
         """Plan these accounts; where health decides, all but the check-ins."""
         for some in _some(ids, ACCOUNTS_AT_ONCE):
             self._plan(some, _NO_STANDING)
+            self.done += Planned(accounts=len(some))
 
     def look(self) -> None:
         """Plan the check-ins of accounts whose health decides: as many as a pass may."""
@@ -130,7 +131,7 @@ class Planner:
                     self._asking.append(one)
             write(writer, together)
             planned.look_again(writer, looks)
-        self.done += Planned(accounts=len(ids)) + _written(together)
+        self.done += _written(together)
 
 
 def _written(changes: Changes) -> Planned:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,10 @@ from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.policy import ReminderPolicy
 from bot.domain.preferences import resolve
 from bot.domain.reminders.course import Changes, compare
+from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.rounds import Member, rounds
+from bot.domain.reminders.wanted import Rule
+from bot.domain.when.wall import local_day
 from bot.services.reminders.writing import write
 from bot.storage import planned
 from bot.storage.database import Database, Reader
@@ -31,13 +34,20 @@ def plan_members(
         rows = queries.rounds(writer, wanted)
         together, looks = Changes(), list[tuple[int, datetime | None]]()
         for one in wanted:
-            courses = rounds(team[one], policy, now) if one in team else ()
-            together.extend(compare(courses, rows.get(one, ()), now))
+            member, there = team.get(one), rows.get(one, ())
+            courses = rounds(member, policy, _late(member, there, now), now) if member is not None else ()
+            together.extend(compare(courses, there, now))
             again = (course.again_at for course in courses if course.again_at is not None)
             looks.append((one, min(again, default=None)))
         write(writer, together)
         planned.look_again(writer, looks)
     return together
+
+
+def _late(member: Member, rows: Iterable[Reminder], now: datetime) -> set[Rule]:
+    """The rounds of an earlier day that nobody sent."""
+    today = local_day(now, member.preferences.zone)
+    return {row.rule for row in rows if row.anchor_on < today}
 
 
 def members(reader: Reader, zone: ZoneInfo) -> dict[int, Member]:
