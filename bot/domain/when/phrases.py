@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from .calendars import Workdays
 from .grammar.meanings import found
-from .grammar.said import Candidate, Said
+from .grammar.said import Candidate, Said, ahead
 from .grammar.words import corrected, is_known, normalise
 from .plain import say
 from .readings import Anchored, Ask, Choice, Definite, Once, Reading, Refused
@@ -20,7 +20,7 @@ from .readings import Anchored, Ask, Choice, Definite, Once, Reading, Refused
 _LONGEST = 200
 _MOST_WORDS = 16
 _CHOICES = 5
-_EXAMPLES = "Say it like `tomorrow at 9:00`, `every other Tuesday at 9` or `30 days before renewal`."
+_EXAMPLES = "Say it like “tomorrow at 9:00”, “every other Tuesday at 9” or “30 days before renewal”."
 _DEFAULT = time(9)
 # Words that lead into a noun: what follows them is what the reminder is about, not when it is.
 _LEADING_ON = {"for", "of", "about", "with", "the", "a", "an", "from", "to", "and", "or", "re", "their", "our", "his"}
@@ -77,7 +77,7 @@ def _decided(results: Iterable[Candidate | Refused | Ask]) -> Reading | None:
         else:
             others.append(result)
     doubts: dict[Definite, str] = {}
-    for each in [each for each in candidates if not each.otherwise] or candidates:
+    for each in ahead(candidates):
         doubts[each.reading] = each.doubt and doubts.get(each.reading, each.doubt)
     if len(doubts) == 1 and not any(doubts.values()):
         return next(iter(doubts))

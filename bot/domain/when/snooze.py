@@ -70,7 +70,7 @@ def _day(choice: str, now: datetime, zone: ZoneInfo, workdays: Workdays, morning
     try:
         day = date.fromisoformat(choice)
     except ValueError:
-        what = "`morning`, a number of business days, a weekday, or a date like 2026-03-20"
+        what = "“morning”, a number of business days such as “3 days”, a weekday, or a date like 2026-03-20"
         raise SnoozeError(f"Choose {what}.") from None
     return _near(day, today)
 

@@ -55,10 +55,10 @@ def test_where_a_snooze_leads(choice: str, now: str, local: str) -> None:
 @pytest.mark.parametrize(
     ("choice", "sentence"),
     [
-        ("", "Choose `morning`"),
-        ("later", "Choose `morning`"),
-        ("0 days", "Choose `morning`"),
-        ("2026-02-30", "Choose `morning`"),
+        ("", "Choose “morning”"),
+        ("later", "Choose “morning”"),
+        ("0 days", "Choose “morning”"),
+        ("2026-02-30", "Choose “morning”"),
         ("2026-03-03", "That day has passed"),
         ("2026-03-04", "That morning has passed"),
         ("2028-01-01", "more than a year away"),

@@ -20,7 +20,7 @@ _PARTS: dict[str, tuple[int | None, range]] = {
 _PART = f"(?P<part>{'|'.join(_PARTS)})"
 _TIME = (
     r"(?:(?:a )?(?P<past>half past|quarter past|quarter to) )?"
-    r"(?P<hour>\d{1,2})(?:(?P<sign>[:.]?)(?P<minute>\d\d)(?::00)?)?(?P<half>am|pm)?(?P<oclock> oclock)?"
+    r"(?P<hour>\d{1,2})(?:(?P<sign>[:.]?| (?=15|30|45))(?P<minute>\d\d)(?::00)?)?(?P<half>am|pm)?(?P<oclock> oclock)?"
 )
 _WORDS = re.compile(r"(?:at |by )?(noon|midnight)")
 _TIME_FIRST = re.compile(rf"(?P<at>at |by )?{_TIME}(?: (?:in the|at) {_PART})?")
@@ -81,8 +81,10 @@ def read_clock(words: str, default: time) -> Clock | None:
         return Clock((usual if hour is None else time(hour),), explicit=False, part=part)
     if not (found["at"] or part or found["sign"] == ":" or found["half"] or found["oclock"] or found["past"]):
         return None  # a number alone is a day or an amount
-    if found["sign"] == "." and not (found["at"] or found["half"]):
+    if found["sign"] in {".", " "} and not (found["at"] or found["half"]):
         return None  # 9.30 is a date as well
+    if found["sign"] == " " and found["minute"] == found["hour"]:
+        return None  # a word that stands twice
     return _clock(found, part)
 
 

@@ -16,7 +16,7 @@ from .clocks import Clock, splits
 from .days import days
 from .patterns import matches
 from .repeats import Rule, rules
-from .said import Candidate, Day, Found, Said, on_days, once
+from .said import Candidate, Day, Found, Said, ahead, on_days, once
 from .unclear import REFUSED, UNCLEAR
 
 _MIDNIGHT = "Midnight begins a day or ends it. Is the beginning meant?"
@@ -36,12 +36,14 @@ def found(said: Said, phrase: str) -> Iterator[Found | Ask]:
 def _unclear(said: Said, body: str, clock: Clock) -> Iterator[Candidate | Ask]:
     """What an unclear phrase may mean, with the question to ask about it."""
     for row, slots in matches(UNCLEAR, body):
+        if row.otherwise and clock.explicit:  # the hour that has passed is the one that was said
+            continue
         names = {"year": "", "n": re.sub(r"\D", "", slots.get("nth", "")) or "1", **slots}
         meant: list[Found | Ask] = []
         for clear in row.phrases:
             text = " ".join(clear.format(**names).split())
             meant += _with_clock(said, text, clock) if clock.said else found(said, text)
-        readings = [each.reading for each in meant if isinstance(each, Candidate)]
+        readings = [each.reading for each in ahead([each for each in meant if isinstance(each, Candidate)])]
         yield from (Candidate(reading, row.question, row.otherwise) for reading in readings)
         # Of "before {rest}" nothing can be asked when the rest is nothing to be before.
         if not readings and not row.otherwise and "rest" not in slots:
@@ -76,16 +78,16 @@ def _times(said: Said, clock: Clock) -> Iterator[Found]:
     if clock.part == "end of day":
         yield once(said, today[0], explicit=clock.explicit)
         return
-    ahead = [local for local in today if said.is_ahead(local)]
+    coming = [local for local in today if said.is_ahead(local)]
     if len(today) == 1:
-        yield once(said, ahead[0] if ahead else today[0] + timedelta(days=1), explicit=clock.explicit)
-    elif (len(ahead) == 2 and today[0].hour >= 8) or (len(ahead) == 1 and today[0].hour <= 5):
-        yield once(said, ahead[0], explicit=True)
-    elif not ahead and today[0].hour >= 8:
+        yield once(said, coming[0] if coming else today[0] + timedelta(days=1), explicit=clock.explicit)
+    elif (len(coming) == 2 and today[0].hour >= 8) or (len(coming) == 1 and today[0].hour <= 5):
+        yield once(said, coming[0], explicit=True)
+    elif not coming and today[0].hour >= 8:
         yield once(said, today[0] + timedelta(days=1), explicit=True)
     else:
         for local in today:
-            yield once(said, local if local in ahead else local + timedelta(days=1), explicit=True)
+            yield once(said, local if local in coming else local + timedelta(days=1), explicit=True)
 
 
 def _repeating(said: Said, body: str, clock: Clock) -> Iterator[Found]:

@@ -13,6 +13,8 @@ from .said import Day, Said
 from .vocabulary import MONTHS
 
 YEARS = range(2_000, 2_200)
+# 9.30 is a time of day as well.
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 # A day without a year that was so recently is more likely a slip than meant for next year.
 _JUST_PASSED = timedelta(days=31)
 
@@ -36,6 +38,8 @@ def day_month(said: Said, day: str, month: str, year: str | None) -> Iterator[Da
 
 def numeric_days(said: Said, text: str) -> Iterator[Day | Refused]:
     """2026-03-15, 15.3.2026, 3/15 or 15/03: in every order in which the calendar has such a day."""
+    if text == "24/7":  # more often a promise than a day in July
+        return
     numbers = re.split(r"[-/.]", text)
     if len(numbers[0]) > 2:
         if len(numbers[0]) == 4 and len(numbers) == 3:
@@ -49,6 +53,8 @@ def numeric_days(said: Said, text: str) -> Iterator[Day | Refused]:
     if not orders:
         yield Refused(f"There is no day {text}. Write it like 15 March or 2026-03-15.")
     doubt = "Is the day first, or the month?" if len(orders) > 1 else ""
+    if _CLOCK.fullmatch(text):
+        doubt = "A time or a day?"
     for month, day in sorted(orders):
         if len(numbers) == 3:
             found = [_exactly(int(numbers[2]) + (2_000 if len(numbers[2]) == 2 else 0), month, day)]

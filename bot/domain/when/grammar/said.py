@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -61,6 +61,11 @@ class Candidate:
     reading: Definite
     doubt: str = ""
     otherwise: bool = False
+
+
+def ahead(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates without those that count only when there is no other."""
+    return [each for each in candidates if not each.otherwise] or candidates
 
 
 Days = Iterator[Day | Refused]

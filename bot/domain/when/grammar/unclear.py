@@ -58,6 +58,7 @@ UNCLEAR = table(
     ),
     # Days that are none yet.
     ("in a few {unit=day|week|month|hour}", _ask("How many?", "in 2 {unit}", "in 3 {unit}", "in 3 business {unit}")),
+    ("{clock=\\d\\d?\\.\\d\\d}", _ask("A time or a day?", "at {clock}")),
     ("next year", _ask(_WHICH_DAY, "start of next year", "in 1 year")),
     ("(mid|middle of) next month", _ask(_WHICH_DAY, "15th of next month")),
     ("(mid|middle of) {month} [{year}]", _ask(_WHICH_DAY, "15 {month} {year}")),
@@ -75,7 +76,8 @@ UNCLEAR = table(
     ("[by] today", _ask(_WHAT_TIME, "in 1 hour", "today at 14:00", "today at 17:00")),
     ("later [on] [today]", _ask(_WHAT_TIME, "in 1 hour", "today at 14:00", "today at 17:00")),
     ("(some time|sometime|some day|someday|one day) [soon|later]", _SOON),
-    ("(soon|soonish|asap|shortly|eventually|at some point|in a while|in a bit|as soon as possible)", _SOON),
+    ("(soon|soonish|shortly|immediately|asap|as soon as possible)", _SOON),
+    ("(whenever|eventually|at some point|in a while|in a bit)", _SOON),
     # Words whose hour has passed.
     ("today (night|evening|afternoon|end of day)", Unclear(_WHAT_TIME, ("in 1 hour", "tomorrow"), otherwise=True)),
     ("[by] [today] end of day [today]", Unclear(_WHAT_TIME, ("in 1 hour", "tomorrow end of day"), otherwise=True)),
@@ -100,9 +102,9 @@ REFUSED = table(
     ("[the] day before yesterday", _PAST),
     ("[on] last (week|month|quarter|year|night|{weekday})", _PAST),
     ("({n}|a|a few) [business] {unit=sec|minute|hour|day|week|fortnight|month|quarter|year} ago", _PAST),
-    ("in -{n} [business] {unit=sec|minute|hour|day|week|fortnight|month|quarter|year}", _PAST),
+    ("[in] -{n} [business] {unit=sec|minute|hour|day|week|fortnight|month|quarter|year}", _PAST),
     ("[in] 0 [business] {unit=sec|minute|hour|day|week|fortnight|month|quarter|year}", _NOW),
     ("[right] now", _NOW),
     ("never", "Then there is nothing to set."),
-    ("every [{n}] {unit=hour|minute|sec|m}", "The shortest repetition is a day. Try `every day at 9:00`."),
+    ("every [{n}] {unit=hour|minute|sec|m}", "The shortest repetition is a day. Try “every day at 9:00”."),
 )

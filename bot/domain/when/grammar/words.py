@@ -13,6 +13,7 @@ from .vocabulary import ALIASES, COUNTED, COUNTING, KNOWN, NUMBERS, ORDINALS, SP
 # Words that are long enough to be recognised with one slip, and with two.
 _SHORTEST, _LONG = 4, 7
 
+_DAY = rf"(?:(?:next|every|this coming) )*(?:today|tomorrow|day|weekday|business day|{'|'.join(WEEKDAYS)})"
 # Sequences with one meaning, replaced in this order: in the raw text, then among the words.
 _SIGNS = [
     (re.compile(pattern), replacement)
@@ -22,6 +23,7 @@ _SIGNS = [
         (r"o['’`´]?clock", "oclock"),
         (r"(?<=\d) ?([ap])\.? ?m\b\.?", r"\1m"),
         (r"[,;]|(?<=s)['’](?= )", " "),
+        (r"['’](?=\d\d(?:\s|$))", "20"),  # '26
         (r"[&+]", " and "),
         (r"@", " at "),
         (r"(?<=[a-z])/(?=[a-z])", " "),  # mon/wed/fri
@@ -33,7 +35,7 @@ _SIGNS = [
 _SEQUENCES = [
     (re.compile(rf"\b(?:{pattern})\b"), replacement)
     for pattern, replacement in (
-        (r"(?:close|end) of (?:the )?(?:business )?day|close of business", "end of day"),
+        (r"(?:close|end) of (?:the )?(?:business )?day|(?:close|end) of business", "end of day"),
         (r"(?:a )?couple(?: of)?", "2"),
         (r"once (?:a|every|per)", "every"),
         (r"(?:this|today) (morning|afternoon|evening)", r"today \1"),
@@ -49,6 +51,8 @@ _SEQUENCES = [
         (r"1st thing (\S+) morning", r"1st thing \1"),
         (r"(minute|hour|day|week|month|year) time", r"\1"),
         (r"every every", "every"),
+        (r"please", ""),
+        (rf"^(?:at )?(\d\S*)(?: on)? ({_DAY}) (morning|afternoon|evening|night)$", r"\2 \3 at \1"),
     )
 ]
 _RANGE = re.compile(r"([a-z]+) ?- ?([a-z]+)")
@@ -96,7 +100,7 @@ def _spelled(words: list[str]) -> list[str]:
     for word in words:
         value = NUMBERS.get(word) or ORDINALS.get(word)
         if value is None:
-            counted = bool(spelled) and (spelled[-1][0].isdigit() or spelled[-1] in COUNTING)
+            counted = bool(spelled) and (spelled[-1].lstrip("-")[:1].isdigit() or spelled[-1] in COUNTING)
             spelled.append(COUNTED[word] if counted and word in COUNTED else ALIASES.get(word, word))
         elif word == "second" and spelled and (spelled[-1].isdecimal() or spelled[-1] == "a"):
             spelled.append("sec")
