@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Audience
 from bot.domain.preferences import Choices, Preferences, mistakes, resolve
-from bot.services.errors import BadInput, NotAllowed
+from bot.services.errors import BadFields, NotAllowed
 from bot.services.lookup import require_internal
 from bot.storage import audit, planned
 from bot.storage.database import Database
@@ -34,13 +34,13 @@ def preferences_of(
 
 
 def save_preferences(database: Database, audience: Audience, chosen: Choices, now: datetime) -> None:
-    """Keep the actor's own choices, all of them. Raises BadInput that names what is wrong, and keeps nothing then."""
+    """Keep the actor's own choices, all of them. Raises BadFields, and keeps nothing then."""
     require_internal(audience)
     own_id = audience.actor.slack_user_id
     if own_id is None:
         raise NotAllowed("Settings belong to a Slack user. Change them in Slack, in the app's Home tab.")
     if wrong := mistakes(chosen, own_id):
-        raise BadInput(" ".join(wrong.values()))
+        raise BadFields(wrong)
     with database.writing(audience, now) as writer:
         before = queries.choices_of(writer, own_id) or Choices()
         if before != chosen:

@@ -19,6 +19,7 @@ from bot.slack.asks import (
     Help,
     Here,
     Log,
+    MySettings,
     Status,
     Unbind,
     View,
@@ -34,6 +35,7 @@ from bot.slack.render.log_form import Draft
 from bot.slack.render.parts import Message
 from bot.slack.render.text import md
 from bot.slack.setting import Setting
+from bot.slack.settings_forms import my_settings
 from bot.slack.views import show
 
 _NEEDS = {command.handler: command.needs for command in COMMANDS}
@@ -60,6 +62,8 @@ async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message | Draft:
             return await find(desk, setting, ask)
         case Help():
             return help_page(ask.topic)
+        case MySettings():
+            return await my_settings(desk, setting)
         case Here():
             return await here(desk, setting, ask)
         case Log():

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Any
+from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,16 +22,21 @@ from bot.slack.errors import caught
 from bot.slack.home_state import HOME
 from bot.slack.identity import Me, People, Workspace
 from bot.slack.listeners import actions, commands, home, log, mentions, messages, options, share
+from bot.slack.listeners import settings as own_settings
 from bot.slack.listeners.clicks import Listener
 from bot.slack.listeners.forms import Submission
 from bot.slack.logs import bolt_logger
 from bot.slack.messenger import Messenger
 from bot.slack.ports import Runner, UseCases
 from bot.slack.render.errors import sorry
+from bot.slack.render.parts import Element
+from bot.slack.render.settings import SETTINGS
+from bot.slack.render.settings_form import COUNTRIES, FORM, ZONES
 from bot.slack.replies import reply
 from bot.slack.seen_homes import SeenHomes
 from bot.slack.sharing import Rooms
 
+Offering: TypeAlias = Callable[[Desk, dict[str, Any]], Awaitable[list[Element]]]
 DRAIN_SECONDS = 5.0
 AFTER_ACK = 0.002
 """Seconds for an ack to leave the loop: a use case that runs inline at once would hold it up by its own length."""
@@ -110,8 +115,8 @@ def _register(app: SlackApp) -> None:
         app.action(re.compile(rf"{re.escape(action)}(:.*)?$"))(_ack_then(app, listener))
     app.action(values.RECORD)(_ack)
     app.action(re.compile(""))(_ack_then(app, actions.on_unknown))
-    for menu in (values.PICK, log_values.LOG_ACCOUNT):
-        app.options(menu)(_offering(app.desk))
+    for menu, offering in _OPTIONS.items():
+        app.options(menu)(_offering(app.desk, offering))
     for callback_id, shortcut in _SHORTCUTS.items():
         app.shortcut(callback_id)(_ack_then(app, shortcut))
     for callback_id, submission in _FORMS.items():
@@ -134,13 +139,20 @@ _ACTIONS: dict[str, Listener] = {
     values.BIND: actions.on_bind,
     log_values.LOG: log.on_pressed,
     HOME: home.on_home_action,
+    SETTINGS: own_settings.on_settings,
 }
 _ACTIONS[values.MENU] = actions.from_menu(_ACTIONS)
 _SHORTCUTS: dict[str, Listener] = {
     log_values.LOG_MESSAGE: log.on_message_shortcut,
     log_values.LOG_NEW: log.on_new_shortcut,
 }
-_FORMS: dict[str, Submission] = {log_values.LOG_FORM: log.on_submitted}
+_FORMS: dict[str, Submission] = {log_values.LOG_FORM: log.on_submitted, FORM: own_settings.on_submitted}
+_OPTIONS: dict[str, Offering] = {
+    values.PICK: options.offer_accounts,
+    log_values.LOG_ACCOUNT: options.offer_accounts,
+    ZONES: own_settings.offer_zones,
+    COUNTRIES: own_settings.offer_countries,
+}
 
 
 async def _ack(ack: AsyncAck) -> None:
@@ -189,9 +201,9 @@ def _told(desk: Desk, body: dict[str, Any]) -> AbstractAsyncContextManager[None]
     return caught(f"answering a {asked.surface if asked else 'request'}", tell)
 
 
-def _offering(desk: Desk) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+def _offering(desk: Desk, offering: Offering) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
     async def offer(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(options=await options.offer_accounts(desk, body))
+        await ack(options=await offering(desk, body))
 
     return offer
 

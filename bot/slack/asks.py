@@ -109,6 +109,11 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
+class MySettings:
+    """What holds for the asker, and the form to change it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bind:
     """Make the channel about the account that this text names; None asks what it is about."""
 
@@ -131,7 +136,7 @@ class Unbind:
 AccountView: TypeAlias = Card | Timeline | People | Why
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Renewals
-Ask: TypeAlias = Status | Find | View | Help | Here | Log | Bind | BindTo | Unbind
+Ask: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind
 
 
 def view_of(show: Show, account_id: int) -> AccountView:

@@ -132,6 +132,16 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         slash="/account",
+        verb="settings",
+        aliases=("preferences",),
+        arguments="",
+        help="My time zone, language of dates, working days, morning message, quiet hours and absence",
+        needs=Role.READ_ONLY,
+        handler="mysettings",
+        example="settings",
+    ),
+    Command(
+        slash="/account",
         verb="help",
         aliases=("hi", "hello", "?"),
         arguments="[account|book|renewals]",

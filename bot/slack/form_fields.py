@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 
@@ -33,6 +33,18 @@ class Fields:
         option = self._of(name, "selected_option")
         found = option.get("value") if isinstance(option, Mapping) else None
         return found if isinstance(found, str) else None
+
+    def choices(self, name: str) -> list[str]:
+        """The values of the boxes that are ticked."""
+        options = self._of(name, "selected_options")
+        found = [one.get("value") for one in options if isinstance(one, Mapping)] if isinstance(options, list) else []
+        return [value for value in found if isinstance(value, str)]
+
+    def time(self, name: str) -> time | None:
+        found = self._of(name, "selected_time")
+        with contextlib.suppress(TypeError, ValueError):
+            return time.fromisoformat(found)
+        return None
 
     def user(self, name: str) -> str | None:
         found = self._of(name, "selected_user")

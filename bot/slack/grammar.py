@@ -21,6 +21,7 @@ from bot.slack.asks import (
     Help,
     Here,
     Log,
+    MySettings,
     Renewals,
     Show,
     Sort,
@@ -135,6 +136,9 @@ def _by_verb(words: list[Word], door: _Door) -> Ask:
     if command.verb == "help" and len(words) > 1 and words[1].key.lstrip("/") not in {*BY_NAME, *_MINE, "please"}:
         # "help scout" or "hello fresh" is a company, not a cry for help.
         return _read(status, words, door)
+    if command.handler == "mysettings":
+        # "settings" is for the asker; more words name a company.
+        return MySettings() if len(words) == 1 else _read(status, words, door)
     if len(words) == 1 and command.handler in ("status", *SHOWS):
         return Here("account", _show(command))
     ask = _read(command, words[1:], door)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slack_sdk.errors import SlackApiError
-
 from bot.domain.ids import id_text, new_id, parse_id
 from bot.services.errors import BadFields
 from bot.services.logbook.entry import By, LogEntry, NewPromise, Visibility
 from bot.services.logbook.hints import kind_of
 from bot.slack.asked import Asked
-from bot.slack.calls import code_of
 from bot.slack.desk import Desk
 from bot.slack.form_fields import Fields
 from bot.slack.log_values import Blank, Details, FormState
 from bot.slack.render.log_form import Draft, draft_of, log_form
 from bot.slack.render.logged import offer_form
-from bot.slack.replies import reply
+from bot.slack.replies import reply, show_form
 from bot.slack.setting import Setting
 
 
@@ -30,17 +27,8 @@ async def open_or_offer(desk: Desk, asked: Asked, draft: Draft) -> None:
 
 
 async def open_form(desk: Desk, asked: Asked, draft: Draft, state: FormState) -> None:
-    """Show it; above the modal that was clicked in, else by itself. Raises `SlackApiError` when the trigger expired."""
-    view = log_form(draft, state)
-    if asked.place is None or asked.place.kind == "home":
-        await desk.messenger.open_view(asked.trigger_id, view)
-        return
-    try:
-        await desk.messenger.push_view(asked.trigger_id, view)
-    except SlackApiError as error:
-        if code_of(error) != "push_limit_reached":
-            raise
-        await desk.messenger.update_view(asked.place.view_id, view)
+    """Show it. Raises `SlackApiError` when the trigger expired."""
+    await show_form(desk.messenger, asked, log_form(draft, state))
 
 
 def new_state(asked: Asked) -> FormState:

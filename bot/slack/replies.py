@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.asked import Asked, Place
-from bot.slack.calls import UNKNOWN_FATE
+from bot.slack.calls import UNKNOWN_FATE, code_of
 from bot.slack.messenger import Messenger, ResponseUrlError
 from bot.slack.render.modal import modal
 from bot.slack.render.parts import Message
@@ -39,6 +39,20 @@ async def reply(messenger: Messenger, asked: Asked, message: Message, *, replace
         else:
             return
     raise UnreachableError(asked.surface) from last
+
+
+async def show_form(messenger: Messenger, asked: Asked, view: dict[str, Any]) -> None:
+    """Open a form: above the modal that was clicked in, else by itself. Raises `SlackApiError` when the trigger
+    expired."""
+    if asked.place is None or asked.place.kind == "home":
+        await messenger.open_view(asked.trigger_id, view)
+        return
+    try:
+        await messenger.push_view(asked.trigger_id, view)
+    except SlackApiError as error:
+        if code_of(error) != "push_limit_reached":
+            raise
+        await messenger.update_view(asked.place.view_id, view)
 
 
 def _ways(messenger: Messenger, asked: Asked, message: Message, *, replace: bool) -> Iterator[Way]:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
-from bot.slack.asks import Ask, noun_of
+from bot.slack.asks import Ask, MySettings, noun_of
 from bot.slack.desk import Desk
 from bot.slack.log_forms import open_or_offer
 from bot.slack.render.log_form import Draft
 from bot.slack.replies import reply
 from bot.slack.setting import for_asker
+from bot.slack.settings_forms import open_settings
 from bot.slack.stamps import Stamp, difference
 
 
@@ -26,10 +27,13 @@ async def handle(
     async def work() -> None:
         ask = read()
         actor = await desk.actor(asked, needed_role(ask))
-        message = await answer(desk, await for_asker(desk, actor, asked), ask)
+        setting = await for_asker(desk, actor, asked)
+        message = await answer(desk, setting, ask)
         if isinstance(message, Draft):
             await open_or_offer(desk, asked, message)
             return
+        if isinstance(ask, MySettings) and asked.trigger_id:
+            await open_settings(desk, setting, asked)
         noted = message.noting(difference(noun_of(ask), clicked, message.stamp))
         await reply(desk.messenger, asked, noted, replace=replace)
 

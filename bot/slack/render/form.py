@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from bot.slack.limits import TITLE
@@ -70,6 +70,18 @@ def search(action_id: str, initial: Element | None, hint: str) -> Element:
 def day_input(initial: date | None = None) -> Element:
     element: Element = {"type": "datepicker"}
     return {**element, "initial_date": initial.isoformat()} if initial else element
+
+
+def time_input(initial: time) -> Element:
+    return {"type": "timepicker", "initial_time": f"{initial:%H:%M}"}
+
+
+def checks(labels: Mapping[str, str], initial: Collection[str]) -> Element:
+    """Boxes to tick, ten at most."""
+    options = {value: option(label, value) for value, label in labels.items()}
+    ticked = [one for value, one in options.items() if value in initial]
+    element: Element = {"type": "checkboxes", "options": list(options.values())}
+    return {**element, "initial_options": ticked} if ticked else element
 
 
 def moment_input(initial: datetime) -> Element:

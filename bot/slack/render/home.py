@@ -18,7 +18,7 @@ from bot.slack.render.errors import own
 from bot.slack.render.freshness import freshness
 from bot.slack.render.my_day import my_day
 from bot.slack.render.parts import Block, Element, Message, actions, context, divider, joined, option, section
-from bot.slack.render.settings import settings_lines
+from bot.slack.render.settings import settings_button, settings_lines
 from bot.slack.render.text import capitalised, count, md, monies, plain
 
 _OWNER_LABELS = {"mine": "My accounts", "team": "My team's", "all": "Everybody's"}
@@ -48,7 +48,7 @@ def home_view(page: Page, days: Days) -> dict[str, Any]:
         divider(),
         *_book(page, days),
         divider(),
-        section(["*Settings*", *settings_lines(page.held, days)]),
+        section(["*Settings*", *settings_lines(page.held, days)], settings_button()),
         freshness(page.day, days),
         context(_HELP),
     ]

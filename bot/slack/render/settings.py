@@ -9,9 +9,10 @@ from babel import Locale
 
 from bot.domain.preferences import LOCALES, Preferences
 from bot.slack.render.dates import Days
-from bot.slack.render.parts import joined
+from bot.slack.render.parts import Element, Message, actions, joined, section
 from bot.slack.render.text import md
 
+SETTINGS = "steward.settings"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _USER = re.compile(r"[UW][A-Z0-9]{2,30}")
 _FROM = {"chosen": "", "Slack": ", as in Slack", "workspace": ", as the workspace"}
@@ -31,6 +32,16 @@ def settings_lines(held: Preferences, days: Days) -> list[str]:
         joined([morning, quiet]),
         joined([_away(held, days), _backup(held.backup_id)]),
     ]
+
+
+def settings_message(held: Preferences, days: Days) -> Message:
+    lines = settings_lines(held, days)
+    return Message(lines[0], (section(lines), actions([settings_button()])), "My settings")
+
+
+def settings_button() -> Element:
+    text = {"type": "plain_text", "text": "Change settings", "emoji": False}
+    return {"type": "button", "text": text, "action_id": SETTINGS, "value": "settings"}
 
 
 def working_days(chosen: frozenset[int]) -> str:
