@@ -9,6 +9,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 
 _EPOCH_MS = 1_704_067_200_000  # 2024-01-01T00:00:00Z
 _NODE_BITS, _COUNT_BITS = 10, 11
@@ -47,6 +48,7 @@ def id_after(value: int, milliseconds: int) -> int:
     return value + (milliseconds << (_NODE_BITS + _COUNT_BITS))
 
 
+@lru_cache(maxsize=4_096)
 def id_text(value: int) -> str:
     """Base-32 text of an id (Crockford's letters, lower case)."""
     digits = ""

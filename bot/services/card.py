@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from bot.domain.audience import Audience
 from bot.domain.health import Health
-from bot.domain.ids import id_text
+from bot.domain.ids import id_text, parse_id
 from bot.domain.policy import Policies
 from bot.domain.revenue import Arr as ArrFacts
 from bot.domain.satisfaction import LatestScore
 from bot.domain.signals import NoData, Signal
 from bot.domain.usage import Trend as TrendFacts
+from bot.services import lookup
 from bot.services.assess import State, assess
 from bot.services.errors import NotFound
 from bot.services.existing import what_became_of
@@ -22,6 +23,7 @@ from bot.services.results import (
     Arr,
     DataAge,
     HealthReading,
+    Match,
     Owner,
     Promise,
     Risk,
@@ -48,10 +50,29 @@ def account_card(
     """The state of one account on `today`, the workspace's calendar day. Raises NotFound when it is gone."""
     require_internal(audience)
     with database.reading(audience) as reader:
-        state = assess(reader, [account_id], policies, now, today).get(account_id)
-        if state is None:
-            raise NotFound(what_became_of(reader, account_id))
-        return _card(reader, account_id, state, now, today)
+        return _of_account(reader, account_id, policies, now, today)
+
+
+def card_called(
+    database: Database, audience: Audience, query: str, policies: Policies, now: datetime, today: date
+) -> AccountCard | Match:
+    """The card of the account that a typed name means, or the choice to make; found and read in one look.
+
+    Raises BadInput as `lookup.find_account`.
+    """
+    name = lookup.as_name(query)
+    require_internal(audience)
+    with database.reading(audience) as reader:
+        match = lookup.exact(reader, name) or lookup.alike(reader, name)
+        account_id = parse_id(match.account_id or "")
+        return match if account_id is None else _of_account(reader, account_id, policies, now, today)
+
+
+def _of_account(reader: Reader, account_id: int, policies: Policies, now: datetime, today: date) -> AccountCard:
+    state = assess(reader, [account_id], policies, now, today).get(account_id)
+    if state is None:
+        raise NotFound(what_became_of(reader, account_id))
+    return _card(reader, account_id, state, now, today)
 
 
 def _card(reader: Reader, account_id: int, state: State, now: datetime, today: date) -> AccountCard:

@@ -13,7 +13,7 @@ from bot.domain.policy import Policies
 from bot.domain.preferences import DEFAULT_LOCALE, Choices, Preferences
 from bot.services import binding, lookup
 from bot.services.book import Filter, book_page
-from bot.services.card import account_card
+from bot.services.card import account_card, card_called
 from bot.services.contacts import people_page
 from bot.services.errors import Contended
 from bot.services.existing import account_name
@@ -120,6 +120,9 @@ class Desk:
 
     def suggest_accounts(self, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]:
         return lookup.suggest_accounts(self.database, audience, typed, limit)
+
+    def card_called(self, audience: Audience, query: str) -> AccountCard | Match:
+        return card_called(self.database, audience, query, self.policies, self.clock(), self.today())
 
     def account_card(self, audience: Audience, account_id: int) -> AccountCard:
         return account_card(self.database, audience, account_id, self.policies, self.clock(), self.today())

@@ -17,14 +17,20 @@ LONGEST = 200
 
 def find_account(database: Database, audience: Audience, query: str) -> Match:
     """The account that a typed name means, or the choice to make. Raises BadInput for nothing or far too much text."""
+    text = as_name(query)
+    require_internal(audience)
+    with database.reading(audience) as reader:
+        return exact(reader, text) or alike(reader, text)
+
+
+def as_name(query: str) -> str:
+    """Typed text as one line. Raises BadInput when it cannot be a name."""
     text = " ".join(query.split())
     if not text:
         raise BadInput("Which account? For example: /account acme")
     if len(text) > LONGEST:
         raise BadInput(f"An account name has at most {LONGEST} characters; that text has {len(text)}.")
-    require_internal(audience)
-    with database.reading(audience) as reader:
-        return exact(reader, text) or alike(reader, text)
+    return text
 
 
 def suggest_accounts(database: Database, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]:

@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.domain.audience import Audience, Role
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
-from bot.services.results import Match
+from bot.services.results import AccountCard, Match
 from bot.slack import binding, logbook
 from bot.slack.asks import (
     Ask,
@@ -30,6 +30,7 @@ from bot.slack.desk import Desk
 from bot.slack.mentioned import with_names
 from bot.slack.ports import UseCases
 from bot.slack.render import picker
+from bot.slack.render.card import account_card
 from bot.slack.render.help import help_page
 from bot.slack.render.log_form import Draft
 from bot.slack.render.parts import Message
@@ -82,14 +83,18 @@ async def status(desk: Desk, setting: Setting, ask: Status) -> Message:
     """The view when the name leads to one account; else a choice, never a guess."""
     query = await with_names(desk, ask.query)
     found = await desk.run(lambda use_cases: _meant(use_cases, setting.audience, replace(ask, query=query)))
+    if isinstance(found, AccountCard):
+        return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
     if not isinstance(found, Match):
         return await show(desk, setting, found)
     return picker.choice(found, ask.show) if found.candidates else picker.nothing(md(query, 80), ask.show)
 
 
-def _meant(use_cases: UseCases, audience: Audience, ask: Status) -> View | Match:
+def _meant(use_cases: UseCases, audience: Audience, ask: Status) -> AccountCard | View | Match:
     """A name that fits wins; then what was typed as a whole ("people first" may be a company)."""
-    match = use_cases.find_account(audience, ask.query)
+    match = (use_cases.card_called if ask.show == "card" else use_cases.find_account)(audience, ask.query)
+    if isinstance(match, AccountCard):
+        return match
     if match.account_id is None and ask.whole is not None:
         whole = use_cases.find_account(audience, ask.whole)
         if (account_id := _only(whole)) is not None:

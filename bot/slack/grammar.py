@@ -96,6 +96,8 @@ def unescape(typed: str, without: str | None = None) -> str:
     """Plain text, on one line, of what Slack sent; mentions of the user `without` are taken out."""
 
     text = plain_text(typed[:_MAX_TYPED], without)
+    if text.isascii() and text.isprintable():  # nearly everything that is typed
+        return " ".join(text.split())
     spaced = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
     return " ".join(spaced.translate(_QUOTES).split())
 

@@ -103,6 +103,9 @@ class UseCases(Logbook, Protocol):
 
     def find_account(self, audience: Audience, query: str) -> Match: ...
 
+    def card_called(self, audience: Audience, query: str) -> AccountCard | Match:
+        """`find_account`, and the card when that finds one, as of one moment."""
+
     def suggest_accounts(self, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]: ...
 
     def account_card(self, audience: Audience, account_id: int) -> AccountCard:

@@ -7,6 +7,10 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
+from pydantic_core import PydanticSerializationError
+
+from bot.services.results import Result
+
 _LATEST = 1 << 40
 
 
@@ -20,8 +24,19 @@ class Stamp:
     @classmethod
     def of(cls, as_of: datetime, content: object) -> Stamp:
         """`content` is all that counts as such: anything whose `repr` says everything about it."""
-        found = blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
-        return cls(int(as_of.timestamp()), found)
+        return cls._of(as_of, repr(content).encode("utf-8", "surrogatepass"))
+
+    @classmethod
+    def of_result(cls, as_of: datetime, result: Result, *, but: set[str]) -> Stamp:
+        """The stamp of a result without the fields that only tell the time."""
+        try:
+            return cls._of(as_of, result.model_dump_json(exclude=but).encode())
+        except PydanticSerializationError:  # half a character, which JSON cannot write
+            return cls.of(as_of, result.model_dump(exclude=but))
+
+    @classmethod
+    def _of(cls, as_of: datetime, content: bytes) -> Stamp:
+        return cls(int(as_of.timestamp()), blake2b(content, digest_size=5).hexdigest())
 
     def parts(self) -> dict[str, Any]:
         """As it stands in a button's value."""

@@ -22,6 +22,7 @@ from sqlalchemy import event
 
 from bot.domain.audience import Actor, Audience
 from bot.domain.ids import new_id
+from bot.storage.idle import Idle
 from bot.storage.live import Build, rule, sqlite_plan, statement
 from bot.storage.tables import change
 from bot.storage.types import instant_text
@@ -167,6 +168,7 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._reading = _sqlite_engine(parsed, _join_transaction, _MAPPED)
+            self._idle = Idle(self._reading)
             self._writing = _sqlite_engine(parsed, _begin_immediate)
         else:
             self._writing = _postgres_engine(parsed, pool_size)
@@ -189,15 +191,18 @@ class Database:
                 yield Reader.over(connection, audience)
             return
         # A session of SQLAlchemy's costs as much as several of the queries in it, so it is only made when asked for.
-        raw = self._reading.raw_connection()
+        raw = self._idle.take()
         driver: Any = raw.driver_connection
         reader = Reader(lambda: sa.Connection(self._reading, raw), audience, driver)
         try:
             driver.execute("BEGIN")
             yield reader
         finally:
-            # Either ends the transaction: the pool rolls back what it takes back.
-            (reader.connection if "connection" in reader.__dict__ else raw).close()
+            # Either ends the transaction: the pool, too, rolls back what it takes back.
+            if "connection" in reader.__dict__:
+                reader.connection.close()
+            else:
+                self._idle.give_back(raw)
 
     @contextmanager
     def writing(self, audience: Audience, now: datetime) -> Iterator[Writer]:
@@ -221,7 +226,7 @@ class Database:
         if not self.is_sqlite:
             with self._writing.begin() as connection:
                 return connection.execute(_CLAIM, values).rowcount == 1
-        raw = (self._writing if patient else self._reading).raw_connection()
+        raw = self._writing.raw_connection() if patient else self._idle.take()
         try:
             driver: Any = raw.driver_connection
             with contextlib.nullcontext() if patient else _hurried(driver):
@@ -231,9 +236,14 @@ class Database:
                 raise
             raise LockedError(str(error)) from error
         finally:
-            raw.close()
+            if patient:
+                raw.close()
+            else:
+                self._idle.give_back(raw)
 
     def close(self) -> None:
+        if self.is_sqlite:
+            self._idle.close()
         for engine in (self._reading, self._writing):
             engine.dispose()
 

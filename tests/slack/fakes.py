@@ -10,7 +10,7 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Actor, Audience, Role
-from bot.domain.ids import id_text
+from bot.domain.ids import id_text, parse_id
 from bot.domain.preferences import Choices, Preferences, resolve
 from bot.services.errors import NotAllowed, NotFound
 from bot.services.results import (
@@ -110,6 +110,10 @@ class FakeUseCases(NoLogbook):
             return Match(query=query, outcome="one", account_id=id_text(found[0]))
         candidates = tuple(self._candidates(found))
         return Match(query=query, outcome="several" if candidates else "none", candidates=candidates)
+
+    def card_called(self, audience: Audience, query: str) -> AccountCard | Match:
+        match = self.find_account(audience, query)
+        return match if match.account_id is None else self.account_card(audience, parse_id(match.account_id) or 0)
 
     def suggest_accounts(self, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]:
         self._enter("suggest_accounts", audience, typed)

@@ -36,7 +36,7 @@ def book_page(
     page: BookPage, asked: Book, days: Days, *, can_share: bool = True, shared_by: str | None = None
 ) -> Message:
     """`asked` is what was asked for: pagers and the sort menu continue from it."""
-    stamp = Stamp.of(page.as_of, page.model_dump(exclude={"as_of"}))
+    stamp = Stamp.of_result(page.as_of, page, but={"as_of"})
     title = capitalised(md(page.scope, 120)) or "Book"
     found = f" matching “{md(page.search, 80)}”" if page.search else ""
     totals = joined([count(page.total, "account"), f"{monies(page.arr, 3)} ARR" if page.arr else None, _place(page)])

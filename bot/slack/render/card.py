@@ -28,7 +28,7 @@ HARMLESS = 65
 
 def account_card(card: AccountCard, days: Days, *, can_share: bool = True, shared_by: str | None = None) -> Message:
     """The card for the asker, or with `shared_by` the copy that a channel sees."""
-    stamp = Stamp.of(card.as_of, card.model_dump(exclude={"as_of", "data"}))
+    stamp = Stamp.of_result(card.as_of, card, but={"as_of", "data"})
     headline, lead = _headline(card), _lead(card.term, days)
     blocks: list[Block] = [
         section([headline, f"*{lead}*"]),

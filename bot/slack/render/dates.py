@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from babel.dates import format_date as _by_pattern
 from babel.dates import format_skeleton, format_time
@@ -27,14 +28,12 @@ class Days:
 
     def full(self, day: date) -> str:
         """`Tue 3 Mar 2026`, `Di., 3. März 2026`, `2026-03-03`."""
-        if self.locale == "en_GB":
-            return _by_pattern(day, _BRITISH, self.locale)
-        return self._written("yMMMEd", day)
+        return _formatted(self.locale, "yMMMEd", day)
 
     def short(self, day: date) -> str:
         """`31 May`, with the year when it lies more than about half a year away."""
         near = abs(day - self.today) <= timedelta(days=200)
-        return self._written("MMMd" if near else "yMMMd", day)
+        return _formatted(self.locale, "MMMd" if near else "yMMMd", day)
 
     def said(self, sentence: str) -> str:
         """A sentence of ours with its days (`bot.domain.days`) as this reader writes them."""
@@ -56,8 +55,19 @@ class Days:
         return self._clock(instant) if today else self.moment(instant)
 
     def _clock(self, instant: datetime) -> str:
-        local = instant.astimezone(self.zone).time()
-        return f"{local:%H:%M}" if self.locale == ISO else format_time(local, "short", locale=self.locale)
+        return _time_of_day(self.locale, instant.astimezone(self.zone).time().replace(second=0, microsecond=0))
 
-    def _written(self, skeleton: str, day: date) -> str:
-        return day.isoformat() if self.locale == ISO else format_skeleton(skeleton, day, locale=self.locale)
+
+# Babel reads its patterns anew for every date; a card has a dozen of them, and few days are spoken of at a time.
+@lru_cache(maxsize=8_192)
+def _formatted(locale: str, skeleton: str, day: date) -> str:
+    if locale == ISO:
+        return day.isoformat()
+    if locale == "en_GB" and skeleton == "yMMMEd":
+        return _by_pattern(day, _BRITISH, locale)
+    return format_skeleton(skeleton, day, locale=locale)
+
+
+@lru_cache(maxsize=8_192)
+def _time_of_day(locale: str, at: time) -> str:
+    return f"{at:%H:%M}" if locale == ISO else format_time(at, "short", locale=locale)

@@ -25,7 +25,7 @@ def people_page(page: PeoplePage, asked: People, days: Days) -> Message:
         context(f"As of {days.moment(page.as_of)}. Involved: answered a survey, or took part in a conversation"),
     ]
     said = joined([f"{md(page.account, 100)}, people: {_place(page)}", *(md(gap, 200) for gap in page.gaps)], "; ")
-    return Message(said, tuple(blocks), page.account, Stamp.of(page.as_of, page.model_dump(exclude={"as_of"})))
+    return Message(said, tuple(blocks), page.account, Stamp.of_result(page.as_of, page, but={"as_of"}))
 
 
 def _place(page: PeoplePage) -> str:

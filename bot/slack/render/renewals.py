@@ -19,7 +19,7 @@ def renewals_page(
     page: RenewalsPage, asked: Renewals, days: Days, *, can_share: bool = True, shared_by: str | None = None
 ) -> Message:
     """Soonest leading date first, as the use case ordered them."""
-    stamp = Stamp.of(page.as_of, page.model_dump(exclude={"as_of"}))
+    stamp = Stamp.of_result(page.as_of, page, but={"as_of"})
     title = f"Renewals in the next {count(page.within_days, 'day')}"
     place = f"page {page.page:,} of {page.pages:,}" if page.pages > 1 else None
     sums = f"{monies(page.arr, 3)} ARR" if page.arr else None

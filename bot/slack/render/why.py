@@ -28,7 +28,7 @@ def why_page(why: HealthWhy, asked: Why, days: Days) -> Message:
     known = f"{_figure(why.coverage_percent)} % of the weight is known, {_figure(why.least_percent)} % are needed"
     model = f"Model {md(why.model, 20)}, weights for {md(why.weights, 40)}"
     blocks += [tabs(asked), context(f"{known}. {model}. As of {days.moment(why.as_of)}")]
-    stamp = Stamp.of(why.as_of, why.model_dump(exclude={"as_of"}))
+    stamp = Stamp.of_result(why.as_of, why, but={"as_of"})
     return Message(f"{md(why.account, 100)}: {verdict}", tuple(blocks), why.account, stamp)
 
 
