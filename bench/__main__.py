@@ -10,12 +10,12 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import edge, loading, lookup, start
+from bench import edge, loading, lookup, start, surfaces
 from bench.book import write_book
 from bench.report import Report
 from bot.storage.database import Database
 
-PARTS = ("edge", "lookup", "import", "postgres", "start")
+PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start")
 
 
 def main() -> int:
@@ -44,10 +44,12 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         loading.run_sqlite(report, book / "accounts.csv", book / "interactions.csv", folder, names)
     if "postgres" in parts:
         _postgres(report, book, folder)
-    if parts & {"edge", "lookup"}:
+    if parts & {"edge", "surfaces", "lookup"}:
         loading.steward_import(f"sqlite:///{folder}/large.db", book)
     if "edge" in parts:
         edge.run(report, f"sqlite:///{folder}/large.db", names)
+    if "surfaces" in parts:
+        surfaces.run(report, f"sqlite:///{folder}/large.db")
     if "lookup" in parts:
         few = write_book(folder / "few", 10_000, 10, today)
         loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")

@@ -25,32 +25,38 @@ PACE_SECONDS = 0.03
 
 @dataclass
 class FakeSlack:
-    """Answers what the bot asks, and notes when a reply arrives at a response_url."""
+    """Answers what the bot asks, and notes when a reply arrives at a response_url or a view is shown."""
 
     url: str = ""
     waiting: dict[str, asyncio.Future[float]] = field(default_factory=dict)
 
     async def api(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
+        sent = await (request.json() if request.content_type == "application/json" else request.post())
+        asked = str(request.query.get("user") or sent.get("user") or "U1")
         user = {
-            "id": "U1",
+            "id": asked,
             "team_id": "T1",
             "name": "maya",
             "tz": "UTC",
-            "profile": {"email": "owner1@steward.example"},
+            "profile": {"email": f"owner{asked.removeprefix('U')}@steward.example"},
         }
         answers: dict[str, dict[str, object]] = {
             "auth.test": {"team_id": "T1", "user_id": "UBOT", "bot_id": "B1", "team": "bench", "user": "steward"},
             "users.info": {"user": user},
         }
+        self._arrived(sent.get("user_id") or sent.get("trigger_id") if method.startswith("views.") else None)
         return web.json_response({"ok": True, **answers.get(method, {})})
 
     async def reply(self, request: web.Request) -> web.Response:
         await request.read()
-        waiting = self.waiting.pop(request.match_info["key"], None)
+        self._arrived(request.match_info["key"])
+        return web.Response(text="ok")
+
+    def _arrived(self, key: object) -> None:
+        waiting = self.waiting.pop(str(key), None)
         if waiting is not None and not waiting.done():
             waiting.set_result(time.perf_counter())
-        return web.Response(text="ok")
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[FakeSlack]:
@@ -94,7 +100,7 @@ async def server(kind: str, database: str, slack: FakeSlack) -> AsyncIterator[st
 
 @dataclass
 class Client:
-    """Types `/account NAME` and waits for the ack and for the card."""
+    """Types, opens and clicks, and waits for the ack and for what comes of it."""
 
     session: ClientSession
     url: str
@@ -102,23 +108,26 @@ class Client:
     serial: int = 0
 
     async def ask(self, name: str) -> tuple[float, float]:
-        """(seconds to the ack, seconds to the reply)."""
+        """Type `/account NAME`: (seconds to the ack, seconds to the card)."""
         self.serial += 1
         key = f"k{self.serial}"
-        arrived: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        self.slack.waiting[key] = arrived
         form = {
             "command": "/account", "text": name, "user_id": "U1", "user_name": "maya", "team_id": "T1",
             "channel_id": "C1", "channel_name": "general", "trigger_id": f"t.{time.time_ns()}.{self.serial}",
             "response_url": f"{self.slack.url}/reply/{key}", "api_app_id": "A1", "is_enterprise_install": "false",
         }  # fmt: skip
-        body = urlencode(form)
+        return await self.send(urlencode(form), "application/x-www-form-urlencoded", key)
+
+    async def send(self, body: str, content_type: str, key: str) -> tuple[float, float]:
+        """Post it signed; (seconds to the ack, seconds until what `key` names arrived)."""
+        arrived: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self.slack.waiting[key] = arrived
         stamp = str(int(time.time()))
         signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
         headers = {
             "X-Slack-Signature": signature,
             "X-Slack-Request-Timestamp": stamp,
-            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Type": content_type,
         }
         begun = time.perf_counter()
         async with self.session.post(self.url, data=body, headers=headers) as answer:

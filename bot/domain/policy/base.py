@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import time
 from itertools import pairwise
 from typing import Annotated, Generic, TypeVar
@@ -34,6 +35,7 @@ class Chosen(Generic[T]):
     entry: str
 
 
+@lru_cache(maxsize=1_024)
 def segment_key(segment: str | None) -> str | None:
     """How segments are compared: "Mid Market" is "mid-market", "SMB" is "small"; None for blank."""
     key = re.sub(r"[\W_]+", "-", (segment or "").casefold()).strip("-")
