@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from datetime import time
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Generic, TypeVar
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
-from bot.slack.asks import Ask, MySettings, noun_of
+from bot.slack.asks import Ask, Log, MySettings, noun_of
 from bot.slack.desk import Desk
+from bot.slack.homes import refresh_home
 from bot.slack.log_forms import open_or_offer
 from bot.slack.render.log_form import Draft
 from bot.slack.replies import reply
@@ -36,5 +37,7 @@ async def handle(
             await open_settings(desk, setting, asked)
         noted = message.noting(difference(noun_of(ask), clicked, message.stamp))
         await reply(desk.messenger, asked, noted, replace=replace)
+        if isinstance(ask, Log):
+            await refresh_home(desk, asked.user)
 
     await desk.once(asked, work)

@@ -14,6 +14,7 @@ from bot.slack.asked import Asked, of_action, of_shortcut, of_submission
 from bot.slack.desk import Desk
 from bot.slack.errors import caught
 from bot.slack.form_fields import Fields
+from bot.slack.homes import refresh_home
 from bot.slack.listeners.clicks import action_of
 from bot.slack.listeners.forms import Submitted
 from bot.slack.log_values import Blank, Details, LogTo, Undo, decode, decode_state
@@ -40,8 +41,10 @@ async def on_pressed(desk: Desk, body: dict[str, Any]) -> None:
         match decode(action_of(body).get("value")):
             case LogTo() as pressed:
                 await reply(desk.messenger, asked, await logbook.log_to(desk, setting, pressed), replace=True)
+                await refresh_home(desk, asked.user)
             case Undo() as pressed:
                 await reply(desk.messenger, asked, await logbook.undo(desk, setting, pressed), replace=True)
+                await refresh_home(desk, asked.user)
             case Blank() as pressed:
                 await log_forms.open_form(desk, asked, *await log_forms.blank(desk, setting, asked, pressed))
             case Details() as pressed:
@@ -112,6 +115,7 @@ async def _submitted(desk: Desk, body: dict[str, Any]) -> Submitted:
         setting = await for_asker(desk, actor, asked)
         message = logged_message(await saving, setting.days, added=touch_id is not None)
         await reply(desk.messenger, asked, message)
+        await refresh_home(desk, asked.user)
 
     # Not cancelled when it takes longer: the write goes on, and so does the answer to it.
     done, _ = await asyncio.wait({saving}, timeout=_TIME)
