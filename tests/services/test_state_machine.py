@@ -1,4 +1,4 @@
-"""Any sequence of imports, undos, merges and crashes shows what a simple model says it should."""
+"""Any sequence of imports, logged touches, undos, merges and crashes shows what a simple model says it should."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from hypothesis.stateful import (
 )
 
 from bot.importers import SourceFile
-from bot.services.errors import NotAllowed
+from bot.services.errors import BadInput, NotAllowed
 from bot.services.importing.batch import recover
+from bot.services.logbook.entry import LogEntry
 from bot.storage.database import Database
 from tests.services.clerk import NOW, SELF, Clerk
 
@@ -30,8 +31,9 @@ accounts = st.dictionaries(
 touches = st.dictionaries(st.integers(1, 9), st.tuples(st.sampled_from("ABCDEFX"), st.integers(1, 28)))
 
 Account = tuple[str, str]
-State = tuple[dict[str, Account], dict[int, tuple[str, int]], dict[str, str]]
-"""Accounts by id (segment, owner), touches by id (account, day), and whom a merged account became a part of."""
+State = tuple[dict[str, Account], dict[int, tuple[str, int]], dict[str, str], dict[str, str]]
+"""Accounts by id (segment, owner), touches by id (account, day), whom a merged account became a part of, and what was
+logged (account by key)."""
 
 
 class _Crash(BaseException):
@@ -47,7 +49,8 @@ class Imports(RuleBasedStateMachine):
         path = Path(self.folder.name, "steward.db")
         path.write_bytes(self.template)
         self.clerk = Clerk(Database(f"sqlite:///{path}"), Path(self.folder.name, "files"))
-        self.state: State = ({}, {}, {})
+        self.state: State = ({}, {}, {}, {})
+        self.keys = 0
         self.history: list[tuple[str, State]] = []
         self.bring(dict.fromkeys("ABCDEF", ("mid", "Ida")), {1: ("B", 1), 2: ("F", 2)}, again=True)
 
@@ -66,13 +69,13 @@ class Imports(RuleBasedStateMachine):
 
     def _after(self, found: dict[str, Account], calls: dict[int, tuple[str, int]]) -> State:
         """What should be visible after importing these."""
-        known, touched, merged = self.state
+        known, touched, merged, logged = self.state
         new = dict(known)
         for one, (segment, owner) in found.items():
             if one not in merged:  # the record that was first speaks for both
                 new[one] = (segment, owner or new.get(one, ("", ""))[1])
         into = {n: (merged.get(one, one), day) for n, (one, day) in calls.items()}
-        return new, touched | {n: row for n, row in into.items() if row[0] in new}, merged
+        return new, touched | {n: row for n, row in into.items() if row[0] in new}, merged, logged
 
     @rule(found=accounts, calls=touches, again=st.booleans())
     def bring(self, found: dict[str, Account], calls: dict[int, tuple[str, int]], *, again: bool) -> None:
@@ -105,11 +108,60 @@ class Imports(RuleBasedStateMachine):
         self.history.append((str(report.batch), self.state))
         self.state = self._after(found, calls)
 
+    @rule(which=st.integers(0, 5))
+    def log(self, which: int) -> None:
+        known, touched, merged, logged = self.state
+        one = sorted(known)[which % len(known)]
+        key, change = self._log(one)
+        self.history.append((change, self.state))
+        self.state = known, touched, merged, {**logged, key: one}
+
+    @rule(found=accounts, calls=touches, which=st.integers(0, 5), dies=st.booleans())
+    def log_meanwhile(
+        self, found: dict[str, Account], calls: dict[int, tuple[str, int]], which: int, *, dies: bool
+    ) -> None:
+        """Somebody logs while an import loads, whatever becomes of that."""
+        before = self.state
+        one = sorted(before[0])[which % len(before[0])]
+        made: list[tuple[str, str]] = []
+
+        def progress(file: SourceFile, done: int) -> None:
+            if not made:
+                made.append(self._log(one))
+                if dies:
+                    raise _Crash
+
+        try:
+            report = self.clerk.bring(self._files(found, calls), progress=progress)
+        except _Crash:
+            known, touched, merged, logged = before
+        else:
+            known, touched, merged, logged = self._after(found, calls)
+            self.history.append((str(report.batch), before))
+        if made:
+            [(key, change)] = made
+            self.history.append((change, (known, touched, merged, logged)))
+            logged = {**logged, key: one}
+        self.state = known, touched, merged, logged
+
+    def _log(self, account: str) -> tuple[str, str]:
+        """The key of what is logged, and its change."""
+        self.keys += 1
+        one = self.clerk.row("account", external_id=account).id
+        done = self.clerk.desk.log_touch(SELF, one, LogEntry(f"log {self.keys}", "call", NOW, "Spoke"))
+        return f"log {self.keys}", done.change
+
+    def _undo(self, change: str) -> None:
+        try:
+            self.clerk.undo(change)
+        except BadInput:
+            self.clerk.desk.undo_change(SELF, change)
+
     @precondition(lambda self: len(self.history) > 2)
     @rule()
     def undo_newest(self) -> None:
         batch, self.state = self.history.pop()
-        self.clerk.undo(batch)
+        self._undo(batch)
 
     @precondition(lambda self: len(self.history) > 2)
     @rule(which=st.integers(0, 10))
@@ -118,7 +170,7 @@ class Imports(RuleBasedStateMachine):
         place = 2 + which % (len(self.history) - 2)  # the first book stays
         batch, before = self.history[place]
         try:
-            self.clerk.undo(batch)
+            self._undo(batch)
         except NotAllowed:
             return
         later = self.history[place + 1 :]
@@ -128,7 +180,7 @@ class Imports(RuleBasedStateMachine):
             return
         # It brought something that nobody built on, so exactly that is gone; take the later ones back, too.
         for newer, _ in reversed(later):
-            self.clerk.undo(newer)
+            self._undo(newer)
         del self.history[place:]
         self.state = before
 
@@ -138,7 +190,7 @@ class Imports(RuleBasedStateMachine):
         if not items:
             return
         item = items[0]
-        known, touched, merged = self.state
+        known, touched, merged, logged = self.state
         ids = {NAMES[ord(one) - 65]: one for one in known}
         if item.this not in ids or not item.others or item.others[0] not in ids or not accept:
             self.clerk.decide(item.item, "dismissed")
@@ -150,19 +202,22 @@ class Imports(RuleBasedStateMachine):
         if not left[other][1]:
             left[other] = (left[other][0], known[this][1])
         moved = {n: (other if one == this else one, day) for n, (one, day) in touched.items()}
-        self.state = left, moved, {**merged, this: other}
+        relogged = {key: other if one == this else one for key, one in logged.items()}
+        self.state = left, moved, {**merged, this: other}, relogged
 
     @invariant()
     def check(self) -> None:
         if not hasattr(self, "clerk"):
             return
-        known, touched, _ = self.state
+        known, touched, _, logged = self.state
         rows = self.clerk.rows("account")
         names = {row.id: row.external_id for row in rows}
         people = {row.id: row.name for row in self.clerk.rows("member")}
         owners = {names[row.account_id]: people[row.member_id] for row in self.clerk.rows("assignment")}
         assert {row.external_id: (row.segment, owners.get(row.external_id, "")) for row in rows} == known
-        calls = self.clerk.rows("interaction")
+        rows = self.clerk.rows("interaction")
+        assert {row.external_id: names[row.account_id] for row in rows if row.source == "steward"} == logged
+        calls = [row for row in rows if row.source != "steward"]
         assert {int(row.external_id): (names[row.account_id], row.at.day) for row in calls} == touched
         for one in known:
             assert self.clerk.find(one).outcome == "one"
