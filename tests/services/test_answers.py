@@ -21,6 +21,8 @@ from bot.services.importing.run import Request, bring_in
 from bot.services.importing.undo import history, undo
 from bot.storage import audit
 from bot.storage.database import Database
+from bot.storage.live import sqlite_plan
+from bot.storage.queries import lookup
 from tests.services.clerk import NOW, SELF, Clerk, clock
 
 TODAY = NOW.date()
@@ -94,6 +96,25 @@ def test_a_name_leads_to_its_account(book: Clerk, query: str, name: str) -> None
 def test_what_only_resembles_a_name_is_asked_about(book: Clerk, query: str, name: str) -> None:
     match = book.find(query)
     assert (match.outcome, match.account_id, match.candidates[0].name) == ("several", None, name)
+
+
+def test_the_id_of_any_source_is_found_without_walking_all_of_them(clerk: Clerk) -> None:
+    for source, name in (("crm", "Alder"), ("desk", "Beech"), ("zuora", "Cedar")):
+        clerk.bring(
+            {"accounts.csv": f"id,name,segment\n{name[0]}7,{name},mid\nX1,{name} Two,mid\n"},
+            options=Options(source=source),
+        )
+    assert [clerk.found(key) for key in ("A7", "B7", "C7", "D7")] == ["Alder", "Beech", "Cedar", None]
+    assert len(clerk.find("X1").candidates) == 3
+    if clerk.database.is_sqlite:
+        query = sqlite_plan(lookup._by_external_id, anything_hidden=False, single=False)
+        values = query.fixed | {"external_id": "A7"}
+        with clerk.database.reading(SELF) as reader:
+            explained = reader.connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {query.sql}", tuple(values[name] for name in query.names)
+            )
+            plan = [row[3] for row in explained]
+        assert [line for line in plan if line.startswith("SCAN external_ref")] == []
 
 
 def test_what_could_be_several_is_a_choice(book: Clerk) -> None:

@@ -378,6 +378,17 @@ async def test_the_form_opens_without_words_and_takes_everything(at: Logging) ->
     assert "next step: Send the quote, " in said(await at.press("Show card"))
 
 
+async def test_the_form_works_over_http_as_well(clerk: Clerk) -> None:
+    async with logging(clerk, "http") as at:
+        await at.open()
+        left = await at.submit({"kind": "call", "text": "Spoke", "next_step_on": "2030-01-01"})
+        assert left is not None
+        assert left["errors"] == {"next_step": "Say what the next step is, or clear its date."}
+        assert await at.submit({"next_step": "Speak again"}) is None
+        assert at.one().next_step == "Speak again"
+        assert not at.slack.failures
+
+
 async def test_only_a_name_opens_the_form_for_it(at: Logging) -> None:
     await at.open()
     assert at.filled("account")

@@ -34,10 +34,19 @@ def _by_squashed(live: Live) -> sa.Select[Any]:
 
 
 def _by_external_id(live: Live) -> sa.Select[Any]:
-    c = external_ref.c
+    """The primary key begins with the source. There are few: they are hopped through, and each is looked up."""
+    c, other = external_ref.c, external_ref.alias("other")
+    sources = sa.select(sa.func.min(c.source).label("source")).cte("sources", recursive=True)
+    following = sa.select(sa.func.min(other.c.source)).where(other.c.source > sources.c.source).scalar_subquery()
+    sources = sources.union_all(sa.select(following).where(sources.c.source.is_not(None)))
     return (
         sa.select(c.entity_id)
-        .where(c.noun == "account", c.external_id == sa.bindparam("external_id"), live(external_ref))
+        .where(
+            c.source.in_(sa.select(sources.c.source)),
+            c.noun == "account",
+            c.external_id == sa.bindparam("external_id"),
+            live(external_ref),
+        )
         .limit(5)
     )
 
