@@ -25,6 +25,7 @@ from bot.services.logbook.read import read_touch
 from bot.services.logbook.undo import undo_change
 from bot.services.my_day import my_day, since_when
 from bot.services.preferences import Usual, preferences_of, save_preferences
+from bot.services.reminders.desk import Reminders
 from bot.services.renewals import Window, renewals_page
 from bot.services.results import (
     AccountCard,
@@ -86,6 +87,11 @@ class Desk:
 
     def now(self) -> datetime:
         return self.clock()
+
+    @property
+    def reminders(self) -> Reminders:
+        """The use cases about reminders and promises."""
+        return Reminders(self.database, self.clock, self.policies, Usual(self.zone, self.locale))
 
     def today(self) -> date:
         """The workspace's calendar day."""

@@ -72,11 +72,11 @@ def _last_told_of(_live: Live) -> sa.Select[Any]:
     return _last_told(_live).where(_C.account_id == sa.bindparam("account"))
 
 
-def last_told(reader: Reader, slack_user_id: str, account_id: int | None) -> AnyRow | None:
+def last_told(reader: Reader, recipient: str, account_id: int | None) -> AnyRow | None:
     """What somebody was told last, about an account or about any."""
     if account_id is None:
-        return reader.row(_last_told, user=slack_user_id)
-    return reader.row(_last_told_of, user=slack_user_id, account=account_id)
+        return reader.row(_last_told, user=recipient)
+    return reader.row(_last_told_of, user=recipient, account=account_id)
 
 
 def _next_of_matter(_live: Live) -> sa.Select[Any]:

@@ -15,6 +15,7 @@ from bot.domain.when.snooze import SnoozeError
 from bot.domain.when.snooze import snooze as moment_of
 from bot.services.errors import BadInput, NotFound
 from bot.services.lookup import require_member
+from bot.services.reminders.own import switch_own
 from bot.services.reminders.own_planning import workdays_of
 from bot.services.results.matters import Deed
 from bot.services.writing import writing
@@ -120,6 +121,17 @@ def end_promise(
         if did.first:
             commitments.end(writer, row.anchor_id, status)
         return did
+
+
+def never_again(database: Database, audience: Audience, reminder_id: int, ways: Preferences, now: datetime) -> Deed:
+    """The reminder that somebody set is deleted; this one is seen to."""
+    require_member(audience)
+    with database.reading(audience) as reader:
+        row = acts.rows(reader, [reminder_id]).get(reminder_id)
+    if row is None or row.rule != "own":
+        raise NotFound(_GONE)
+    switch_own(database, audience, row.anchor_id, "deleted", ways, now)
+    return done(database, audience, reminder_id, now)
 
 
 def to_me_instead(database: Database, audience: Audience, notice_id: int, now: datetime) -> Deed:

@@ -51,6 +51,9 @@ class Reminders:
     def end_promise(self, audience: Audience, reminder_id: int, status: Ended) -> Deed:
         return acting.end_promise(self.database, audience, reminder_id, status, self.clock())
 
+    def never_again(self, audience: Audience, reminder_id: int, ways: Preferences) -> Deed:
+        return acting.never_again(self.database, audience, reminder_id, ways, self.clock())
+
     def to_me_instead(self, audience: Audience, notice_id: int) -> Deed:
         return acting.to_me_instead(self.database, audience, notice_id, self.clock())
 

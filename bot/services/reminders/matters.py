@@ -14,7 +14,11 @@ from bot.domain.ids import id_text
 from bot.domain.policy import Policies
 from bot.domain.reminders import advice
 from bot.domain.reminders.advice import Known
+from bot.domain.reminders.own import next_due
 from bot.domain.reminders.reminder import Reminder
+from bot.domain.reminders.wanted import to_person
+from bot.domain.when.calendars import Workdays
+from bot.domain.when.recurrence import Schedule
 from bot.domain.when.wall import local_day
 from bot.services.contracts import ContractState, account_arr, contract_state
 from bot.services.results import Sum
@@ -31,7 +35,9 @@ from bot.storage import acts
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as queries
 from bot.storage.queries import matters as own_queries
+from bot.storage.queries import people
 from bot.storage.queries import promises as promises_queries
+from bot.storage.schedules import own_of
 
 _DECIDERS = ("champion", "economic buyer", "sponsor", "executive sponsor", "decision maker", "decision-maker")
 _PLANNED_WITHIN = timedelta(days=180)
@@ -51,6 +57,7 @@ class Facts:
     known: dict[int, Known]
     promises: dict[int, AnyRow]
     schedules: dict[int, AnyRow]
+    setters: dict[str, str]
     withheld: dict[int, AnyRow]
 
 
@@ -62,6 +69,7 @@ def facts(reader: Reader, reminders: Iterable[Reminder], policies: Policies, now
     contracts = queries.contracts(reader, ids)
     lines = queries.lines(reader, ids)
     states = {row.id: contract_state(row, rows[one].country, today) for one in rows for row in contracts.get(one, ())}
+    schedules = own_queries.schedules(reader, [one.anchor_id for one in batch if one.rule == "own"])
     touches = {one: row for one in rows if (row := queries.last_touch(reader, one, now)) is not None}
     return Facts(
         now=now,
@@ -73,9 +81,16 @@ def facts(reader: Reader, reminders: Iterable[Reminder], policies: Policies, now
         touches=touches,
         known=_known(reader, ids, rows, touches, policies, now, today),
         promises=promises_queries.of_ids(reader, [one.anchor_id for one in batch if one.rule == "promise"]),
-        schedules=own_queries.schedules(reader, [one.anchor_id for one in batch if one.rule == "own"]),
+        schedules=schedules,
+        setters=_setters(reader, schedules.values()),
         withheld=acts.rows(reader, [one.anchor_id for one in batch if one.rule == "notice"]),
     )
+
+
+def _setters(reader: Reader, schedules: Iterable[AnyRow]) -> dict[str, str]:
+    """The names of those who set them, as far as the team list knows."""
+    found = {by: people.member_behind(reader, by, None) for by in {row.created_by for row in schedules}}
+    return {by: row.name for by, row in found.items() if row is not None}
 
 
 def _arr(contracts: Sequence[AnyRow], lines: Sequence[AnyRow], currency: str | None, today: date) -> tuple[Sum, ...]:
@@ -93,7 +108,7 @@ def _known(
     today: date,
 ) -> dict[int, Known]:
     """What advice rests on, by account."""
-    people = queries.people(reader, ids)
+    contacts = queries.people(reader, ids)
     promises = queries.open_promises(reader, ids)
     deals = queries.open_deals(reader, ids)
     planned = own_queries.next_steps(reader, ids, now - _PLANNED_WITHIN)
@@ -108,7 +123,7 @@ def _known(
             touch_days=max(0, (today - touch.at.date()).days) if touch is not None else None,
             planned=step.next_step if step is not None else None,
             planned_on=step.next_step_on if step is not None else None,
-            gone=_gone(people.get(one, ())),
+            gone=_gone(contacts.get(one, ())),
             deal=deal is not None,
             stage=deal.stage if deal is not None else None,
             late=late.quote if late is not None else None,
@@ -243,16 +258,20 @@ def _promise(one: Reminder, known: Facts) -> PromiseMatter | None:
 
 def _own(one: Reminder, known: Facts) -> OwnMatter | None:
     row = known.schedules.get(one.anchor_id)
-    if row is None or row.state == "deleted":
+    if row is None or (row.state == "deleted" and one.state != "sent"):
         return None
+    own = own_of(row)
+    by = known.setters.get(row.created_by)
+    asked = "you asked for this" if one.recipient == to_person(row.created_by) else f"set by {by or 'a colleague'}"
+    repeats = isinstance(own.when, Schedule) and own.when.rule is not None and own.state == "active"
     return OwnMatter(
         id=id_text(one.id),
         subject=subject(one, known),
-        why=f"asked for: {row.phrase}",
-        text=row.text,
-        set_by=row.created_by,
+        why=f"{asked}: “{own.phrase}”",
+        text=own.text,
+        set_by=by or row.created_by,
         due_at=one.wanted_at,
-        next_at=None,
+        next_at=next_due(own, None, Workdays(), max(known.now, one.wanted_at)) if repeats else None,
     )
 
 
@@ -268,7 +287,7 @@ _WITHHELD = {
 
 def _notice(one: Reminder, known: Facts) -> NoticeMatter | None:
     row = known.withheld.get(one.anchor_id)
-    if row is None or row.state not in {"held", "failed"}:
+    if row is None or (row.state not in {"held", "failed"} and one.state != "sent"):
         return None
     return NoticeMatter(
         id=id_text(one.id),
@@ -276,7 +295,7 @@ def _notice(one: Reminder, known: Facts) -> NoticeMatter | None:
         why="it is not tried again" if row.state == "failed" else "it stays back until somebody decides",
         what=_WITHHELD.get(row.rule, "a message"),
         channel=row.recipient.removeprefix("channel:") if row.recipient.startswith("channel:") else None,
-        state=row.state,
+        state="failed" if row.state == "failed" else "held",
         because=row.reason or "",
     )
 

@@ -18,7 +18,7 @@ from bot.domain.when.phrases import read
 from bot.domain.when.readings import Anchored, Ask, Definite, Once, Refused, Repeating
 from bot.domain.when.recurrence import Schedule, next_n
 from bot.domain.when.wall import resolve
-from bot.services.errors import BadInput, NotAllowed, NotFound
+from bot.services.errors import BadFields, BadInput, NotAllowed, NotFound
 from bot.services.existing import require_account
 from bot.services.lookup import require_internal, require_member
 from bot.services.reminders.own_planning import anchored_on, forget_planned, plan_next, workdays_of
@@ -31,6 +31,7 @@ from bot.storage.queries import accounts, people
 LONGEST = 300
 MOST = 200
 _CHANNEL = "channel:"
+_EXAMPLE = '`/account remind acme "send pricing" next tue 9:00`'
 _GONE = "That reminder is gone. See yours with `/account reminders`."
 _ANCHORS = {"renewal": "renewal", "notice": "notice deadline", "contract end": "contract end", "qbr": "QBR"}
 
@@ -38,12 +39,13 @@ _ANCHORS = {"renewal": "renewal", "notice": "notice deadline", "contract end": "
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What somebody asks for: to be told `text`, when `phrase` says, about an account or none. `channel` is where it is
-    to be said, None to them alone."""
+    to be said, None to them alone; `own_id` names the submission: the same one again sets nothing."""
 
     text: str
     phrase: str
     account_id: int | None = None
     channel: str | None = None
+    own_id: int | None = None
 
 
 def set_own(
@@ -62,11 +64,14 @@ def set_own(
     with writing(database, audience, now) as writer:
         if wish.account_id is not None:
             require_account(writer, wish.account_id)
+        before = schedules.get_or_none(writer, wish.own_id) if wish.own_id is not None else None
+        if before is not None:
+            return _shown(writer, schedules.own_of(before), workdays_of(ways), now, None)
         me = who(audience)
         if len(schedules.set_by(writer, me)) >= MOST:
             raise BadInput(f"You have {MOST} reminders already. Delete some with `/account reminders`, then try again.")
         own = Own(
-            id=new_id(),
+            id=wish.own_id if wish.own_id is not None else new_id(),
             account_id=wish.account_id,
             text=text,
             phrase=" ".join(wish.phrase.split()),
@@ -157,15 +162,16 @@ def who(audience: Audience) -> str:
 def _checked(text: str) -> str:
     tidy = " ".join(text.replace("\x00", "").split())
     if not tidy:
-        raise BadInput('What should I say? For example: `/account remind acme "send pricing" next tue 9:00`')
+        raise BadFields({"text": f"What should I say? For example: {_EXAMPLE}"})
     if len(tidy) > LONGEST:
-        raise BadInput(f"A reminder has at most {LONGEST} characters; that text has {len(tidy):,}. Shorten it.")
+        sentence = f"A reminder has at most {LONGEST} characters; that text has {len(tidy):,}. Shorten it."
+        raise BadFields({"text": sentence})
     return tidy
 
 
 def _understood(phrase: str, ways: Preferences, now: datetime) -> Definite | Question:
     if not phrase.strip():
-        raise BadInput('When? For example: `/account remind acme "send pricing" next tue 9:00`')
+        raise BadInput(f"When? For example: {_EXAMPLE}")
     found = read(phrase, now, ways.zone, workdays_of(ways))
     if isinstance(found, Refused):
         raise BadInput(found.sentence)

@@ -10,6 +10,7 @@ from bot.domain.audience import Audience
 from bot.domain.days import written
 from bot.domain.ids import id_text
 from bot.domain.policy import Policies
+from bot.domain.reminders.wanted import to_person
 from bot.services.errors import NotFound
 from bot.services.lookup import require_internal
 from bot.services.reminders.matters import Facts, facts, matter
@@ -46,7 +47,7 @@ def last_to(
     """The same of the last message that the asker got, about an account or about any. Raises NotFound without one."""
     require_internal(audience)
     with database.reading(audience) as reader:
-        row = acts.last_told(reader, audience.actor.slack_user_id or "", account_id)
+        row = acts.last_told(reader, to_person(audience.actor.slack_user_id or ""), account_id)
         if row is None:
             raise NotFound(
                 _NONE if account_id is None else "I have not reminded you of anything about that account yet."

@@ -128,7 +128,7 @@ class Reminding(Result):
 
 
 class Standing(Result):
-    """A message as it is to stand in a conversation. `told` is the Slack user who got it, else the channel."""
+    """A message as it is to stand in a conversation. `told` is the recipient who got it."""
 
     channel: str
     ts: str

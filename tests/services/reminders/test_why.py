@@ -63,7 +63,7 @@ def test_the_last_that_somebody_was_told(post: Post) -> None:
     with pytest.raises(NotFound, match="about that account"):
         last_to(post.database, MAYA, post.account_id, POLICIES, NOW, NOW.date())
     one = post.renewal()
-    post.note_told(one, "U0MAYA")
+    post.note_told(one, "slack:U0MAYA")
     for account_id in (None, post.account_id):
         assert last_to(post.database, MAYA, account_id, POLICIES, NOW, NOW.date()).rule == "renewal"
 
