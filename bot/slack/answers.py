@@ -9,7 +9,7 @@ from bot.domain.audience import Audience, Role
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
 from bot.services.results import AccountCard, Match
-from bot.slack import binding, logbook
+from bot.slack import binding, logbook, promising, reminding
 from bot.slack.asks import (
     Ask,
     Bind,
@@ -19,10 +19,16 @@ from bot.slack.asks import (
     Help,
     Here,
     Log,
+    MyReminders,
     MySettings,
+    OwnAsk,
+    Promises,
+    PromiseTo,
+    Remind,
     Status,
     Unbind,
     View,
+    WhyReminded,
     view_of,
 )
 from bot.slack.commands import COMMANDS
@@ -34,6 +40,7 @@ from bot.slack.render.card import account_card
 from bot.slack.render.help import help_page
 from bot.slack.render.log_form import Draft
 from bot.slack.render.parts import Message
+from bot.slack.render.reminders.wish_form import WishDraft
 from bot.slack.render.text import md
 from bot.slack.setting import Setting
 from bot.slack.settings_forms import my_settings
@@ -52,10 +59,12 @@ def needed_role(ask: Ask) -> Role:
     return _NEEDS[type(ask).__name__.casefold()]
 
 
-async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message | Draft:
+async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message | Draft | WishDraft:
     """The message for an ask, or the draft of a form. Raises `StewardError` with a sentence for the asker."""
     if isinstance(ask, View):
         return await show(desk, setting, ask)
+    if isinstance(ask, OwnAsk):
+        return await _own(desk, setting, ask)
     match ask:
         case Status():
             return await status(desk, setting, ask)
@@ -77,6 +86,21 @@ async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message | Draft:
             return await binding.unbind(desk, setting)
         case _:
             assert_never(ask)
+
+
+async def _own(desk: Desk, setting: Setting, ask: OwnAsk) -> Message | WishDraft:
+    """About reminders and promises."""
+    match ask:
+        case Remind():
+            return await reminding.remind(desk, setting, ask)
+        case MyReminders():
+            return await reminding.listed(desk, setting)
+        case PromiseTo():
+            return await promising.promise(desk, setting, ask)
+        case Promises():
+            return await promising.promises(desk, setting, ask)
+        case WhyReminded():
+            return await promising.why_last(desk, setting, ask)
 
 
 async def status(desk: Desk, setting: Setting, ask: Status) -> Message:

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
-from bot.slack import log_values, values
+from bot.slack import log_values, own_values, values
 from bot.slack.asked import of_body
 from bot.slack.background import Background
 from bot.slack.calls import Clock, Sleep, make_client, monotonic
@@ -21,7 +21,7 @@ from bot.slack.desk import Desk
 from bot.slack.errors import caught
 from bot.slack.home_state import HOME
 from bot.slack.identity import Me, People, Workspace
-from bot.slack.listeners import actions, commands, home, log, mentions, messages, options, share
+from bot.slack.listeners import actions, commands, home, log, mentions, messages, options, own, reminders, share
 from bot.slack.listeners import settings as own_settings
 from bot.slack.listeners.clicks import Listener
 from bot.slack.listeners.forms import Submission
@@ -138,18 +138,29 @@ _ACTIONS: dict[str, Listener] = {
     values.PICK: actions.on_pick,
     values.BIND: actions.on_bind,
     log_values.LOG: log.on_pressed,
+    own_values.OWN: own.on_pressed,
+    own_values.PROMISE: own.on_pressed,
     HOME: home.on_home_action,
     SETTINGS: own_settings.on_settings,
+    **reminders.LISTENERS,
 }
 _ACTIONS[values.MENU] = actions.from_menu(_ACTIONS)
 _SHORTCUTS: dict[str, Listener] = {
     log_values.LOG_MESSAGE: log.on_message_shortcut,
     log_values.LOG_NEW: log.on_new_shortcut,
+    own_values.TRACK_MESSAGE: own.on_message_shortcut,
 }
-_FORMS: dict[str, Submission] = {log_values.LOG_FORM: log.on_submitted, FORM: own_settings.on_submitted}
+_FORMS: dict[str, Submission] = {
+    log_values.LOG_FORM: log.on_submitted,
+    own_values.REMIND_FORM: own.on_wish_form,
+    own_values.PROMISE_FORM: own.on_pledge_form,
+    FORM: own_settings.on_submitted,
+    **reminders.FORMS,
+}
 _OPTIONS: dict[str, Offering] = {
     values.PICK: options.offer_accounts,
     log_values.LOG_ACCOUNT: options.offer_accounts,
+    own_values.PROMISE_ACCOUNT: options.offer_accounts,
     ZONES: own_settings.offer_zones,
     COUNTRIES: own_settings.offer_countries,
 }

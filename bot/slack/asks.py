@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from bot.services.results import Section
 
+By = Literal["us", "them"]
 Sort = Literal["renewal", "risk", "touch", "name"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 Show = Literal["card", "timeline", "people", "why"]
@@ -133,10 +134,57 @@ class Unbind:
     """The channel is about no account any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Remind the asker of `text` when `phrase` says; with `channel` (its id, or "here") everybody in it.
+
+    `query` names the account. Without one it is the account that the text begins with (`loose`), else the channel's,
+    else none.
+    """
+
+    text: str
+    phrase: str
+    query: str | None = None
+    channel: str | None = None
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MyReminders:
+    """What the asker has set, and what is said in the channel they ask from."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseTo:
+    """Track a promise. `query` and `loose` as in `Remind`; `owner` is "@" and a Slack user id."""
+
+    quote: str
+    due: str
+    query: str | None = None
+    owner: str | None = None
+    by: By = "us"
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The open promises about the account that this text names; None: the channel's account's, else the asker's own."""
+
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyReminded:
+    """Why the last message came: about the account that this text names, or about any."""
+
+    query: str | None = None
+
+
 AccountView: TypeAlias = Card | Timeline | People | Why
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Renewals
-Ask: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind
+OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded
+Ask: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | OwnAsk
 
 
 def view_of(show: Show, account_id: int) -> AccountView:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.services.errors import BadInput
@@ -29,12 +28,12 @@ from bot.slack.asks import (
     Unbind,
 )
 from bot.slack.commands import BY_NAME, SLASHES, Command, main_verb, slash_example, spoken_example
+from bot.slack.grammar_reminders import read_own
 from bot.slack.typed import plain_text
+from bot.slack.words import Word, split, unescape
 
 _OPENING = ":,;- \n\t\xa0"
 _VERB = re.compile(r"\s*\S+[\s:,]*")
-_WORD = re.compile(r'"([^"]*)"|(\S+)')
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _SPAN = re.compile(r"(\d{1,9})\s*([a-z]*)")
 _DAYS_PER_UNIT = {
     **dict.fromkeys(("", "d", "day", "days"), (1, 1)),
@@ -43,22 +42,10 @@ _DAYS_PER_UNIT = {
     **dict.fromkeys(("q", "quarter", "quarters"), (365, 4)),
     **dict.fromkeys(("y", "yr", "year", "years"), (365, 1)),
 }
+_OWN_VERBS = {"remind", "reminders", "promise", "promises", "why-reminded"}
 _MINE = {"mine", "my", "me"}
 _FILLER = {"in", "within", "next", "the", "for", "of"}
 _SORT_WORDS: dict[str, Sort] = {**{sort: sort for sort in SORTS}, "renewals": "renewal", "risks": "risk"}
-_MAX_TYPED = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One typed word. A quoted one is never a keyword."""
-
-    text: str
-    quoted: bool = False
-
-    @property
-    def key(self) -> str:
-        return "" if self.quoted else self.text.casefold()
 
 
 def parse_slash(slash: str, typed: str) -> Ask:
@@ -71,6 +58,8 @@ def parse_slash(slash: str, typed: str) -> Ask:
         return Here("account")
     if slash == "/account" and _is_log(words):
         return Log(_after_verb(plain_text(typed, links=True)))
+    if slash == "/account" and (verb := _own_verb(words)) is not None:
+        return read_own(verb, typed)
     if slash == "/account":
         return _by_verb(words, _Door(slash=True))
     if len(words) == 1 and words[0].key == "help":
@@ -89,37 +78,24 @@ def parse_spoken(typed: str, bot_user_id: str | None = None) -> Ask:
     words = split(text)
     if _is_log(words):
         return Log(_after_verb(whole))
+    if (verb := _own_verb(words)) is not None:
+        return read_own(verb, typed, bot_user_id)
     return _by_verb(words, _Door(slash=False)) if words else Here()
-
-
-def unescape(typed: str, without: str | None = None) -> str:
-    """Plain text, on one line, of what Slack sent; mentions of the user `without` are taken out."""
-
-    text = plain_text(typed[:_MAX_TYPED], without)
-    if text.isascii() and text.isprintable():  # nearly everything that is typed
-        return " ".join(text.split())
-    spaced = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
-    return " ".join(spaced.translate(_QUOTES).split())
 
 
 def _is_log(words: list[Word]) -> bool:
     return bool(words) and words[0].key.rstrip(":") in BY_NAME["log"].names
 
 
+def _own_verb(words: list[Word]) -> str | None:
+    """The verb about reminders and promises that these words begin with."""
+    verb = words[0].key.rstrip(":") if words else ""
+    return verb if verb in _OWN_VERBS else None
+
+
 def _after_verb(text: str) -> str:
     """What is to be logged, with its lines, quotes and every character."""
     return _VERB.sub("", text, count=1).strip()
-
-
-def split(text: str) -> list[Word]:
-    words = []
-    for match in _WORD.finditer(text):
-        quoted, bare = match.group(1), match.group(2)
-        if quoted is None:
-            words.append(Word(bare.replace('"', "")))
-        elif quoted.strip():
-            words.append(Word(quoted.strip(), quoted=True))
-    return [word for word in words if word.text]
 
 
 @dataclass(frozen=True, slots=True)

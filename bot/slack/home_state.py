@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.slack.asks import MAX_PAGE, SORTS, Sort
-from bot.slack.grammar import unescape
+from bot.slack.words import unescape
 
 # action_ids: what follows the colon says what to change.
 HOME: Final = "steward.home"

@@ -106,6 +106,13 @@ class Messenger:
             else:
                 return Posted(str(response["channel"]), str(response["ts"]))
 
+    async def revise(self, channel: str, ts: str, message: Message) -> None:
+        """Let a message of ours say something else, in place."""
+        fitted = fit(message)
+        await patiently(
+            lambda: self.client.chat_update(channel=channel, ts=ts, text=fitted.text, blocks=fitted.blocks), self._sleep
+        )
+
     async def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
         """A message in a channel that only this person sees."""
         fitted = fit(message)

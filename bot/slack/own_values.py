@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from bot.domain.ids import id_text, parse_id
 from bot.services.errors import BadInput
+from bot.services.logbook.entry import Message, Origin
 from bot.services.reminders.own import Wish
 from bot.services.reminders.promises import Pledge
 
@@ -26,6 +27,7 @@ MAX_PAGE: Final = 100
 _MAX_METADATA: Final = 3000
 _STALE = "This button is from an older message. See your reminders with `/account reminders`."
 
+_ORIGINS: Final[tuple[Origin, ...]] = ("team", "customer", "external channel")
 Change = Literal["delete", "restore", "pause", "resume", "edit"]
 CHANGES: Final[tuple[Change, ...]] = get_args(Change)
 Ending = Literal["kept", "missed", "cancelled"]
@@ -85,12 +87,21 @@ class ListPromises:
 
 @dataclass(frozen=True, slots=True)
 class WishState:
-    """What the form of a reminder remembers: which it changes, its account, and where it was opened."""
+    """What the form of a reminder remembers: which one it sets or `changes`, its account, and where it was opened."""
 
-    own_id: int | None = None
+    own_id: int
+    changes: bool = False
     account_id: int | None = None
     channel: str | None = None
     thread_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeState:
+    """What the form of a promise remembers: its own name, and the message that it is about."""
+
+    key: str
+    message: Message | None = None
 
 
 Pressed: TypeAlias = SetWish | ChangeOwn | ListOwn | NewOwn
@@ -99,8 +110,8 @@ PromisePressed: TypeAlias = TrackPledge | EndPromise | ListPromises
 
 def encode(pressed: Pressed | PromisePressed) -> str:
     match pressed:
-        case SetWish(Wish(text, phrase, account_id, channel)):
-            parts: list[Any] = ["set", text, phrase, _id(account_id), channel]
+        case SetWish(Wish(text, phrase, account_id, channel, own_id)):
+            parts: list[Any] = ["set", text, phrase, _id(account_id), channel, _id(own_id)]
         case ChangeOwn(own_id, change, listed):
             parts = ["own", id_text(own_id), change, int(listed)]
         case ListOwn(page):
@@ -119,8 +130,10 @@ def encode(pressed: Pressed | PromisePressed) -> str:
 def decode(value: object) -> Pressed | PromisePressed:
     """What was pressed. Raises `BadInput` when it is not one of ours."""
     match _parts(value, MAX_VALUE):
-        case ["set", str(text), str(phrase), account, channel] if _maybe(account) and _place(channel):
-            return SetWish(Wish(text, phrase, _parsed(account), channel))
+        case ["set", str(text), str(phrase), account, channel, own] if (
+            _maybe(account) and _place(channel) and _maybe(own)
+        ):
+            return SetWish(Wish(text, phrase, _parsed(account), channel, _parsed(own)))
         case ["own", str(own), str(change), int(listed)] if (own_id := parse_id(own)) is not None and change in CHANGES:
             return ChangeOwn(own_id, next(one for one in CHANGES if one == change), bool(listed))
         case ["list", int(page)] if 1 <= page <= MAX_PAGE:
@@ -139,13 +152,33 @@ def decode(value: object) -> Pressed | PromisePressed:
 
 def encode_state(state: WishState) -> str:
     """A form's private metadata."""
-    return _json([_id(state.own_id), _id(state.account_id), state.channel, state.thread_ts])
+    changes = int(state.changes)
+    return _json([id_text(state.own_id), changes, _id(state.account_id), state.channel, state.thread_ts])
 
 
 def decode_state(value: object) -> WishState:
     match _parts(value, _MAX_METADATA):
-        case [own, account, channel, thread] if _maybe(own) and _maybe(account) and _place(channel) and _place(thread):
-            return WishState(_parsed(own), _parsed(account), channel, thread)
+        case [str(own), int(changes), account, channel, thread] if (
+            _maybe(account) and _place(channel) and _place(thread)
+        ):
+            if (own_id := parse_id(own)) is not None:
+                return WishState(own_id, bool(changes), _parsed(account), channel, thread)
+    raise BadInput("This form is from an earlier version of mine. Copy your text, close it, and open it anew.")
+
+
+def encode_pledge_state(state: PledgeState) -> str:
+    about = state.message
+    said = [about.origin, _id(about.author_id), about.permalink] if about is not None else None
+    return _json([state.key, said])
+
+
+def decode_pledge_state(value: object) -> PledgeState:
+    match _parts(value, _MAX_METADATA):
+        case [str(key), None] if key:
+            return PledgeState(key)
+        case [str(key), [str(origin), author, str() | None as link]] if key and origin in _ORIGINS and _maybe(author):
+            said = next(one for one in _ORIGINS if one == origin)
+            return PledgeState(key, Message(said, _parsed(author), link))
     raise BadInput("This form is from an earlier version of mine. Copy your text, close it, and open it anew.")
 
 

@@ -28,6 +28,7 @@ from bot.services.results import (
     TimelinePage,
     Undone,
 )
+from bot.slack.reminder_ports import ReminderCases
 
 T = TypeVar("T")
 
@@ -81,6 +82,10 @@ class UseCases(Logbook, Protocol):
 
     All of them may raise `StewardError`, whose sentence is shown as it is.
     """
+
+    @property
+    def reminders(self) -> ReminderCases:
+        """Those about reminders and promises."""
 
     @property
     def zone(self) -> ZoneInfo:

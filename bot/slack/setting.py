@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.audience import Actor, Audience, only_the_asker
+from bot.domain.preferences import Preferences, resolve
 from bot.slack.asked import Asked
 from bot.slack.desk import Desk
+from bot.slack.ports import UseCases
 from bot.slack.render.dates import Days
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where an answer will stand: for whom it is cleared, how they read dates, whether it offers sharing, who shared it
-    if it is the copy that a channel sees, and the channel that was asked in, None outside of channels."""
+    """Where an answer will stand: for whom it is cleared, how they read dates, their clock and working days, whether it
+    offers sharing, who shared it if it is the copy that a channel sees, and the channel that was asked in, None outside
+    of channels."""
 
     audience: Audience
     days: Days
+    ways: Preferences
     can_share: bool = True
     shared_by: str | None = None
     channel: str | None = None
@@ -24,16 +28,26 @@ class Setting:
 
 async def for_asker(desk: Desk, actor: Actor, asked: Asked) -> Setting:
     """An answer that the asker alone sees, in their language of dates."""
-    person = await desk.people.person(asked.user)
     audience = only_the_asker(actor)
-    held = await desk.run(lambda use_cases: use_cases.preferences(audience, asked.user, person.tz))
-    days = Days(desk.use_cases.today(), held.locale, held.zone)
-    return Setting(audience, days, asked.can_share, channel=asked.channel if asked.can_share else None)
+    ways = await ways_of(desk, audience, asked.user)
+    days = Days(desk.use_cases.today(), ways.locale, ways.zone)
+    return Setting(audience, days, ways, asked.can_share, channel=asked.channel if asked.can_share else None)
+
+
+async def ways_of(desk: Desk, audience: Audience, user: str) -> Preferences:
+    """What holds for somebody."""
+    person = await desk.people.person(user)
+    return await desk.run(lambda use_cases: use_cases.preferences(audience, user, person.tz))
 
 
 def for_everyone(desk: Desk, audience: Audience, shared_by: str) -> Setting:
     """The copy that a channel sees: dates as the workspace writes them."""
-    return Setting(audience, usual_days(desk), can_share=False, shared_by=shared_by)
+    return Setting(audience, usual_days(desk), usual_ways(desk.use_cases), can_share=False, shared_by=shared_by)
+
+
+def usual_ways(use_cases: UseCases) -> Preferences:
+    """What holds for everybody who chose nothing."""
+    return resolve(None, None, use_cases.zone, use_cases.locale)
 
 
 def usual_days(desk: Desk) -> Days:

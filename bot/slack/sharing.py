@@ -25,12 +25,13 @@ _PRIVATE = "so I keep this between us."
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How open a channel is, for one that is not internal the sentence that says why, and Slack's error code when it
-    was not to be read."""
+    """How open a channel is; for one that is not internal the sentence that says why, and Slack's error code when it
+    was not to be read; for one that is, who is in it."""
 
     sharing: Sharing
     why: str = ""
     refusal: str = ""
+    members: frozenset[str] = frozenset()
 
 
 class Rooms:
@@ -84,7 +85,7 @@ class Rooms:
                 return Room(Sharing.EXTERNAL, f"Somebody from outside this workspace is in this channel, {_PRIVATE}")
             if person.is_guest and not person.deleted:
                 return Room(Sharing.EXTERNAL, f"A guest is in this channel, {_PRIVATE}")
-        return Room(Sharing.INTERNAL)
+        return Room(Sharing.INTERNAL, members=frozenset(members))
 
 
 def room_of(channel: dict[str, Any], team_id: str) -> Room:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NoReturn
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Actor, Audience, Role
@@ -53,6 +53,13 @@ class NoLogbook:
     account_name = find_leading = log_touch = add_details = read_touch = undo_change = _refuse
 
 
+class NoReminders:
+    """Reminders are tried with the real use cases: nothing here has any."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise NotFound("There are no reminders here.")
+
+
 @dataclass
 class FakeUseCases(NoLogbook):
     """Only audiences cleared for internal data get any: the same refusal as the real ones."""
@@ -75,6 +82,10 @@ class FakeUseCases(NoLogbook):
     trusting: bool = False
     before: Callable[[str], None] = lambda _name: None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def reminders(self) -> Any:
+        return NoReminders()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -275,7 +275,16 @@ def test_a_card_offers_each_action_once(can_share: bool) -> None:
     message = account_card(samples.CARD, DAYS, can_share=can_share)
     assert_sendable(message)
     share = ["Share in channel"] if can_share else []
-    assert captions(message) == ["Log", "Timeline", *share, "Why this health", "People", "Open record", "Refresh"]
+    assert captions(message) == [
+        "Log",
+        "Remind me",
+        "Timeline",
+        *share,
+        "Why this health",
+        "People",
+        "Open record",
+        "Refresh",
+    ]
     assert captions(account_card(samples.CARD, DAYS, shared_by="Maya")) == ["Show me", "Open record"]
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.services.errors import BadInput
 from bot.slack.asks import Ask, Bind, Book, Find, Help, Here, Log, Renewals, Status, Unbind
 from bot.slack.commands import BY_NAME, COMMANDS, SLASHES, slash_example, spoken_example
-from bot.slack.grammar import parse_slash, parse_spoken, unescape
+from bot.slack.grammar import parse_slash, parse_spoken
 from bot.slack.values import decode, encode
+from bot.slack.words import unescape
 from tests.slack.samples import HOSTILE
 
 

@@ -11,6 +11,7 @@ import yaml
 from bot.slack import commands
 from bot.slack.render.help import help_page
 from tests.slack.oracle import _SCRIPT, REPOSITORY, needs_oracle
+from tests.slack.test_render import words
 
 MANIFEST = REPOSITORY / "manifest.yml"
 
@@ -50,7 +51,7 @@ def test_settings() -> None:
 
 
 def test_help_and_table_agree() -> None:
-    said = str(help_page().blocks)
+    said = words(help_page())
     for command in commands.COMMANDS:
         if command.handler != "help":
             assert command.help in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.slack import own_forms
 from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
 from bot.slack.asks import Ask, Log, MySettings, noun_of
@@ -11,6 +12,7 @@ from bot.slack.desk import Desk
 from bot.slack.homes import refresh_home
 from bot.slack.log_forms import open_or_offer
 from bot.slack.render.log_form import Draft
+from bot.slack.render.reminders.wish_form import WishDraft
 from bot.slack.replies import reply
 from bot.slack.setting import for_asker
 from bot.slack.settings_forms import open_settings
@@ -32,6 +34,9 @@ async def handle(
         message = await answer(desk, setting, ask)
         if isinstance(message, Draft):
             await open_or_offer(desk, asked, message)
+            return
+        if isinstance(message, WishDraft):
+            await own_forms.open_or_offer(desk, asked, message)
             return
         if isinstance(ask, MySettings) and asked.trigger_id:
             await open_settings(desk, setting, asked)

@@ -9,9 +9,9 @@ from bot.domain.audience import Role, only_the_asker
 from bot.slack.asked import of_action
 from bot.slack.desk import Desk
 from bot.slack.errors import caught
-from bot.slack.grammar import unescape
 from bot.slack.render.parts import Element
 from bot.slack.render.picker import options
+from bot.slack.words import unescape
 
 _MOST = 20
 # Slack gives up after three seconds; an empty menu in time is better than a spinner.

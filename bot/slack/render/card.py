@@ -8,6 +8,8 @@ from datetime import date, datetime
 from bot.domain.ids import parse_id
 from bot.services.results import AccountCard, DataAge, HealthReading, Owner, Promise, Score, Term, Tickets, Touch, Trend
 from bot.slack.asks import Card, People, Timeline, Why
+from bot.slack.own_values import OWN, NewOwn
+from bot.slack.own_values import encode as encode_own
 from bot.slack.render.dates import Days
 from bot.slack.render.logged import log_offer
 from bot.slack.render.parts import Block, Message, Offer, actions, context, joined, section, toolbar
@@ -17,7 +19,7 @@ from bot.slack.stamps import Stamp
 from bot.slack.values import OPEN, SHARE, TURN, encode
 
 _SHOWN = 3
-_BUTTONS = 5
+_BUTTONS = 6
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{2,30}")
 # Names from policies/health.yml; a band of another name goes without a sign.
 _SIGNS = {"healthy": "🟢", "watch": "🟡", "at risk": "🟠", "critical": "🔴"}
@@ -51,9 +53,13 @@ def account_card(card: AccountCard, days: Days, *, can_share: bool = True, share
 
 
 def _offers(card: AccountCard, stamp: Stamp, *, can_share: bool) -> list[Offer]:
-    """What to do next, the likeliest first: five are buttons, the others stand in the menu."""
+    """What to do next, the likeliest first: six are buttons, the others stand in the menu."""
     account_id = _id(card)
-    found = [log_offer(account_id), Offer("Timeline", TURN, encode(Timeline(account_id)))]
+    found = [
+        log_offer(account_id),
+        Offer("Remind me", OWN, encode_own(NewOwn(account_id))),
+        Offer("Timeline", TURN, encode(Timeline(account_id))),
+    ]
     if can_share:
         found.append(Offer("Share in channel", SHARE, encode(Card(account_id), stamp)))
     found += [

@@ -8,6 +8,9 @@ from bot.slack.render.parts import Block, Message, actions, button, context, sec
 from bot.slack.render.text import md
 from bot.slack.values import OPEN
 
+_TITLE = "I tell you how an account stands, and remind you in time."
+# A section holds 3,000 characters.
+_TOGETHER = 6
 _TALK = (
     "In threads, where slash commands do not work, mention me: `@Steward acme`. In a direct message just type `acme`."
 )
@@ -20,8 +23,8 @@ def help_page(topic: str | None = None) -> Message:
     rows = chosen or list(COMMANDS)
     lines = [_line(command) for command in rows if command.handler != "help" or topic is None]
     blocks: list[Block] = [
-        section(["*I tell you how an account stands.*" if topic is None else f"*{md(topic, 40)}*"]),
-        section("\n".join(lines)),
+        section(f"*{_TITLE if topic is None else md(topic, 40)}*"),
+        *(section(lines[start : start + _TOGETHER]) for start in range(0, len(lines), _TOGETHER)),
         context(_TALK, _PRIVATE),
         actions(
             [button("My book", OPEN, Book(), suffix="book"), button("Renewals", OPEN, Renewals(), suffix="renewals")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.services.results.matters import Matter, Reminding
 from bot.slack.render.dates import Days
-from bot.slack.render.parts import Block, Message, context, joined, section
+from bot.slack.render.parts import Block, Message, context, joined, section, simple
 from bot.slack.render.reminders.offers import bar, line_menu
 from bot.slack.render.reminders.outcome import outcome
 from bot.slack.render.reminders.told import line, told
@@ -15,6 +15,8 @@ MOST = 8
 
 def reminder_message(reminding: Reminding, days: Days) -> Message:
     """`days` are those of the one it goes to."""
+    if not reminding.matters:
+        return simple("What this was about is no longer in the book.")
     if len(reminding.matters) == 1:
         return _single(reminding, reminding.matters[0], days)
     return _several(reminding, days)

@@ -35,6 +35,9 @@ def bar(matter: Matter) -> Block:
         undo = [_button(matter, "undo")] if matter.acted.undoable else []
         return actions([*undo, *_opener(matter), _menu([_line(matter, "why")])], block_of(matter.id))
     first = _button(matter, _settling(matter), primary=True)
+    if matter.rule == "notice":
+        held = [_button(matter, "to me")] if matter.state == "held" else []
+        return actions([first, *held, *_opener(matter)], block_of(matter.id))
     ending = [_button(matter, "ending")] if matter.rule == "renewal" else []
     elements = [first, _snooze(), _reassign(), *ending, *_opener(matter)]
     return actions([*elements, _menu([_line(matter, deed) for deed in _more(matter)])], block_of(matter.id))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.ids import parse_id
 from bot.services.reminders.own import Wish
+from bot.services.results import Candidate
 from bot.services.results.own import OwnList, OwnReminder, Question
 from bot.slack.own_values import OWN, Change, ChangeOwn, ListOwn, NewOwn, Pressed, SetWish, encode
 from bot.slack.render.dates import Days
@@ -14,6 +16,7 @@ from bot.slack.render.text import count, md, plain
 from bot.slack.values import MENU, menu_value
 
 PAGE = 8
+_MOST = 5
 _LABELS: dict[Change, str] = {
     "delete": "Delete",
     "restore": "Undo",
@@ -62,7 +65,7 @@ def question(asked: Question, wish: Wish) -> Message:
     """Which of several times is meant: each choice sets it."""
     title = f"{md(asked.question, 200)} For: *{md(wish.text, 300)}*"
     found = [
-        own_button(words, SetWish(Wish(wish.text, words, wish.account_id, wish.channel)), suffix=str(place))
+        own_button(words, SetWish(replace(wish, phrase=words)), suffix=str(place))
         for place, words in enumerate(asked.choices)
     ]
     blocks: list[Block] = [section(title)]
@@ -70,6 +73,19 @@ def question(asked: Question, wish: Wish) -> Message:
         blocks.append(actions(found))
     blocks.append(context("Nothing is set yet. Press what you meant, or say it in other words."))
     return Message(title, tuple(blocks), title="Reminder")
+
+
+def which_account(name: str, candidates: Sequence[Candidate], wish: Wish) -> Message:
+    """Which account a reminder is about: each choice sets it."""
+    known = [(account_id, one) for one in candidates[:_MOST] if (account_id := parse_id(one.id)) is not None]
+    title = f"Which account is “{md(name, 80)}”? For: *{md(wish.text, 300)}*"
+    found = [
+        own_button(one.name, SetWish(replace(wish, account_id=account_id)), suffix=str(place))
+        for place, (account_id, one) in enumerate(known)
+    ]
+    lines = [joined([f"• *{md(one.name, 100)}*", md(one.hint, 120) or None]) for _, one in known]
+    blocks = (section([title, *lines]), actions(found), context("Nothing is set yet."))
+    return Message(title, blocks, title="Reminder")
 
 
 def own_list(found: OwnList, page: int, days: Days, *, done: OwnReminder | None = None) -> Message:

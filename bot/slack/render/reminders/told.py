@@ -48,6 +48,8 @@ def told(matter: Matter, days: Days) -> Told:
 def line(matter: Matter, days: Days, *, named: bool = True) -> str:
     """What happened, in one line; with the account's name unless it stands above."""
     head = told(matter, days).head
+    if matter.rule == "own" and (matter.subject is None or not named):
+        return head  # somebody's own words
     if matter.subject is None or not named:
         return capitalised(head)
     return f"*{md(matter.subject.name, 80)}*: {head}"
