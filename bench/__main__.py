@@ -49,7 +49,7 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
     if "edge" in parts:
         edge.run(report, f"sqlite:///{folder}/large.db", names)
     if "surfaces" in parts:
-        surfaces.run(report, f"sqlite:///{folder}/large.db")
+        surfaces.run(report, f"sqlite:///{folder}/large.db", len(names))
     if "lookup" in parts:
         few = write_book(folder / "few", 10_000, 10, today)
         loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")

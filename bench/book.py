@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.domain.company_names import companies
 
 SEGMENTS = ("strategic", "mid-market", "small")
+OWNERS = 500
 KINDS = ("call", "email", "meeting", "note")
 WORDS = (
     "the team asked about the rollout",
@@ -41,7 +42,7 @@ def _accounts(path: Path, names: list[str], draw: random.Random) -> None:
         rows = csv.writer(file)
         rows.writerow(["id", "name", "owner_email", "segment", "country", "currency"])
         for at, name in enumerate(names):
-            owner = f"owner{at % 500}@steward.example"
+            owner = f"owner{at % OWNERS}@steward.example"
             rows.writerow([f"A{at}", name, owner, draw.choice(SEGMENTS), "DE", draw.choice(("EUR", "USD"))])
 
 
@@ -125,7 +126,7 @@ def write_interactions(path: Path, accounts: int, count: int, draw: random.Rando
         rows.writerow(["id", "account_id", "at", "kind", "direction", "author_email", "subject", "text"])
         for at in range(count):
             moment = start + timedelta(minutes=draw.randrange(0, 730 * 1440 - 1440))
-            owner = f"owner{at % 500}@steward.example"
+            owner = f"owner{at % OWNERS}@steward.example"
             text = f"{draw.choice(WORDS)}; {draw.choice(WORDS)}; {draw.choice(WORDS)}"
             rows.writerow(
                 [

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientSession
 
+from bench.book import OWNERS
 from bench.edge import PACE_SECONDS, Client, FakeSlack, server
 from bench.report import Report, percentile
 from bot.domain.audience import SHELL, only_the_asker
@@ -67,7 +68,7 @@ async def _timed(act: Act) -> float:
     return percentile(seconds, 0.95) * 1000
 
 
-async def _measure(report: Report, database: str, accounts: list[int]) -> None:
+async def _measure(report: Report, database: str, accounts: list[int], each: int) -> None:
     async with FakeSlack().serving() as slack, server("steward", database, slack) as url, ClientSession() as session:
         person = Person(Client(session, url, slack))
 
@@ -82,13 +83,13 @@ async def _measure(report: Report, database: str, accounts: list[int]) -> None:
         async def settings(number: int) -> tuple[float, float]:
             return await person.click(number, {"action_id": SETTINGS, "value": "settings"}, shows="modal")
 
-        report.below("Home tab p95, 200 accounts a person", await _timed(person.open_home), LIMIT_MS, "ms")
+        report.below(f"Home tab p95, {each} accounts a person", await _timed(person.open_home), LIMIT_MS, "ms")
         report.below("card from the Home tab p95", await _timed(card), LIMIT_MS, "ms")
         report.below("settings form p95", await _timed(settings), LIMIT_MS, "ms")
         report.note("Home tab sorted by risk p95", f"{await _timed(by_risk):.2f} ms")
 
 
-def run(report: Report, database: str) -> None:
+def run(report: Report, database: str, names: int) -> None:
     with Database(database).reading(only_the_asker(SHELL)) as reader:
         accounts = next(stats.account_ids(reader, PEOPLE))
-    asyncio.run(_measure(report, database, accounts))
+    asyncio.run(_measure(report, database, accounts, names // OWNERS))

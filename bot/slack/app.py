@@ -21,7 +21,19 @@ from bot.slack.desk import Desk
 from bot.slack.errors import caught
 from bot.slack.home_state import HOME
 from bot.slack.identity import Me, People, Workspace
-from bot.slack.listeners import actions, commands, home, log, mentions, messages, options, own, reminders, share
+from bot.slack.listeners import (
+    actions,
+    channels,
+    commands,
+    home,
+    log,
+    mentions,
+    messages,
+    options,
+    own,
+    reminders,
+    share,
+)
 from bot.slack.listeners import settings as own_settings
 from bot.slack.listeners.clicks import Listener
 from bot.slack.listeners.forms import Submission
@@ -128,6 +140,8 @@ _EVENTS: dict[str, Listener] = {
     "app_mention": mentions.on_mention,
     "message": messages.on_message,
     "app_home_opened": home.on_home_opened,
+    "channel_shared": channels.on_channel_shared,
+    "member_joined_channel": channels.on_member_joined,
 }
 _ACTIONS: dict[str, Listener] = {
     values.TURN: actions.on_turn,

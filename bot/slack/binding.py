@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.audience import Sharing
+from bot.domain.audience import Audience, Sharing
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
 from bot.services.results import Binding, Bound, Match
@@ -48,7 +48,7 @@ async def bind_to(desk: Desk, setting: Setting, ask: BindTo) -> Message:
             wanted = use_cases.account_card(setting.audience, ask.account_id).name
         return bound, wanted
 
-    bound, wanted = await desk.run(work)
+    bound, wanted = await desk.write(work)
     match bound.outcome:
         case "already":
             return render.about(bound.now)
@@ -60,10 +60,10 @@ async def bind_to(desk: Desk, setting: Setting, ask: BindTo) -> Message:
 
 async def unbind(desk: Desk, setting: Setting) -> Message:
     channel = _channel(setting)
-    before = await desk.run(lambda use_cases: use_cases.unbind_channel(setting.audience, channel))
+    before = await desk.write(lambda use_cases: use_cases.unbind_channel(setting.audience, channel))
     if before is None:
         raise BadInput("This channel is not bound to an account. `/account bind acme` does that.")
-    return render.unbound(before, await _hide(desk, before))
+    return render.unbound(before, await _remove(desk, before))
 
 
 async def gone(desk: Desk, setting: Setting, binding: Binding) -> Message:
@@ -89,24 +89,25 @@ async def _show(desk: Desk, setting: Setting, binding: Binding) -> str:
         room = await desk.rooms.look(binding.channel)
         why = None if room.sharing is Sharing.INTERNAL else room.why
     if url is None or why is not None:
-        left = await _hide(desk, binding)
-        await _remember(desk, setting, binding, binding.bookmark_id if left else None)
-        return left or f"No bookmark here. {why}"
+        return await hide_bookmark(desk, setting.audience, binding) or f"No bookmark here. {why}"
     try:
         bookmark_id = await desk.messenger.set_bookmark(binding.channel, binding.account, url, binding.bookmark_id)
     except (SlackApiError, *UNKNOWN_FATE) as error:
         return f"I could not set a bookmark: {_why(error)}"
-    await _remember(desk, setting, binding, bookmark_id)
+    if bookmark_id != binding.bookmark_id:
+        await desk.write(lambda use_cases: use_cases.note_bookmark(setting.audience, binding, bookmark_id))
     return "A bookmark shows it to everybody here."
 
 
-async def _remember(desk: Desk, setting: Setting, binding: Binding, bookmark_id: str | None) -> None:
-    if bookmark_id != binding.bookmark_id:
-        await desk.run(lambda use_cases: use_cases.note_bookmark(setting.audience, binding, bookmark_id))
+async def hide_bookmark(desk: Desk, audience: Audience, binding: Binding) -> str:
+    """Take the bookmark away and remember that; a clause when that failed."""
+    left = await _remove(desk, binding)
+    if binding.bookmark_id is not None and not left:
+        await desk.write(lambda use_cases: use_cases.note_bookmark(audience, binding, None))
+    return left
 
 
-async def _hide(desk: Desk, binding: Binding) -> str:
-    """Take the bookmark away; a clause when that failed."""
+async def _remove(desk: Desk, binding: Binding) -> str:
     if binding.bookmark_id is None:
         return ""
     try:

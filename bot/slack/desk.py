@@ -36,6 +36,10 @@ class Desk:
     async def run(self, use_case: Callable[[UseCases], T]) -> T:
         return await self.runner(lambda: use_case(self.use_cases))
 
+    async def aside(self, use_case: Callable[[UseCases], T]) -> T:
+        """For reads of tens of milliseconds: in a thread, so that acks go out meanwhile."""
+        return await asyncio.to_thread(use_case, self.use_cases)
+
     async def write(self, use_case: Callable[[UseCases], T]) -> T:
         """For use cases that write: in a thread, since waiting for another writer would hold up every ack."""
         return await asyncio.to_thread(use_case, self.use_cases)

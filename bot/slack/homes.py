@@ -37,7 +37,7 @@ async def show_home(desk: Desk, user: str, state: HomeState) -> None:
             use_cases.preferences(audience, user, person.tz),
         )
 
-    day, book, held = await desk.run(read)
+    day, book, held = await desk.aside(read)
     await desk.messenger.publish_home(user, home_view(Page(day, book, held, state), setting.days))
     desk.homes.shown(user, state)
 

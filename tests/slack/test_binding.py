@@ -239,3 +239,37 @@ async def test_in_a_bound_channel_no_view_needs_a_name(bot: Bot) -> None:
     ):
         [answer] = await bot.ask("maya", "#accounts", typed)
         assert expected in said([answer])
+
+
+@pytest.mark.parametrize(
+    ("event", "stays"),
+    [
+        ({"type": "channel_shared", "channel": ROOM, "connected_team_id": "T0HALDENFOODS"}, False),
+        ({"type": "channel_shared", "channel": "C0GENERAL", "connected_team_id": "T0HALDENFOODS"}, True),
+        ({"type": "member_joined_channel", "channel": ROOM, "user": "U0NOOR", "channel_type": "C"}, False),
+        ({"type": "member_joined_channel", "channel": ROOM, "user": "U0ELENA", "channel_type": "C"}, False),
+        ({"type": "member_joined_channel", "channel": ROOM, "user": "U0TOMAS", "channel_type": "C"}, True),
+    ],
+)
+async def test_the_bookmark_goes_when_a_channel_opens(bot: Bot, event: dict[str, Any], stays: bool) -> None:
+    await bot.ask("maya", "#accounts", "/account bind acme")
+    await bot.slack.emit(event)
+    await bot.settled()
+    assert bool(bookmarks(bot)) is stays
+    assert (bot.use_cases.bindings[ROOM].bookmark_id is not None) is stays
+    assert "Notice deadline" in said(await bot.ask("maya", "#accounts", "/account"))
+    await bot.slack.emit(event)
+    await bot.settled()
+    assert not bot.slack.failures
+
+
+async def test_a_bookmark_that_cannot_be_removed_is_tried_again(bot: Bot) -> None:
+    await bot.ask("maya", "#accounts", "/account bind acme")
+    bot.slack.fault("http_500", "bookmarks.remove")
+    event = {"type": "channel_shared", "channel": ROOM, "connected_team_id": "T0HALDENFOODS"}
+    await bot.slack.emit(event)
+    await bot.settled()
+    assert bot.use_cases.bindings[ROOM].bookmark_id is not None
+    await bot.slack.emit(event)
+    await bot.settled()
+    assert bookmarks(bot) == []
