@@ -81,7 +81,7 @@ class _Rows:
     people: dict[int, list[AnyRow]]
     promises: dict[int, list[AnyRow]]
     deals: dict[int, list[AnyRow]]
-    ages: dict[str, AnyRow]
+    ages: Mapping[str, AnyRow]
 
 
 def _instant(day: date) -> datetime:
@@ -89,6 +89,8 @@ def _instant(day: date) -> datetime:
 
 
 def _read(reader: Reader, ids: Sequence[int], now: datetime, today: date) -> _Rows:
+    tickets = queries.tickets(reader, ids, _instant(today - timedelta(days=_TICKET_DAYS)))
+    quiet = [one for one in ids if one not in tickets]
     return _Rows(
         accounts=queries.accounts(reader, ids),
         owners=queries.owners(reader, ids),
@@ -96,8 +98,8 @@ def _read(reader: Reader, ids: Sequence[int], now: datetime, today: date) -> _Ro
         lines=queries.lines(reader, ids),
         touches=queries.last_touches(reader, ids, now),
         notes=queries.latest_interactions(reader, ids, _instant(today - timedelta(days=_NOTE_DAYS)), now),
-        tickets=queries.tickets(reader, ids, _instant(today - timedelta(days=_TICKET_DAYS))),
-        ticketed=queries.ever_ticketed(reader, ids),
+        tickets=tickets,
+        ticketed=tickets.keys() | (queries.ever_ticketed(reader, quiet) if quiet else set()),
         usage=queries.usage_points(reader, ids, today - timedelta(days=_USAGE_DAYS)),
         answers=queries.answers(reader, ids, _instant(today - timedelta(days=_ANSWER_DAYS))),
         people=queries.people(reader, ids),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -38,7 +38,7 @@ class _Look:
     rows: dict[int, AnyRow]
     contracts: dict[int, list[ContractState]]
     touches: dict[int, datetime]
-    ages: dict[str, AnyRow]
+    ages: Mapping[str, AnyRow]
     policies: Policies
     today: date
 
@@ -78,7 +78,7 @@ def my_day(
 
 
 def _look(
-    reader: Reader, ids: Sequence[int], ages: dict[str, AnyRow], policies: Policies, now: datetime, today: date
+    reader: Reader, ids: Sequence[int], ages: Mapping[str, AnyRow], policies: Policies, now: datetime, today: date
 ) -> _Look:
     rows = queries.accounts(reader, ids)
     contracts = {

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -27,6 +27,7 @@ from bot.storage.live import Build, rule, sqlite_plan, statement
 from bot.storage.tables import change
 from bot.storage.types import instant_text
 
+T = TypeVar("T")
 AnyRow: TypeAlias = Any
 """A row with its columns as attributes: SQLAlchemy's, or a named tuple on SQLite's fast path."""
 
@@ -81,6 +82,7 @@ class Reader:
         self.audience = audience
         self._driver = driver
         self._on_sqlite = driver is not None
+        self._memory: dict[str, tuple[Hashable, Any]] = {}
 
     @staticmethod
     def over(connection: sa.Connection, audience: Audience) -> Reader:
@@ -109,6 +111,17 @@ class Reader:
 
     def row(self, build: Build, **values: Any) -> AnyRow | None:
         return next(iter(self.rows(build, **values)), None)
+
+    def remembered(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` returned to the last reader who brought this key, else what it returns now.
+
+        The key must say all that the answer depends on, and be read in this look. Nobody may change what they get.
+        """
+        held = self._memory.get(name)
+        if held is None or held[0] != key:
+            held = self._memory[name] = (key, make())
+        found: T = held[1]
+        return found
 
     def run_once(self, build: Build) -> sa.CursorResult[Any]:
         """Execute a query that was made for this one time."""
@@ -165,6 +178,7 @@ class Database:
                 f"DATABASE_URL names {parsed.get_backend_name()}; Steward runs on sqlite and postgresql"
             )
         self.url = parsed
+        self._memory: dict[str, tuple[Hashable, Any]] = {}
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._reading = _sqlite_engine(parsed, _join_transaction, _MAPPED)
@@ -188,12 +202,15 @@ class Database:
     def reading(self, audience: Audience) -> Iterator[Reader]:
         if not self.is_sqlite:
             with self._reading.connect() as connection:
-                yield Reader.over(connection, audience)
+                reader = Reader.over(connection, audience)
+                reader._memory = self._memory
+                yield reader
             return
         # A session of SQLAlchemy's costs as much as several of the queries in it, so it is only made when asked for.
         raw = self._idle.take()
         driver: Any = raw.driver_connection
         reader = Reader(lambda: sa.Connection(self._reading, raw), audience, driver)
+        reader._memory = self._memory
         try:
             driver.execute("BEGIN")
             yield reader

@@ -21,6 +21,7 @@ from bot.services.errors import BadInput, NotAllowed
 from bot.services.importing.batch import recover
 from bot.services.logbook.entry import LogEntry
 from bot.storage.database import Database
+from bot.storage.queries.accounts import data_ages
 from tests.services.clerk import NOW, SELF, Clerk
 
 SEGMENTS = ("low", "mid", "big")
@@ -221,6 +222,10 @@ class Imports(RuleBasedStateMachine):
         assert {int(row.external_id): (names[row.account_id], row.at.day) for row in calls} == touched
         for one in known:
             assert self.clerk.find(one).outcome == "one"
+        with self.clerk.database.reading(SELF) as reader:
+            remembered = data_ages(reader)
+            reader._memory = {}
+            assert data_ages(reader) == remembered
 
 
 def test_any_sequence_shows_what_the_model_says(sqlite_template: bytes) -> None:
