@@ -23,6 +23,7 @@ from bot.storage.queries import logbook
 if TYPE_CHECKING:  # the shell answers without loading Bolt
     from bot.slack.app import SlackApp
     from bot.slack.reminders.delivery import Delivery
+    from bot.slack.reminders.upkeep import Upkeep
 
 
 def open_database(settings: Settings) -> Database:
@@ -73,6 +74,16 @@ def build_reminders(app: SlackApp, desk: Desk) -> Delivery:
     outbox = Outbox(desk.database, desk.clock, desk.policies.reminders)
     letters = Correspondence(desk.database, desk.clock, desk.policies, Usual(desk.zone, desk.locale))
     return build_delivery(app, outbox, letters, PoolRunner(2, name="steward-reminders"), desk.clock)
+
+
+def build_upkeep(app: SlackApp, desk: Desk) -> Upkeep:
+    """Planning of reminders, and drawing anew what no longer holds. A pass has a thread of its own."""
+    from bot.slack.reminders.upkeep import Upkeep
+    from bot.slack.runner import PoolRunner
+
+    upkeep = Upkeep(app.desk, desk.reminders.plan, PoolRunner(1, name="steward-plans"), desk.clock)
+    app.before_close.append(upkeep.close)
+    return upkeep
 
 
 def keep_house(desk: Desk) -> None:

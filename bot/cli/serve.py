@@ -59,7 +59,7 @@ def stay_connected(use: Settings, mode: str, clock: Clock = system_clock) -> Non
 
 
 async def _serve(use: Settings, mode: str, desk: Desk) -> None:
-    from bot.bootstrap import build_reminders, build_slack_app
+    from bot.bootstrap import build_reminders, build_slack_app, build_upkeep
     from bot.scheduler.ticks import Ticks, start_ticks
     from bot.slack.serve import serve_http, serve_socket
 
@@ -70,7 +70,8 @@ async def _serve(use: Settings, mode: str, desk: Desk) -> None:
             loop.add_signal_handler(name, task.cancel)
     app = build_slack_app(use, desk)
     await asyncio.to_thread(keep_house, desk)
-    scheduler = start_ticks(Ticks(build_reminders(app, desk).tick, lambda: keep_house(desk)))
+    ticks = Ticks(build_reminders(app, desk).tick, build_upkeep(app, desk).tick, lambda: keep_house(desk))
+    scheduler = start_ticks(ticks)
     try:
         if mode == "socket":
             await serve_socket(app, use, ready=lambda: click.echo("Steward is connected to Slack (Socket Mode)."))

@@ -15,9 +15,11 @@ _ALWAYS: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """`deliver` every second, in the event loop, and it only starts work; `keep_house` now and then in a thread."""
+    """`deliver` and `keep_up` every second, in the event loop, and they only start work; `keep_house` now and then in a
+    thread."""
 
     deliver: Callable[[], None]
+    keep_up: Callable[[], None]
     keep_house: Callable[[], object]
 
 
@@ -27,11 +29,15 @@ def start_ticks(ticks: Ticks) -> AsyncIOScheduler:
     async def deliver() -> None:
         ticks.deliver()
 
+    async def keep_up() -> None:
+        ticks.keep_up()
+
     async def keep_house() -> None:
         await asyncio.to_thread(ticks.keep_house)
 
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=_ALWAYS)
     scheduler.add_job(deliver, "interval", seconds=1, id="deliver")
+    scheduler.add_job(keep_up, "interval", seconds=1, id="keep up")
     scheduler.add_job(keep_house, "interval", minutes=30, id="keep house")
     scheduler.start()
     return scheduler

@@ -10,16 +10,20 @@ from bot.domain.audience import SYSTEM, Audience, only_the_asker
 from bot.domain.policy import Policies
 from bot.domain.preferences import Preferences
 from bot.domain.reminders.own import State
+from bot.services.errors import Busy
 from bot.services.preferences import Usual
 from bot.services.reminders import acting, own, promises, why
 from bot.services.reminders.own import Wish
+from bot.services.reminders.own_planning import plan_own
+from bot.services.reminders.planning import plan
 from bot.services.reminders.promises import Pledge
 from bot.services.reminders.standing import standing
 from bot.services.results.matters import Deed, Standing, WhyReminded
 from bot.services.results.own import OwnList, OwnReminder, PromisePage, Question, Tracked
+from bot.services.writing import BUSY
 from bot.storage import acts
 from bot.storage.commitments import Ended
-from bot.storage.database import Database
+from bot.storage.database import Database, LockedError
 
 _EVERYTHING = only_the_asker(SYSTEM)
 
@@ -35,6 +39,15 @@ class Reminders:
 
     def today(self) -> date:
         return self.clock().astimezone(self.usual.zone).date()
+
+    def plan(self) -> None:
+        """One pass over everything that may have changed. Raises Busy when somebody else keeps writing."""
+        now = self.clock()
+        try:
+            plan(self.database, self.policies, self.usual.zone, now)
+            plan_own(self.database, self.usual, now)
+        except LockedError as error:
+            raise Busy(BUSY) from error
 
     def done(self, audience: Audience, reminder_id: int) -> Deed:
         return acting.done(self.database, audience, reminder_id, self.clock())
