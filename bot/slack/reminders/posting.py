@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -29,7 +30,7 @@ from bot.slack.sharing import Room, Rooms
 log = logging.getLogger(__name__)
 _TICK = 1.0
 _LONG_QUEUE = timedelta(seconds=5)
-_MOST_QUEUES = 10_000
+_MOST_KEPT = 10_000
 _ROOM_TTL = 10.0
 SOON, MENDED = timedelta(seconds=15), timedelta(minutes=1)
 """When to try again: when Slack could not be reached, and when it does not let us in."""
@@ -53,6 +54,15 @@ class Queue:
 
     busy_until: datetime
     promised_until: datetime
+
+
+@dataclass(slots=True)
+class _Look:
+    """What a channel was like when it was looked at last."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    at: float = 0.0
+    room: Room | None = None
 
 
 class _Lost(Exception):  # noqa: N818 - a signal, not an error
@@ -87,7 +97,7 @@ class Posting:
     ) -> None:
         self._messenger, self._workspace, self._rooms = messenger, workspace, rooms
         self._clock, self._timing, self._seconds, self._sleep = clock, timing, seconds, sleep
-        self._looked: dict[str, tuple[float, Room]] = {}
+        self._looked: dict[str, _Look] = {}
         self._direct: dict[str, str] = {}
         self._queues: dict[str, Queue] = {}
 
@@ -100,7 +110,7 @@ class Posting:
         """Take a place in the channel's queue. An instant when it is so long that the letter had better come back then:
         nobody behind it has to wait for its channel."""
         now, step = self._clock(), timedelta(seconds=self._messenger.interval)
-        if len(self._queues) > _MOST_QUEUES:
+        if len(self._queues) > _MOST_KEPT:
             self._queues = {key: one for key, one in self._queues.items() if one.busy_until > now}
         queue = self._queues.setdefault(place, Queue(now, now))
         queue.busy_until = max(queue.busy_until, now)
@@ -170,17 +180,18 @@ class Posting:
         return recheck
 
     async def _room(self, channel: str) -> Room:
-        """Who can read the channel, as of some seconds ago at most."""
-        found = self._looked.get(channel)
-        if found is None or self._seconds() - found[0] >= _ROOM_TTL:
-            if len(self._looked) > 1_000:
-                self._looked.clear()
-            try:
-                found = (self._seconds(), await self._rooms.look(channel))
-            except UNKNOWN_FATE as error:
-                raise _Unreachable from error
-            self._looked[channel] = found
-        return found[1]
+        """Who can read the channel, as of some seconds ago at most; asked once for all who wait for the answer."""
+        if len(self._looked) > _MOST_KEPT:
+            self._looked = {key: look for key, look in self._looked.items() if look.lock.locked()}
+        look = self._looked.setdefault(channel, _Look())
+        async with look.lock:
+            if look.room is None or self._seconds() - look.at >= _ROOM_TTL:
+                try:
+                    look.room = await self._rooms.look(channel)
+                except UNKNOWN_FATE as error:
+                    raise _Unreachable from error
+                look.at = self._seconds()
+            return look.room
 
     def _closed(self, letter: Letter, room: Room) -> Callable[[Reminder], Outcome]:
         if room.refusal:
