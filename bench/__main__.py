@@ -10,7 +10,7 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import edge, loading, lookup, start, surfaces
+from bench import edge, loading, lookup, start, surfaces, views
 from bench.book import write_book
 from bench.report import Report
 from bot.storage.database import Database
@@ -50,6 +50,7 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         edge.run(report, f"sqlite:///{folder}/large.db", names)
     if "surfaces" in parts:
         surfaces.run(report, f"sqlite:///{folder}/large.db", len(names))
+        views.run(report, f"sqlite:///{folder}/large.db", names, folder)
     if "lookup" in parts:
         few = write_book(folder / "few", 10_000, 10, today)
         loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")

@@ -118,8 +118,10 @@ def _usage(path: Path, accounts: int, today: date, draw: random.Random) -> None:
                 )
 
 
-def write_interactions(path: Path, accounts: int, count: int, draw: random.Random, today: date) -> None:
-    """Eight columns, two years, some text in each row."""
+def write_interactions(
+    path: Path, accounts: int, count: int, draw: random.Random, today: date, prefix: str = "I"
+) -> None:
+    """Eight columns, two years, some text in each row. Ids begin with `prefix`."""
     start = datetime(today.year, today.month, today.day, tzinfo=UTC) - timedelta(days=730)
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
@@ -130,7 +132,7 @@ def write_interactions(path: Path, accounts: int, count: int, draw: random.Rando
             text = f"{draw.choice(WORDS)}; {draw.choice(WORDS)}; {draw.choice(WORDS)}"
             rows.writerow(
                 [
-                    f"I{at}",
+                    f"{prefix}{at}",
                     f"A{draw.randrange(accounts)}",
                     moment.isoformat(),
                     draw.choice(KINDS),
