@@ -43,8 +43,9 @@ def test_the_story(window: Window, workshop: Workshop) -> None:
     window.until(lambda: "Acme" in window.text(".msg:last-of-type .b-section + .b-section"))
 
     window.click("#sidebar a", "Home")
-    window.sees("What I can do")
-    window.sees("My book")
+    window.sees("My day")
+    window.sees("Renewals to work on")
+    window.sees("Your accounts")
     window.click("#sidebar a", "Messages")
     window.click(".prompts .btn", "Renewals in 90 days")
     window.sees("Notice deadline")
@@ -124,10 +125,14 @@ def test_light_dark_and_phone(window: Window) -> None:
     window.until(lambda: window.driver.execute_script(background) == light)
     window.open("?as=U0MAYA&in=accounts")
     assert window.driver.execute_script(background) == light, "the choice outlives a reload"
+    window.click("#sidebar a", "Home")
+    window.sees("My day")
+    window.shot("home-light")
     window.size(390, 844)
+    window.open("?as=U0MAYA&in=accounts")
     window.click("#drawer")
     window.click("#sidebar a", "Home")
-    window.sees("My book")
+    window.sees("My day")
     wide = "return [innerWidth, document.documentElement.scrollWidth]"
     assert window.driver.execute_script(wide) == [390, 390], "nothing is wider than the phone"
     window.shot("home-phone")

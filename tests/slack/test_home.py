@@ -55,8 +55,9 @@ async def test_my_day_says_what_happened_and_the_next_step(bot: Bot) -> None:
         "Import of exports/ (Thu 19 Feb 2026, 05:30) changed 3 of your accounts, 1 of them new.",
         "*Maya's book*\\n6 accounts · $1,200,000 ARR · page 1 of 3",
         "Time zone Europe/Stockholm, as in Slack",
-        "CRM: newest 17 Feb, from salesforce, imported",
-        "usage: *none imported*",
+        "CRM until 17 Feb: from salesforce, imported Thu 19 Feb 2026, 10:30",
+        "Tickets: from zendesk, imported Thu 19 Feb 2026, 05:30",
+        "*Not imported: usage*",
     ):
         assert part in shown(bot)
     assert not bot.slack.failures

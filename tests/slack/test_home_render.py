@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, time
+from datetime import UTC, date, time, timedelta
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from bot.domain.ids import id_text
 from bot.domain.preferences import LOCALES, Choices, Preferences, resolve
 from bot.services.results import (
     Brought,
+    DataAge,
     DueCheckIn,
     DuePromise,
     DueRenewal,
@@ -29,6 +30,7 @@ from bot.services.results.my_day import NewsKind
 from bot.slack.asks import SORTS
 from bot.slack.home_state import OWNERS, HomeState
 from bot.slack.render.dates import Days
+from bot.slack.render.freshness import freshness
 from bot.slack.render.home import Page, home_view, refusal
 from bot.slack.render.my_day import my_day
 from bot.slack.render.settings import country_name, settings_lines, working_days
@@ -212,3 +214,54 @@ def test_a_line_without_a_known_account_has_no_button() -> None:
     [promise] = samples.DAY.promises
     day = samples.DAY.model_copy(update={"promises": (promise.model_copy(update={"account_id": "not an id!"}),)})
     assert "accessory" not in my_day(day, DAYS)[1]
+
+
+def test_data_says_what_is_stale_in_bold_and_each_import_once() -> None:
+    at = samples.NOW - timedelta(hours=2)
+    ages = [
+        DataAge(data="accounts", source="csv", imported_at=at, newest_on=None, age_days=0),
+        DataAge(data="tickets", source="csv", imported_at=at, newest_on=date(2026, 1, 31), age_days=19),
+        DataAge(data="usage", source="csv", imported_at=at, newest_on=date(2026, 2, 5), age_days=14),
+        DataAge(data="surveys", source=None, imported_at=None, newest_on=None, age_days=None),
+        DataAge(data="<!here>", source="<!channel>", imported_at=at, newest_on=None, age_days=20),
+    ]
+    text = freshness(samples.DAY.model_copy(update={"data": tuple(ages)}), DAYS)["text"]["text"]
+    assert text.splitlines() == [
+        "*Data*",
+        "*&lt;!here&gt;: stale, 20 days old*: from &lt;!channel&gt;, imported Thu 19 Feb 2026, 07:30",
+        "Accounts, *tickets until 31 Jan: stale, 19 days old*, usage until 5 Feb: from csv, imported Thu 19 Feb 2026, "
+        "07:30",
+        "*Not imported: surveys*",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("accounts", "new", "said"),
+    [
+        (14, 14, "brought 14 of your accounts."),
+        (14, 0, "changed 14 of your accounts."),
+        (3, 1, "changed 3 of your acc"),
+    ],
+)
+def test_an_import_brought_or_changed(accounts: int, new: int, said: str) -> None:
+    [one] = samples.DAY.brought
+    day = samples.DAY.model_copy(update={"brought": (one.model_copy(update={"accounts": accounts, "new": new}),)})
+    assert f"Import of exports/ (Thu 19 Feb 2026, 04:30) {said}" in str(my_day(day, DAYS))
+
+
+@pytest.mark.parametrize(
+    ("leads", "left", "auto", "step"),
+    [
+        ("notice", 12, True, "Talk to them now: until then they can still cancel."),
+        ("notice", 61, True, "Prepare the talk: until then they can cancel."),
+        ("notice", 61, False, "Agree on the renewal: it ends otherwise."),
+        ("notice", 60, None, "Ask whether they stay: until then they can still leave."),
+        ("end", 5, False, "Send the offer: it ends otherwise."),
+        ("end", 5, True, "It renews by itself: confirm scope and price."),
+        ("end", 99, None, "Prepare the talk about the next term."),
+    ],
+)
+def test_the_next_step_of_a_renewal(leads: str, left: int, auto: bool | None, step: str) -> None:
+    [one] = samples.DAY.renewals
+    changed = one.model_copy(update={"leads": leads, "days_left": left, "auto_renew": auto})
+    assert step in str(my_day(samples.DAY.model_copy(update={"renewals": (changed,)}), DAYS))

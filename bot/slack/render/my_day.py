@@ -69,7 +69,10 @@ def _promise(one: DuePromise, days: Days) -> Block:
 
 def _renewal(one: DueRenewal, days: Days) -> Block:
     facts = f"{lead_word(one.leads, one.days_left)} {days.full(one.lead_on)} ({away(one.days_left)})"
-    return _row(one.account_id, one.account, facts, _STEPS[one.leads, one.auto_renew])
+    step = _STEPS[one.leads, one.auto_renew]
+    if one.days_left > _SOON and one.auto_renew is not False:
+        step = _STEPS_AHEAD[one.leads]
+    return _row(one.account_id, one.account, facts, step)
 
 
 _STEPS: dict[tuple[str, bool | None], str] = {
@@ -80,6 +83,14 @@ _STEPS: dict[tuple[str, bool | None], str] = {
     ("end", False): "Send the offer: it ends otherwise.",
     ("end", None): "Find out whether it renews by itself.",
 }
+
+
+_STEPS_AHEAD = {
+    "notice": "Prepare the talk: until then they can cancel.",
+    "end": "Prepare the talk about the next term.",
+}
+_SOON = 60
+"""Days from which on a renewal is talked about, not prepared."""
 
 
 def _check_in(one: DueCheckIn, days: Days) -> Block:
@@ -137,9 +148,11 @@ def _next_step(item: NewsItem) -> str:
 
 
 def _brought(one: Brought, scope: str, days: Days) -> str:
-    new = f", {one.new:,} of them new" if one.new else ""
     what = f"Import of {md(one.note, 80)}" if one.note else "An import"
-    return f"{what} ({days.moment(one.at)}) changed {one.accounts:,} of {md(scope, 60)}{new}."
+    some = f"{one.accounts:,} of {md(scope, 60)}"
+    did = f"brought {some}" if one.new == one.accounts else f"changed {some}"
+    new = f", {one.new:,} of them new" if 0 < one.new < one.accounts else ""
+    return f"{what} ({days.moment(one.at)}) {did}{new}."
 
 
 def _more_buttons(day: MyDay) -> list[Element]:
