@@ -4,35 +4,54 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
-from bot.cli import show
+from bot.cli import show, show_account
 from bot.cli.context import NOT_DONE, audience, desk, one_sentence, print_json
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
-from bot.services.results import Match
+from bot.services.results import SECTIONS, Match, Result, Section
+
+R = TypeVar("R", bound=Result)
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON with stable keys.")
 
 
 @click.command("account")
 @click.argument("name", nargs=-1, required=True)
+@click.option("--timeline", "view", flag_value="timeline", help="What happened, newest first.")
+@click.option("--people", "view", flag_value="people", help="Who is known there, and who is missing.")
+@click.option("--why", "view", flag_value="why", help="Where its health comes from.")
+@click.option("--kind", type=click.Choice(SECTIONS), default="all", help="Which entries of the timeline.")
+@click.option("--page", type=click.IntRange(1), default=1)
 @as_json
 @one_sentence
-def account(name: tuple[str, ...], as_json: bool) -> None:
+def account(name: tuple[str, ...], view: str | None, kind: Section, page: int, as_json: bool) -> None:
     """The state of one account: `steward account acme`."""
     use = desk()
     match = use.find_account(audience(), " ".join(name))
     if match.outcome != "one":
         choose(match, as_json=as_json)
         sys.exit(NOT_DONE)
-    account_id = parse_id(match.account_id or "")
-    card = use.account_card(audience(), account_id or 0)
-    if as_json:
-        print_json(card)
+    one = parse_id(match.account_id or "") or 0
+    if view == "timeline":
+        _print(use.timeline(audience(), one, section=kind, page=page), show_account.timeline, as_json=as_json)
+    elif view == "people":
+        _print(use.contacts(audience(), one, page=page), show_account.people, as_json=as_json)
+    elif view == "why":
+        _print(use.why_health(audience(), one), show_account.why, as_json=as_json)
     else:
-        show.card(card)
+        _print(use.account_card(audience(), one), show.card, as_json=as_json)
+
+
+def _print(found: R, plain: Callable[[R], None], *, as_json: bool) -> None:
+    if as_json:
+        print_json(found)
+    else:
+        plain(found)
 
 
 def choose(match: Match, *, as_json: bool) -> None:

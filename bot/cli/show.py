@@ -107,7 +107,7 @@ def book(found: BookPage) -> None:
             for row in found.rows
         ],
     )
-    _pages(found.page, found.pages)
+    pages(found.page, found.pages)
 
 
 def renewals(found: RenewalsPage) -> None:
@@ -128,12 +128,13 @@ def renewals(found: RenewalsPage) -> None:
             for row in found.rows
         ],
     )
-    _pages(found.page, found.pages)
+    pages(found.page, found.pages)
 
 
-def _pages(page: int, pages: int) -> None:
-    if pages > 1:
-        line(f"Page {page} of {pages}; --page {page + 1 if page < pages else 1} for more.")
+def pages(page: int, of: int) -> None:
+    """Where one is, when there is more."""
+    if of > 1:
+        line(f"Page {page} of {of}; --page {page + 1 if page < of else 1} for more.")
 
 
 def stats(found: Stats) -> None:
