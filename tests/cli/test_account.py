@@ -61,4 +61,4 @@ def test_why_the_health_is_what_it_is(clerk: Clerk) -> None:
     assert "not counted (35.0 % of the weight): no usage recorded; import usage for at least four months" in shown
     assert "50.0 % are needed; model v1, weights for default" in shown
     assert json.loads(steward("birch", "--why", "--json"))["weights"] == "default"
-    steward("nobody", "--why", code=1)
+    steward("nobody", "--why", code=2)
