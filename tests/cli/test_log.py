@@ -54,8 +54,8 @@ def test_everything_can_be_said(clerk: Clerk) -> None:
     assert (found["kind"], found["at"], found["people"]) == ("meeting", "2026-03-04T13:30:00Z", "Ana")
     assert (found["next_step"], found["next_step_on"], found["visibility"]) == ("Quote", "2100-01-02", "client-safe")
     assert " ".join(found) == (
-        "change undo_until repeated touch_id account_id account kind touch at text author people visibility next_step "
-        "next_step_on promise permalink quoted_until sentence"
+        "change undo_until repeated added touch_id account_id account kind touch at text author people visibility "
+        "next_step next_step_on promise permalink quoted_until sentence"
     )
     assert clerk.row("interaction").at == datetime(2026, 3, 4, 13, 30, tzinfo=UTC)
     assert " ".join(told("undo", found["change"])) == "change repeated restored text sentence"

@@ -40,12 +40,12 @@ def add_details(
         held = logbook.promise_in(writer, row.account_id, touch_id)
         wanted = promises.promise_cells(writer, account_id, touch_id, entry)
         if not changes and not promises.differs(held, wanted):
-            return logged(writer, touch_id, repeated=True)
+            return logged(writer, touch_id, repeated=True, added=True)
         with edits.edit(writer, f"details of {PHRASES[entry.kind]} {account.name}") as edit:
             edit.revise(interaction, row, changes)
             promises.write(edit, held, wanted)
         audit.append(writer, "add details", account_id, edit.summary() | {"fields": sorted(changes)})
-        return logged(writer, touch_id)
+        return logged(writer, touch_id, added=True)
 
 
 def require_own(actor: Actor, by: str | None, doing: str) -> None:

@@ -17,6 +17,12 @@ from bot.storage.queries.accounts import TOUCHES
 
 UNDO_FOR: Final = timedelta(minutes=10)
 GONE: Final = "That entry is not there any more: it was undone."
+_DID = {
+    (False, False): "Logged",
+    (False, True): "Logged before:",
+    (True, False): "Details saved:",
+    (True, True): "Nothing changed:",
+}
 _SEEN_BY = {
     "internal": "only the account team sees it",
     "client-safe": "it may be shown to the customer",
@@ -30,7 +36,7 @@ def read_touch(database: Database, audience: Audience, touch_id: int) -> Logged:
         return logged(reader, touch_id)
 
 
-def logged(reader: Reader, touch_id: int, *, repeated: bool = False) -> Logged:
+def logged(reader: Reader, touch_id: int, *, repeated: bool = False, added: bool = False) -> Logged:
     row = logbook.touch(reader, touch_id)
     if row is None:
         raise NotFound(GONE)
@@ -39,6 +45,7 @@ def logged(reader: Reader, touch_id: int, *, repeated: bool = False) -> Logged:
         change=id_text(row.v_in),
         undo_until=row.started_at + UNDO_FOR,
         repeated=repeated,
+        added=added,
         touch_id=id_text(row.id),
         account_id=id_text(row.account_id),
         account=row.account,
@@ -54,7 +61,7 @@ def logged(reader: Reader, touch_id: int, *, repeated: bool = False) -> Logged:
         promise=_promise(logbook.promise_in(reader, row.account_id, row.id)),
         permalink=row.permalink,
         quoted_until=row.text_until,
-        sentence=f"{'Logged before:' if repeated else 'Logged'} {what}; {_SEEN_BY[row.visibility]}.",
+        sentence=f"{_DID[added, repeated]} {what}; {_SEEN_BY[row.visibility]}.",
     )
 
 

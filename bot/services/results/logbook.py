@@ -22,14 +22,15 @@ class LoggedPromise(Result):
 class Logged(Result):
     """A touch or a note as it stands after logging it.
 
-    `change` takes it back (`undo_until` says until when from Slack), `touch_id` names it; `repeated` when the same
-    submission was logged before and nothing was written now. `touch` tells whether it counts as one: notes are our own.
-    `quoted_until` says when the kept text of a message is erased.
+    `change` takes it back (`undo_until` says until when from Slack), `touch_id` names it. `repeated` when the same
+    submission was logged before and nothing was written now, `added` when it was there and says more now. `touch` tells
+    whether it counts as one: notes are our own. `quoted_until` says when the kept text of a message is erased.
     """
 
     change: str
     undo_until: datetime
     repeated: bool
+    added: bool
     touch_id: str
     account_id: str
     account: str

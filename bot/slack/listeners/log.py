@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.domain.audience import Role, only_the_asker
-from bot.services.errors import BadFields
+from bot.domain.audience import Actor, Role, only_the_asker
 from bot.services.results import Logged
 from bot.slack import log_forms, logbook
 from bot.slack.asked import Asked, of_action, of_shortcut, of_submission
 from bot.slack.desk import Desk
-from bot.slack.errors import caught
 from bot.slack.form_fields import Fields
 from bot.slack.homes import refresh_home
 from bot.slack.listeners.clicks import action_of
-from bot.slack.listeners.forms import Submitted
+from bot.slack.listeners.forms import Submitted, saved
 from bot.slack.log_values import Blank, Details, LogTo, Undo, decode, decode_state
 from bot.slack.message_logs import about_message
-from bot.slack.ports import UseCases
 from bot.slack.render.log_form import Draft
 from bot.slack.render.logged import logged_message
 from bot.slack.replies import reply
 from bot.slack.setting import Setting, for_asker
-
-# Slack waits three seconds for what a submitted form answers.
-_TIME = 2.0
-_GOES_ON = (
-    "Somebody else is writing, probably an import. I keep trying, and nothing you typed is lost: press the button "
-    "again in a moment to see whether it is done. It is never logged twice."
-)
 
 
 async def on_pressed(desk: Desk, body: dict[str, Any]) -> None:
@@ -83,43 +72,24 @@ async def _once_authorised(desk: Desk, asked: Asked, work: Callable[[Setting], A
 
 async def on_submitted(desk: Desk, body: dict[str, Any]) -> Submitted:
     """The form: written before it closes. Whatever is wrong is said in it, and it stays as it was filled in."""
-    wrong: dict[str, str] = {}
 
-    async def tell(sentence: str) -> None:
-        wrong["text"] = sentence
-
-    async with caught("saving what was filled in", tell):
-        try:
-            return await _submitted(desk, body)
-        except BadFields as error:
-            wrong |= error.fields
-    return Submitted.wrong(wrong)
-
-
-async def _submitted(desk: Desk, body: dict[str, Any]) -> Submitted:
-    view = body.get("view") or {}
-    state = decode_state(view.get("private_metadata"))
-    asked = of_submission(body, state.channel, state.thread_ts)
-    actor = await desk.actor(asked, Role.MEMBER)
-    account_id, entry = await log_forms.read_entry(desk, Fields(view), state)
-    audience, touch_id = only_the_asker(actor), state.touch_id
-
-    def save(use_cases: UseCases) -> Logged:
+    async def work() -> tuple[Asked, Actor, Logged]:
+        view = body.get("view") or {}
+        state = decode_state(view.get("private_metadata"))
+        asked = of_submission(body, state.channel, state.thread_ts)
+        actor = await desk.actor(asked, Role.MEMBER)
+        account_id, entry = await log_forms.read_entry(desk, Fields(view), state)
+        audience, touch_id = only_the_asker(actor), state.touch_id
         if touch_id is None:
-            return use_cases.log_touch(audience, account_id, entry)
-        return use_cases.add_details(audience, touch_id, account_id, entry)
+            done = await desk.write(lambda use_cases: use_cases.log_touch(audience, account_id, entry))
+        else:
+            done = await desk.write(lambda use_cases: use_cases.add_details(audience, touch_id, account_id, entry))
+        return asked, actor, done
 
-    saving = asyncio.create_task(desk.write(save))
-
-    async def confirm() -> None:
+    async def confirm(came_of_it: tuple[Asked, Actor, Logged]) -> None:
+        asked, actor, done = came_of_it
         setting = await for_asker(desk, actor, asked)
-        message = logged_message(await saving, setting.days, added=touch_id is not None)
-        await reply(desk.messenger, asked, message)
+        await reply(desk.messenger, asked, logged_message(done, setting.days))
         await refresh_home(desk, asked.user)
 
-    # Not cancelled when it takes longer: the write goes on, and so does the answer to it.
-    done, _ = await asyncio.wait({saving}, timeout=_TIME)
-    if not done:
-        return Submitted.wrong({"text": _GOES_ON}, confirm)
-    saving.result()
-    return Submitted(then=confirm)
+    return await saved(work, confirm, "text")

@@ -26,9 +26,9 @@ def log_offer(account_id: int) -> Offer:
     return _button("Log", Blank(account_id))
 
 
-def logged_message(done: Logged, days: Days, *, added: bool = False) -> Message:
-    """What was logged, who sees it, what follows, and how to take it back. `added`: it was there, and says more now."""
-    headline = f"{_did(done, added=added)} {_phrase(done)}"
+def logged_message(done: Logged, days: Days) -> Message:
+    """What was logged, who sees it, what follows, and how to take it back."""
+    headline = f"{_did(done)} {PHRASES[done.kind]} {md(done.account, 100)}"
     by = f"by {md(done.author, 60)}" if done.author else None
     with_whom = f"with {md(done.people, 100)}" if done.people else None
     lines = [
@@ -48,14 +48,10 @@ def logged_message(done: Logged, days: Days, *, added: bool = False) -> Message:
     return Message(f"{headline}: “{md(done.text, 200)}”", blocks)
 
 
-def _did(done: Logged, *, added: bool) -> str:
-    if added:
+def _did(done: Logged) -> str:
+    if done.added:
         return "Nothing changed:" if done.repeated else "Details saved:"
     return "Logged before:" if done.repeated else "Logged"
-
-
-def _phrase(done: Logged) -> str:
-    return f"{PHRASES[done.kind]} {md(done.account, 100)}"
 
 
 def _moment(done: Logged, days: Days) -> str:
