@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -52,7 +53,7 @@ class Person:
 
     def _new(self, kind: str) -> str:
         self._serial += 1
-        return f"{kind}{self._serial}"
+        return f"{kind}{time.time_ns()}.{self._serial}"
 
 
 async def _timed(act: Act) -> float:

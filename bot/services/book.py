@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal, cast
 
 from bot.domain.audience import Audience
@@ -15,7 +16,7 @@ from bot.domain.policy import Policies, segment_key
 from bot.services import scope as scopes
 from bot.services.assess import State, assess
 from bot.services.card import risks_of
-from bot.services.contracts import book_arr, contract_state, leading
+from bot.services.contracts import BookArr, added_arr, contract_state, leading
 from bot.services.errors import BadInput
 from bot.services.lookup import require_internal
 from bot.services.results import BookPage, BookRow, Sum
@@ -45,19 +46,30 @@ class Filter:
     band: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Look:
-    """What an order is made from. Only what it needs is read: assessing hundreds of accounts for a page of eight takes
-    ten times as long as putting them in order."""
+    """What an order is made from. Only what it needs is read, and once: assessing hundreds of accounts for a page of
+    eight takes ten times as long as putting them in order."""
 
     reader: Reader
     policies: Policies
     now: datetime
     today: date
     rows: dict[int, AnyRow]
+    _states: dict[int, State] = field(default_factory=dict)
+
+    @cached_property
+    def contracts(self) -> dict[int, list[AnyRow]]:
+        return queries.contracts(self.reader, sorted(self.rows))
 
     def states(self, ids: Iterable[int]) -> dict[int, State]:
-        return assess(self.reader, list(ids), self.policies, self.now, self.today)
+        wanted = list(ids)
+        unknown = [one for one in wanted if one not in self._states]
+        self._states.update(assess(self.reader, unknown, self.policies, self.now, self.today))
+        return {one: self._states[one] for one in wanted if one in self._states}
+
+    def arr(self, ids: Iterable[int]) -> BookArr:
+        return added_arr(self.reader, {one: self.rows[one] for one in ids}, self.contracts, self.today)
 
 
 def book_page(
@@ -77,7 +89,7 @@ def book_page(
         page = min(max(wanted.page, 1), pages)
         shown = ordered[(page - 1) * PAGE : page * PAGE]
         states = look.states(shown)
-        arr = book_arr(reader, ordered, today)
+        arr = look.arr(ordered)
     return BookPage(
         scope=scope.words,
         search=wanted.search,
@@ -129,11 +141,11 @@ def _fitting(look: _Look, wanted: Filter) -> list[int]:
 
 def _by_renewal(look: _Look, ids: list[int]) -> list[int]:
     """Dates ahead first, soonest first; then what lapsed, latest first; then what has no date."""
-    contracts = queries.contracts(look.reader, ids)
 
     def order(one: int) -> tuple[int, int, str]:
         row = look.rows[one]
-        first = leading([contract_state(contract, row.country, look.today) for contract in contracts.get(one, ())])
+        own = look.contracts.get(one, ())
+        first = leading([contract_state(contract, row.country, look.today) for contract in own])
         days = first.dates.days_left if first is not None else None
         if days is None:
             return 2, _FAR, row.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,10 +104,15 @@ class BookArr:
 
 def book_arr(reader: Reader, ids: Sequence[int], today: date) -> BookArr:
     """ARR of these accounts, each by the same rule as on its card."""
-    contracts = queries.contracts(reader, ids)
-    lines = queries.lines(reader, ids)
-    currencies = {one: row.currency for one, row in queries.accounts(reader, list(lines)).items()}
-    each = [account_arr(contracts.get(one, ()), rows, currencies.get(one), today) for one, rows in lines.items()]
+    return added_arr(reader, queries.accounts(reader, ids), queries.contracts(reader, ids), today)
+
+
+def added_arr(
+    reader: Reader, rows: Mapping[int, AnyRow], contracts: Mapping[int, Sequence[AnyRow]], today: date
+) -> BookArr:
+    """The same of accounts whose rows and contracts are read already."""
+    lines = queries.lines(reader, list(rows))
+    each = [account_arr(contracts.get(one, ()), found, rows[one].currency, today) for one, found in lines.items()]
     return BookArr(
         totals=totals(money for one in each for money in one.totals),
         counted=sum(len(one.counted) for one in each),
