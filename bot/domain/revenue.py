@@ -36,6 +36,8 @@ _SENTENCES: dict[Why, str] = {
 }
 # Reasons that say "this earns nothing on that day"; the others say "it is not known what this earns".
 _EARNS_NOTHING: frozenset[Why] = frozenset({"ended", "not started", "trial", "one-time", "overlap"})
+OVER = frozenset({"cancelled", "canceled", "terminated", "void", "draft"})
+"""Statuses, in lower case, of contracts whose lines earn nothing."""
 
 
 @dataclass(frozen=True, slots=True)

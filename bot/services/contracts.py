@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.money import Money, totals
-from bot.domain.revenue import Arr, Line, arr
+from bot.domain.revenue import OVER, Arr, Line, arr
 from bot.domain.terms import ContractTerms, RenewalDates, current_term, renewal_dates
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as queries
@@ -87,9 +87,6 @@ def _line(row: AnyRow, contract: AnyRow | None, currency: str | None, today: dat
         ends_on=ends_on,
         trial=row.trial,
     )
-
-
-OVER = frozenset({"cancelled", "canceled", "terminated", "void", "draft"})
 
 
 @dataclass(frozen=True, slots=True)

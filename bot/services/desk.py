@@ -17,6 +17,7 @@ from bot.services.card import account_card, card_called
 from bot.services.contacts import people_page
 from bot.services.errors import Contended
 from bot.services.existing import account_name
+from bot.services.kpi.ask import KpiQuestion, kpi, kpi_list
 from bot.services.logbook.details import add_details
 from bot.services.logbook.entry import LogEntry
 from bot.services.logbook.leading import find_leading
@@ -34,6 +35,8 @@ from bot.services.results import (
     Bound,
     Candidate,
     HealthWhy,
+    KpiAnswer,
+    KpiList,
     Leading,
     Logged,
     Match,
@@ -181,6 +184,12 @@ class Desk:
     ) -> RenewalsPage:
         window = Window(within_days=within_days, owner=owner, page=page)
         return renewals_page(self.database, audience, window, self.clock(), self.today())
+
+    def kpi(self, audience: Audience, asked: KpiQuestion) -> KpiAnswer:
+        return kpi(self.database, audience, asked, self.policies.kpi, self.clock(), self.zone)
+
+    def kpi_list(self, audience: Audience) -> KpiList:
+        return kpi_list(audience)
 
     def account_name(self, audience: Audience, account_id: int) -> str:
         return account_name(self.database, audience, account_id)

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 PERCENT, POINTS, HOURS, SCORE, TIMES = "%", "points", "hours", "score", "times"
 """Units that are no currency; an amount's unit is its ISO code."""
+NO_CURRENCY = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,9 @@ def show(value: Decimal | None, unit: str) -> str:
     if value is None:
         return "not available"
     size = rounded(value, unit)
-    size = size if size else abs(size)
+    size = size if size else abs(size)  # no "-0.0 %"
+    if unit == NO_CURRENCY:
+        return f"{size:,} (currency not known)"
     if unit == POINTS:
         return f"{size:+} points" if size else "0 points"
     return f"{size:,}" if unit in (SCORE, TIMES) else f"{size:,} {unit}"

@@ -126,6 +126,12 @@ def _percent(count: int, total: int) -> Decimal | None:
     return Decimal(count) * 100 / total if total else None
 
 
+def main_scale(found: Iterable[Scores]) -> tuple[int, int] | None:
+    """The scale that counts: the one with most answers."""
+    kept, _ = _one_scale(found)
+    return (kept[0].scale_min, kept[0].scale_max) if kept else None
+
+
 def _one_scale(found: Iterable[Scores]) -> tuple[list[Scores], tuple[LeftOut, ...]]:
     """The answers on the scale that most have; the others, and those off their own scale, are left out."""
     scales: dict[tuple[int, int], list[Scores]] = defaultdict(list)

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from .base import Chosen, on_curve, segment_key
 from .contact import CadencePolicy, ReminderPolicy, RenewalPolicy
 from .health import COMPONENTS, Band, Component, HealthPolicy, Weights
+from .kpi import KpiPolicy
 from .signals import SignalPolicy
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Chosen",
     "Component",
     "HealthPolicy",
+    "KpiPolicy",
     "Policies",
     "Policy",
     "PolicyError",
@@ -44,13 +46,14 @@ class PolicyError(ValueError):
     """A policy file that cannot be used: the message names the file, the place in it and what to do."""
 
 
-Policy = HealthPolicy | CadencePolicy | RenewalPolicy | SignalPolicy | ReminderPolicy
+Policy = HealthPolicy | CadencePolicy | RenewalPolicy | SignalPolicy | ReminderPolicy | KpiPolicy
 _SCHEMAS: dict[str, type[Policy]] = {
     "health": HealthPolicy,
     "cadence": CadencePolicy,
     "renewals": RenewalPolicy,
     "signals": SignalPolicy,
     "reminders": ReminderPolicy,
+    "kpi": KpiPolicy,
 }
 POLICY_FILES = tuple(_SCHEMAS)
 """The stems of the files."""
@@ -65,6 +68,7 @@ class Policies:
     renewals: RenewalPolicy
     signals: SignalPolicy
     reminders: ReminderPolicy
+    kpi: KpiPolicy
 
 
 def parse_policies(texts: Mapping[str, str]) -> Policies:

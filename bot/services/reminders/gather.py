@@ -15,9 +15,9 @@ from bot.domain.reminders.ladder import Contract, Outcome
 from bot.domain.reminders.place import Place
 from bot.domain.reminders.promises import Promised
 from bot.domain.reminders.succession import Successor, follower
+from bot.domain.revenue import OVER
 from bot.domain.terms import ContractTerms, renewal_dates
 from bot.domain.when.calendars import Workdays
-from bot.services.contracts import OVER
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as account_queries
 from bot.storage.queries import planning as queries

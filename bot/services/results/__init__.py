@@ -23,6 +23,15 @@ from bot.services.results.account import (
 from bot.services.results.base import Result, Sum
 from bot.services.results.binding import Binding, Bound
 from bot.services.results.checks import Check
+from bot.services.results.kpi import (
+    KpiAnswer,
+    KpiEntry,
+    KpiFigure,
+    KpiLeftOut,
+    KpiList,
+    KpiPart,
+    KpiRow,
+)
 from bot.services.results.lists import BookPage, BookRow, RenewalRow, RenewalsPage
 from bot.services.results.logbook import Logged, LoggedPromise, Undone
 from bot.services.results.matching import Candidate, Leading, Match
@@ -60,6 +69,13 @@ __all__ = [
     "HealthInput",
     "HealthReading",
     "HealthWhy",
+    "KpiAnswer",
+    "KpiEntry",
+    "KpiFigure",
+    "KpiLeftOut",
+    "KpiList",
+    "KpiPart",
+    "KpiRow",
     "Leading",
     "Logged",
     "LoggedPromise",

@@ -1,0 +1,75 @@
+"""Figures: `steward kpi nrr`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from bot.cli import show
+from bot.cli.ask import as_json
+from bot.cli.context import audience, desk, one_sentence, print_json
+from bot.services.kpi.ask import KpiQuestion
+from bot.services.results import KpiAnswer, KpiFigure, KpiList
+
+
+@click.command("kpi")
+@click.argument("name", required=False)
+@click.option("--scope", help="mine, team, all, account:NAME, segment:NAME, product:NAME, owner:NAME. Default: all.")
+@click.option("--period", help="2026, 2026-Q1, 2026-01..2026-06, last quarter, 6 months. Default: 12 months to date.")
+@click.option("--explain", is_flag=True, help="The rows behind the figure.")
+@click.option("--page", type=click.IntRange(1), default=1)
+@as_json
+@one_sentence
+def kpi(name: str | None, scope: str | None, period: str | None, explain: bool, page: int, as_json: bool) -> None:
+    """A figure with what it is made of, what was left out, and its definition; without a name all there are."""
+    use = desk()
+    if name is None:
+        listed = use.kpi_list(audience())
+        if as_json:
+            print_json(listed)
+        else:
+            _list(listed)
+        return
+    found = use.kpi(audience(), KpiQuestion(name, scope or "all", period, page=page if explain else 0))
+    if as_json:
+        print_json(found)
+    else:
+        _answer(found)
+
+
+def _list(found: KpiList) -> None:
+    show.table(
+        ("Figure", "What it is", "From"),
+        [(one.kpi, one.name, one.needs) for one in found.entries],
+    )  # fmt: skip
+    show.line("steward kpi NAME for one of them; --explain shows its rows.")
+
+
+def _answer(found: KpiAnswer) -> None:
+    values = "; ".join(one.shown for one in found.figures)
+    show.line(f"{found.name} {values}", bold=True)
+    show.line(f"  {found.scope}, {found.period} ({show.day(found.first)} to {show.day(found.last)})")
+    for one in found.figures:
+        for text in _made_of(one):
+            show.line(f"  {text}")
+    show.line(f"  Definition {found.version}: {found.definition} ({found.source})")
+    for note in found.notes:
+        show.line(f"  {note}")
+    for row in found.rows:
+        show.line(f"  {row.account or 'no account'}: {row.text}")
+    if found.pages > 1:
+        show.line(f"  Page {found.page} of {found.pages}; --page {found.page % found.pages + 1} for more.")
+
+
+def _made_of(one: KpiFigure) -> Iterator[str]:
+    parts = ", ".join(f"{part.name} {part.shown}" for part in one.parts)
+    counted = f"From {one.counted:,} {one.counted_what}"
+    yield f"{counted}: {parts}" if parts else counted
+    for left in one.left_out:
+        yield f"Left out: {left.count:,} {left.why}"
+    if one.note and one.value is not None:
+        yield one.note
+
+
+COMMANDS = (kpi,)

@@ -1,0 +1,1 @@
+"""Figures on request: whose, over which days, from which rows."""

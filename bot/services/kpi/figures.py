@@ -1,0 +1,209 @@
+"""From a figure's name to its values: one per currency for revenue, one for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bot.domain.kpi import movements, renewals, retention, sales, service
+from bot.domain.kpi.base import Kpi, LeftOut
+from bot.domain.kpi.catalogue import Key
+from bot.domain.kpi.period import Period
+from bot.domain.kpi.service import Scores
+from bot.domain.names import fold
+from bot.domain.policy import KpiPolicy
+from bot.domain.satisfaction import SurveyKind
+from bot.services.errors import BadInput
+from bot.services.kpi.asked import Whose, period_of
+from bot.services.kpi.renewing import Renewing, renewing
+from bot.services.kpi.revenue import Books
+from bot.storage.database import AnyRow, Reader
+from bot.storage.queries.kpi import service as queries
+
+QUOTA_KINDS = frozenset({"renewal", "upsell", "cross-sell", "expansion"})
+FIRST_RESPONSE = 60
+"""Seconds after the first response up to which a ticket was solved with it."""
+
+
+@dataclass
+class Sheet:
+    """Everything a figure of one scope and period may need; what is read once is kept for the next figure."""
+
+    reader: Reader
+    whose: Whose
+    period: Period
+    policy: KpiPolicy
+    zone: ZoneInfo
+
+    @cached_property
+    def books(self) -> Books:
+        return Books(self.reader, self.whose.within, self.period)
+
+    @cached_property
+    def renewing(self) -> Renewing:
+        return renewing(self.reader, self.period, self.ids, self.policy.late_days)
+
+    @property
+    def ids(self) -> tuple[int, ...] | None:
+        return None if self.whose.within.ids is None else tuple(self.whose.within.ids)
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """From the first moment of the period to the first after it, on the workspace's clock."""
+        ends = self.period.last + timedelta(days=1)
+        return self._midnight(self.period.first), self._midnight(ends)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time.min, self.zone)
+
+    @cached_property
+    def open_deals(self) -> list[AnyRow]:
+        """Due in the period as it was named, not cut off at today: what lies ahead is the point of a forecast."""
+        return queries.open_deals(self.reader, self.period.first, self.period.until, self.ids)
+
+    @cached_property
+    def won_deals(self) -> list[AnyRow]:
+        found = queries.won_deals(self.reader, self.period.first, self.period.last, self.ids)
+        return [row for row in found if row.kind in QUOTA_KINDS]
+
+    @cached_property
+    def spans(self) -> list[AnyRow]:
+        """Of each ticket solved in the period: the seconds it took, and those after the first response."""
+        return queries.spans(self.reader, *self.instants, self.ids)
+
+    def scores(self, kind: SurveyKind, *, latest: bool = False) -> list[Scores]:
+        rows = queries.scores(self.reader, kind, *self.instants, self.ids, latest=latest)
+        return [Scores(row.score, row.scale_min, row.scale_max, row.answers) for row in rows]
+
+
+def figures(sheet: Sheet, key: Key) -> tuple[Kpi, ...]:
+    """The figure in every currency, that of most customers first. Raises BadInput for a product's CSAT and the like."""
+    if sheet.whose.within.product is not None and key not in _BY_PRODUCT:
+        raise BadInput(f"{key} cannot be told by product; ask for {', '.join(sorted(_BY_PRODUCT))}.")
+    if key in _REVENUE:
+        return _revenue(sheet, _REVENUE[key])
+    return _OTHERS[key](sheet)
+
+
+def _revenue(sheet: Sheet, make: Callable[[Sheet, str, tuple[LeftOut, ...]], Kpi]) -> tuple[Kpi, ...]:
+    codes = sheet.books.currencies() or ["?"]
+    left_out = sheet.books.left_out()
+    return tuple(make(sheet, code, left_out if at == 0 else ()) for at, code in enumerate(codes))
+
+
+_Left = tuple[LeftOut, ...]
+_REVENUE: dict[str, Callable[[Sheet, str, _Left], Kpi]] = {
+    "nrr": lambda s, code, left: retention.nrr(s.books.customers(code), s.period.last, left),
+    "grr": lambda s, code, left: retention.grr(s.books.customers(code), s.period.last, left),
+    "retention": lambda s, code, left: retention.retention(s.books.customers(code), s.period.last, left),
+    "churn": lambda s, code, left: retention.churn(s.books.customers(code), s.period.last, s.period.days, left),
+    "clv": lambda s, code, left: retention.clv(
+        s.books.customers(code), s.period.last, s.period.days, code, s.policy.margin, left
+    ),
+    "arr": lambda s, code, left: movements.recurring(
+        s.books.paying(code), s.period.last, code, monthly=False, left_out=left
+    ),
+    "mrr": lambda s, code, left: movements.recurring(
+        s.books.paying(code), s.period.last, code, monthly=True, left_out=left
+    ),
+    "net-new-mrr": lambda s, code, left: movements.net_new_mrr(s.books.movements(code), s.period.last, code, left),
+    "expansion": lambda s, code, left: movements.expansion(
+        s.books.movements(code), s.books.opening(code), s.period.last, code, left
+    ),
+    "upsell-rate": lambda s, code, left: movements.upsell_rate(s.books.products(code), s.period.last, left),
+    "cross-sell-rate": lambda s, code, left: movements.cross_sell_rate(s.books.products(code), s.period.last, left),
+}
+_BY_PRODUCT = frozenset(_REVENUE) - {"cross-sell-rate"}
+
+
+def _renewal_rate(sheet: Sheet) -> tuple[Kpi, ...]:
+    found, late = sheet.renewing, sheet.policy.late_days
+    by_size = sorted(found.dues.items(), key=lambda pair: (-len(pair[1]), pair[0])) or [("?", [])]
+    made = []
+    for at, (code, dues) in enumerate(by_size):
+        kpi = renewals.renewal_rate(dues, sheet.period.last, found.left_out if at == 0 else (), late)
+        made.append(kpi.noting(f"In {code}.") if len(by_size) > 1 else kpi)
+    return tuple(made)
+
+
+def _csat(sheet: Sheet) -> tuple[Kpi, ...]:
+    return (service.csat(sheet.scores("csat"), sheet.period.last),)
+
+
+def _ces(sheet: Sheet) -> tuple[Kpi, ...]:
+    return (service.ces(sheet.scores("ces"), sheet.period.last),)
+
+
+def _nps(sheet: Sheet) -> tuple[Kpi, ...]:
+    latest, every = sheet.scores("nps", latest=True), sheet.scores("nps")
+    fitting = sum(one.answers for one in every if (one.scale_min, one.scale_max) == (0, 10))
+    earlier = LeftOut(fitting - sum(one.answers for one in latest), "earlier answers of the same people")
+    other = LeftOut(sum(one.answers for one in every) - fitting, "answers not on the scale from 0 to 10")
+    return (service.nps(latest, sheet.period.last, (earlier, other)),)
+
+
+def _tickets(sheet: Sheet) -> tuple[list[AnyRow], _Left]:
+    rows = sheet.spans
+    waiting, unknown = queries.unsolved(sheet.reader, sheet.instants[1], sheet.ids)
+    wrong = sum(row.took < 0 for row in rows)
+    left = (
+        LeftOut(wrong, "tickets solved before they were opened"),
+        LeftOut(waiting, "open tickets"),
+        LeftOut(unknown, "tickets called solved without saying when"),
+    )
+    return [row for row in rows if row.took >= 0], left
+
+
+def _ttr(sheet: Sheet) -> tuple[Kpi, ...]:
+    rows, left = _tickets(sheet)
+    return (service.time_to_resolution([int(row.took) for row in rows], sheet.period.last, left),)
+
+
+def _fcr(sheet: Sheet) -> tuple[Kpi, ...]:
+    rows, left = _tickets(sheet)
+    known = [row for row in rows if row.after_response is not None]
+    silent = LeftOut(len(rows) - len(known), "solved tickets whose first response is not known")
+    first = sum(row.after_response <= FIRST_RESPONSE for row in known)
+    return (service.fcr(first, len(known), sheet.period.last, (silent, *left)),)
+
+
+def _forecast(sheet: Sheet) -> tuple[Kpi, ...]:
+    at = sales.Thresholds(Decimal(str(sheet.policy.forecast.commit)), Decimal(str(sheet.policy.forecast.best)))
+    by_code: dict[str, list[sales.Deal]] = {}
+    for row in sheet.open_deals:
+        chance = None if row.probability is None else row.probability / 100
+        by_code.setdefault(row.currency, []).append(sales.Deal(row.amount, chance))
+    codes = sorted(by_code, key=lambda code: (-len(by_code[code]), code)) or ["?"]
+    return tuple(sales.forecast(by_code.get(code, ()), sheet.period.last, code, at) for code in codes)
+
+
+def _quota(sheet: Sheet) -> tuple[Kpi, ...]:
+    target = _target(sheet)
+    codes = sorted({row.currency for row in sheet.won_deals}) or ["?"]
+    code = target[1] if target else codes[0]
+    won = [row.amount for row in sheet.won_deals if row.currency == code and row.amount is not None]
+    left = (
+        LeftOut(sum(row.currency != code for row in sheet.won_deals), f"won deals not in {code}"),
+        LeftOut(sum(row.currency == code and row.amount is None for row in sheet.won_deals), "without an amount"),
+    )
+    return (sales.quota(won, target[0] if target else None, sheet.period.last, left),)
+
+
+def _target(sheet: Sheet) -> tuple[Decimal, str] | None:
+    """(amount, currency) of the target that kpi.yml sets for this scope and these days."""
+    who = fold(sheet.whose.name)
+    for one in sheet.policy.quotas:
+        days = period_of(one.period, sheet.period.last)
+        if fold(one.who) == who and (days.first, days.until) == (sheet.period.first, sheet.period.until):
+            return Decimal(str(one.amount)), one.currency
+    return None
+
+
+_OTHERS: dict[str, Callable[[Sheet], tuple[Kpi, ...]]] = {
+    "renewal-rate": _renewal_rate, "csat": _csat, "nps": _nps, "ces": _ces, "fcr": _fcr, "ttr": _ttr,
+    "forecast": _forecast, "quota": _quota,
+}  # fmt: skip

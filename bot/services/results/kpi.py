@@ -1,0 +1,83 @@
+"""A figure with everything that defends it, the rows behind it, and the list of figures there are."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.services.results.base import Result
+
+
+class KpiPart(Result):
+    name: str
+    value: Decimal | None
+    unit: str
+    shown: str
+
+
+class KpiLeftOut(Result):
+    count: int
+    why: str
+
+
+class KpiFigure(Result):
+    """One figure; of revenue there is one for each currency. Without a `value`, `note` says why it is not available.
+
+    Nothing is rounded but `shown`.
+    """
+
+    value: Decimal | None
+    unit: str
+    shown: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    counted: int
+    counted_what: str
+    parts: tuple[KpiPart, ...]
+    left_out: tuple[KpiLeftOut, ...]
+    note: str
+
+
+class KpiRow(Result):
+    """A row behind a figure: whose, and what it says."""
+
+    account_id: str | None
+    account: str | None
+    text: str
+
+
+class KpiAnswer(Result):
+    """`first` to `last` are the days of the period; revenue compares the close of the day before it with its last day.
+
+    `rows` are filled when they were asked for (`page` 0: they were not).
+    """
+
+    kpi: str
+    name: str
+    scope: str
+    period: str
+    first: date
+    last: date
+    figures: tuple[KpiFigure, ...]
+    definition: str
+    version: str
+    source: str
+    notes: tuple[str, ...]
+    rows: tuple[KpiRow, ...] = ()
+    page: int = 0
+    pages: int = 0
+    total_rows: int = 0
+    as_of: datetime
+
+
+class KpiEntry(Result):
+    kpi: str
+    name: str
+    also: tuple[str, ...]
+    definition: str
+    version: str
+    needs: str
+
+
+class KpiList(Result):
+    entries: tuple[KpiEntry, ...]
