@@ -12,12 +12,13 @@ from typing import Any, Self, TypeVar
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.bootstrap import build_desk, build_slack_app, open_database
+from bot.bootstrap import build_desk, build_reminders, build_slack_app, build_upkeep, keep_house, open_database
 from bot.cli.context import audience
 from bot.clock import system_clock
 from bot.importers import Options
 from bot.sample import write_sample_book
 from bot.sandbox import Sandbox
+from bot.scheduler.ticks import Ticks, start_ticks
 from bot.services.importing.run import Request, bring_in
 from bot.settings import Settings
 from bot.slack.serve import serve_socket
@@ -55,9 +56,14 @@ def steward(path: Path) -> Bot:
         settings = Settings(_env_file=None, **chosen)
         database = open_database(settings)
         desk = build_desk(settings, database, sandbox.clock.now)
+        sandbox.world.next_moment = desk.next_due
+        app = build_slack_app(settings, desk)
+        ticks = Ticks(build_reminders(app, desk).tick, build_upkeep(app, desk).tick, lambda: keep_house(desk))
+        scheduler = start_ticks(ticks)
         try:
-            await serve_socket(build_slack_app(settings, desk), settings, ping_interval=0.2)
+            await serve_socket(app, settings, ping_interval=0.2)
         finally:
+            scheduler.shutdown(wait=False)
             database.close()
 
     return run
