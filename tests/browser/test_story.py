@@ -52,6 +52,35 @@ def test_the_story(window: Window, workshop: Workshop) -> None:
     assert workshop.sandbox.failures == []
 
 
+def test_what_is_said_is_kept_and_what_is_due_comes_back(window: Window, workshop: Workshop) -> None:
+    """Log from the card, ask to be reminded, jump to the moment, and be done with it."""
+    window.open("?as=U0MAYA&in=accounts")
+    window.type("/account acme")
+    window.sees("Only visible to you")
+    window.click(".btn", "Log")
+    window.click("#modal .combo-input[aria-label='What was it']")
+    window.click("#modal [role=option]", "Call")
+    window.find("#modal textarea").send_keys("Ana wants a quote for forty more seats")
+    window.shot("log-form")
+    window.click("#modal footer .primary")
+    window.gone("#modal")
+    window.sees("“Ana wants a quote for forty more seats”")
+    window.click(".btn", "Show card")
+    window.sees("Last touch today")
+
+    window.type('/account remind acme "send the quote" in 10 minutes')
+    window.sees("I will remind you: send the quote")
+    window.until(lambda: workshop.sandbox.world.next_moment is not None)
+    window.click("#clock-next")
+    window.click("#sidebar a", "Messages")
+    window.sees("send the quote")
+    window.sees("You asked for this")
+    window.shot("reminder")
+    window.click(".btn", "Done")
+    window.sees("✓ Done by Maya Lindqvist")
+    assert workshop.sandbox.failures == []
+
+
 def test_the_client_sees_nothing_internal(window: Window, workshop: Workshop) -> None:
     window.open("?as=U0MAYA&in=ext-halden-foods")
     window.type("/account acme")
