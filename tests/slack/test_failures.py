@@ -121,12 +121,12 @@ async def test_stale_and_foreign_buttons_get_a_sentence(bot: Bot) -> None:
         for element in block["elements"] if block["type"] == "actions" else ():
             if element.get("text", {}).get("text") == "Timeline":
                 element["value"] = '["c","../../etc"]'
-            if element.get("text", {}).get("text") == "People":
+            if element.get("text", {}).get("text") == "Remind me":
                 element["action_id"] = "someone.elses"
             for line in element.get("options", ()):
                 line["value"] = "someone.elses too"
     assert "from an older message" in said(await bot.click("maya", "Timeline"))
-    await bot.click("maya", "People")
+    await bot.click("maya", "Remind me")
     seen = await bot.choose("maya", "Refresh")
     assert said(seen).count("from an older message") == 6
     assert "Notice deadline" in said(seen)

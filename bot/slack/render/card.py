@@ -19,7 +19,6 @@ from bot.slack.stamps import Stamp
 from bot.slack.values import OPEN, SHARE, TURN, encode
 
 _SHOWN = 3
-_BUTTONS = 6
 _CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{2,30}")
 # Names from policies/health.yml; a band of another name goes without a sign.
 _SIGNS = {"healthy": "🟢", "watch": "🟡", "at risk": "🟠", "critical": "🔴"}
@@ -47,13 +46,13 @@ def account_card(card: AccountCard, days: Days, *, can_share: bool = True, share
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
         blocks.append(actions(toolbar(_on_a_copy(card))))
     else:
-        blocks.append(actions(toolbar(_offers(card, stamp, can_share=can_share), _BUTTONS)))
+        blocks.append(actions(toolbar(_offers(card, stamp, can_share=can_share))))
     said = joined([md(card.name, 100), lead, _arr(card), _health(card.health, days)])
     return Message(said, tuple(blocks), card.name, stamp)
 
 
 def _offers(card: AccountCard, stamp: Stamp, *, can_share: bool) -> list[Offer]:
-    """What to do next, the likeliest first: six are buttons, the others stand in the menu."""
+    """What to do next, the likeliest first: four are buttons, the others stand in the menu."""
     account_id = _id(card)
     found = [
         log_offer(account_id),
