@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from bot.domain.kpi.catalogue import Key
 from bot.services.results import Section
 
 By = Literal["us", "them"]
@@ -16,6 +17,7 @@ SHOWS: tuple[Show, ...] = get_args(Show)
 MAX_DAYS = 730
 MAX_PAGE = 10_000
 MAX_OWNER = 60
+MAX_KPI_WORDS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,15 @@ class Renewals:
     within_days: int = 90
     owner: str | None = "all"
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A figure. `key` None lists them; `words` say whose and when, as typed; `page` 0 shows it without its rows."""
+
+    key: Key | None = None
+    words: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +193,7 @@ class WhyReminded:
 
 AccountView: TypeAlias = Card | Timeline | People | Why
 Shareable: TypeAlias = Card | Book | Renewals
-View: TypeAlias = AccountView | Book | Renewals
+View: TypeAlias = AccountView | Book | Renewals | Kpi
 OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded
 Ask: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | OwnAsk
 
@@ -194,4 +205,11 @@ def view_of(show: Show, account_id: int) -> AccountView:
 
 def noun_of(ask: Ask) -> str:
     """What its answer is called in a sentence about it."""
-    return "card" if isinstance(ask, Card) else "timeline" if isinstance(ask, Timeline) else "list"
+    match ask:
+        case Card():
+            return "card"
+        case Timeline():
+            return "timeline"
+        case Kpi():
+            return "figure"
+    return "list"

@@ -82,6 +82,16 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         slash="/account",
+        verb="kpi",
+        aliases=("kpis", "figure", "figures"),
+        arguments="<figure> [mine|team|all|account|segment|product] [2026-Q1|last quarter|...]",
+        help="NRR, churn, renewal rate, NPS and other figures, with what was left out and the rows behind them",
+        needs=Role.READ_ONLY,
+        handler="kpi",
+        example="kpi nrr team 2026-Q1",
+    ),
+    Command(
+        slash="/account",
         verb="log",
         aliases=(),
         arguments="<name> <what happened>",

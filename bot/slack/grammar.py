@@ -6,9 +6,11 @@ import html
 import re
 from dataclasses import dataclass, replace
 
+from bot.domain.kpi.catalogue import leading_entry
 from bot.services.errors import BadInput
 from bot.slack.asks import (
     MAX_DAYS,
+    MAX_KPI_WORDS,
     MAX_OWNER,
     MAX_PAGE,
     SHOWS,
@@ -19,6 +21,7 @@ from bot.slack.asks import (
     Find,
     Help,
     Here,
+    Kpi,
     Log,
     MySettings,
     Renewals,
@@ -131,6 +134,8 @@ def _read(command: Command, words: list[Word], door: _Door) -> Ask:
         return _book(words, command, door)
     if command.handler == "renewals":
         return _renewals(words, command, door)
+    if command.handler == "kpi":
+        return _kpi(words, door)
     name = _phrase(words, command, door)
     if command.handler == "bind":
         return Bind(name or None)
@@ -148,6 +153,21 @@ def _read(command: Command, words: list[Word], door: _Door) -> Ask:
 def _show(command: Command) -> Show:
     """Which view of an account a command asks for."""
     return next((show for show in SHOWS if show == command.handler), "card")
+
+
+def _kpi(words: list[Word], door: _Door) -> Kpi:
+    """The longest first words that name a figure, then whose and when; neither is taken apart here."""
+    if not words:
+        return Kpi()
+    found = leading_entry([word.text for word in words])
+    if found is None:
+        shown, example = _shown(words[0].text), door.example(BY_NAME["kpi"])
+        raise BadInput(f"No figure is called “{shown}”. `/account kpi` lists them; for example `{example}`.")
+    entry, rest = found
+    text = " ".join(rest)
+    if len(text) > MAX_KPI_WORDS:
+        raise BadInput(f"That is too long for whose and when. For example `{door.example(BY_NAME['kpi'])}`.")
+    return Kpi(entry.key, text)
 
 
 def _book(words: list[Word], command: Command, door: _Door) -> Book:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Actor, Audience
 from bot.domain.preferences import Choices, Preferences
+from bot.services.kpi.ask import KpiQuestion
 from bot.services.logbook.entry import LogEntry
 from bot.services.results import (
     AccountCard,
@@ -18,6 +19,8 @@ from bot.services.results import (
     Bound,
     Candidate,
     HealthWhy,
+    KpiAnswer,
+    KpiList,
     Leading,
     Logged,
     Match,
@@ -156,6 +159,11 @@ class UseCases(Logbook, Protocol):
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1
     ) -> RenewalsPage: ...
+
+    def kpi(self, audience: Audience, asked: KpiQuestion) -> KpiAnswer:
+        """Tens of milliseconds and more: run it aside. Raises `BadInput` for a scope or period that says nothing."""
+
+    def kpi_list(self, audience: Audience) -> KpiList: ...
 
     def handled_before(self, key: str, *, patient: bool = True) -> bool:
         """True when any process has already claimed this delivery; claims it otherwise.

@@ -11,10 +11,12 @@ import json
 from typing import Any
 
 from bot.domain.ids import id_text, parse_id
+from bot.domain.kpi.catalogue import KEYS, Key
 from bot.services.errors import BadInput
 from bot.services.results import SECTIONS
 from bot.slack.asks import (
     MAX_DAYS,
+    MAX_KPI_WORDS,
     MAX_OWNER,
     MAX_PAGE,
     SHOWS,
@@ -23,6 +25,7 @@ from bot.slack.asks import (
     BindTo,
     Book,
     Card,
+    Kpi,
     People,
     Renewals,
     Shareable,
@@ -60,6 +63,8 @@ def encode(view: View | BindTo, stamp: Stamp | None = None) -> str:
             parts = ["b", search, sort, owner, page]
         case Renewals(days, owner, page):
             parts = ["r", days, owner, page]
+        case Kpi(key, words, page):
+            parts = ["k", key, words, page]
         case BindTo(account_id, instead_of):
             parts = ["bind", id_text(account_id), None if instead_of is None else id_text(instead_of)]
     if stamp is not None:
@@ -76,7 +81,18 @@ def decode(value: object) -> View:
             return Book(search, sort, owner, page)
         case ["r", int(days), owner, page] if 1 <= days <= MAX_DAYS and _text(owner) and _page(page):
             return Renewals(days, owner, page)
+        case ["k", key, str(words), page] if len(words) <= MAX_KPI_WORDS and (page == 0 or _page(page)):
+            return Kpi(_figure(key), words, int(page))
     raise BadInput(_STALE)
+
+
+def _figure(key: object) -> Key | None:
+    if key is None:
+        return None
+    found = next((one for one in KEYS if one == key), None)
+    if found is None:
+        raise BadInput(_STALE)
+    return found
 
 
 def decode_shareable(value: object) -> Shareable:

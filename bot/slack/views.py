@@ -6,11 +6,13 @@ from typing import assert_never
 
 from bot.domain.ids import id_text
 from bot.services.errors import BadInput
+from bot.services.kpi.ask import KpiQuestion
 from bot.services.scope import MEMBER
-from bot.slack.asks import Book, Card, People, Renewals, Timeline, View, Why
+from bot.slack.asks import Book, Card, Kpi, People, Renewals, Timeline, View, Why
 from bot.slack.desk import Desk
 from bot.slack.render.book import book_page
 from bot.slack.render.card import account_card
+from bot.slack.render.kpi import kpi_list, kpi_page
 from bot.slack.render.parts import Message
 from bot.slack.render.people import people_page
 from bot.slack.render.renewals import renewals_page
@@ -34,6 +36,8 @@ async def show(desk: Desk, setting: Setting, view: View) -> Message:
             return await book(desk, setting, view)
         case Renewals():
             return await renewals(desk, setting, view)
+        case Kpi():
+            return await kpi(desk, setting, view)
         case _:
             assert_never(view)
 
@@ -74,6 +78,15 @@ async def renewals(desk: Desk, setting: Setting, ask: Renewals) -> Message:
         lambda use_cases: use_cases.renewals(setting.audience, within_days=ask.within_days, owner=owner, page=ask.page)
     )
     return renewals_page(page, ask, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
+
+
+async def kpi(desk: Desk, setting: Setting, ask: Kpi) -> Message:
+    key = ask.key
+    if key is None:
+        return kpi_list(await desk.run(lambda use_cases: use_cases.kpi_list(setting.audience)))
+    words = " ".join([await _owner(desk, word) or "" for word in ask.words.split()])
+    question = KpiQuestion(key, rest=words, page=ask.page)
+    return kpi_page(await desk.aside(lambda use_cases: use_cases.kpi(setting.audience, question)), ask, setting.days)
 
 
 async def _owner(desk: Desk, owner: str | None) -> str | None:

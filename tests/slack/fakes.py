@@ -13,6 +13,7 @@ from bot.domain.audience import Actor, Audience, Role
 from bot.domain.ids import id_text, parse_id
 from bot.domain.preferences import Choices, Preferences, resolve
 from bot.services.errors import NotAllowed, NotFound
+from bot.services.kpi.ask import KpiQuestion, kpi_list
 from bot.services.results import (
     AccountCard,
     Binding,
@@ -20,6 +21,8 @@ from bot.services.results import (
     Bound,
     Candidate,
     HealthWhy,
+    KpiAnswer,
+    KpiList,
     Match,
     MyDay,
     PeoplePage,
@@ -171,6 +174,14 @@ class FakeUseCases(NoLogbook):
     def why_health(self, audience: Audience, account_id: int) -> HealthWhy:
         self._enter("why_health", audience, account_id)
         return samples.WHY.model_copy(update={"account": self._account(account_id).name})
+
+    def kpi(self, audience: Audience, asked: KpiQuestion) -> KpiAnswer:
+        self._enter("kpi", audience, asked)
+        return samples.kpi(asked.page)
+
+    def kpi_list(self, audience: Audience) -> KpiList:
+        self._enter("kpi_list", audience, None)
+        return kpi_list(audience)
 
     def book(
         self,

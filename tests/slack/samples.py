@@ -25,6 +25,11 @@ from bot.services.results import (
     HealthInput,
     HealthReading,
     HealthWhy,
+    KpiAnswer,
+    KpiFigure,
+    KpiLeftOut,
+    KpiPart,
+    KpiRow,
     MissingInput,
     MyDay,
     News,
@@ -407,6 +412,45 @@ WHY = HealthWhy(
     weights="default",
     as_of=NOW,
 )
+
+
+def kpi_figure(**changes: object) -> KpiFigure:
+    told = KpiFigure(
+        value=Decimal("96.1538"),
+        unit="%",
+        shown="96.2 %",
+        numerator=Decimal(5000),
+        denominator=Decimal(5200),
+        counted=5,
+        counted_what="customers",
+        parts=(KpiPart(name="gained", value=Decimal("11.5"), unit="%", shown="11.5 %"),),
+        left_out=(KpiLeftOut(count=2, why="lines without an amount"),),
+        note="",
+        currency="USD",
+    )
+    return told.model_copy(update=changes)
+
+
+def kpi(page: int = 0, **changes: object) -> KpiAnswer:
+    told = KpiAnswer(
+        kpi="nrr",
+        name="NRR",
+        scope="your team's accounts",
+        period="12 months to date",
+        first=TODAY - timedelta(days=364),
+        last=TODAY,
+        figures=(kpi_figure(),),
+        definition="revenue today / revenue then",
+        version="nrr-1",
+        source="B.1",
+        notes=(),
+        rows=(KpiRow(account_id=id_text(ACME), account="Acme Corp", text="1,000.00 → 900.00 USD a year"),) * bool(page),
+        page=page,
+        pages=3 * bool(page),
+        total_rows=25 * bool(page),
+        as_of=NOW,
+    )
+    return told.model_copy(update=changes)
 
 
 def candidate(name: str = "Acme Corp", account_id: int = ACME) -> Candidate:

@@ -44,6 +44,7 @@ class Kpi:
     """A figure. `value` is None when it is not available, and then `note` says why.
 
     `counted` is how many customers, contracts, answers or tickets stand in the denominator; `counted_what` names them.
+    `currency` says which amounts a ratio is made of.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Kpi:
     definition: Definition
     parts: tuple[Part, ...] = ()
     note: str = ""
+    currency: str = ""
 
     @property
     def version(self) -> str:

@@ -80,5 +80,5 @@ def _figure(one: Kpi) -> KpiFigure:
             for part in one.parts
         ),
         left_out=tuple(KpiLeftOut(count=left.count, why=left.why) for left in one.left_out),
-        note=one.note,
+        note=one.note, currency=one.currency or None,
     )  # fmt: skip

@@ -19,6 +19,8 @@ from bot.storage.queries.kpi import revenue, scope
 from bot.storage.queries.kpi.revenue import Within
 
 _EVERYBODY = {"all", "workspace", "everyone", "everything"}
+_LEADING = {"for", "of"}
+_BEFORE_A_PERIOD = {"in", "for", "over", "during"}
 _BOOKS = {"mine", "my", "me", "book", "team"}
 
 
@@ -40,14 +42,20 @@ def period_of(words: str | None, today: date) -> Period:
 
 
 def split(words: Sequence[str], today: date) -> tuple[str | None, str | None]:
-    """(whose, period) of what was typed after a figure's name: the longest tail that is a period is the period."""
+    """(whose, period) of what was typed after a figure's name: the longest tail that is a period is the period.
+
+    "for acme in 2026-Q1" and "acme 2026-Q1" are the same.
+    """
+    first = next((at for at, word in enumerate(words) if word.casefold() not in _LEADING), len(words))
+    words = words[first:]
     for at in range(len(words)):
         tail = " ".join(words[at:])
         try:
             parse_period(tail, today)
         except PeriodError:
             continue
-        return " ".join(words[:at]) or None, tail
+        named = words[: at - 1] if at and words[at - 1].casefold() in _BEFORE_A_PERIOD else words[:at]
+        return " ".join(named) or None, tail
     return " ".join(words) or None, None
 
 

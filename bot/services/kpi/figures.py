@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -92,7 +92,8 @@ def figures(sheet: Sheet, key: Key) -> tuple[Kpi, ...]:
 def _revenue(sheet: Sheet, make: Callable[[Sheet, str, tuple[LeftOut, ...]], Kpi]) -> tuple[Kpi, ...]:
     codes = sheet.books.currencies() or ["?"]
     left_out = sheet.books.left_out()
-    return tuple(make(sheet, code, left_out if at == 0 else ()) for at, code in enumerate(codes))
+    made = (make(sheet, code, left_out if at == 0 else ()) for at, code in enumerate(codes))
+    return tuple(replace(kpi, currency=code) for kpi, code in zip(made, codes, strict=True))
 
 
 _Left = tuple[LeftOut, ...]
@@ -126,7 +127,7 @@ def _renewal_rate(sheet: Sheet) -> tuple[Kpi, ...]:
     made = []
     for at, (code, dues) in enumerate(by_size):
         kpi = renewals.renewal_rate(dues, sheet.period.last, found.left_out if at == 0 else (), late)
-        made.append(kpi.noting(f"In {code}.") if len(by_size) > 1 else kpi)
+        made.append(replace(kpi, currency=code))
     return tuple(made)
 
 

@@ -36,6 +36,7 @@ class KpiFigure(Result):
     parts: tuple[KpiPart, ...]
     left_out: tuple[KpiLeftOut, ...]
     note: str
+    currency: str | None = None
 
 
 class KpiRow(Result):
