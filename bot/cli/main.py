@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import ask, data, imports, kpi, log, serve
+from bot.cli import ask, data, imports, kpi, log, remind, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,5 +17,6 @@ def main() -> None:
     """
 
 
-for command in (*ask.COMMANDS, *kpi.COMMANDS, *log.COMMANDS, *imports.COMMANDS, *data.COMMANDS, *serve.COMMANDS):
-    main.add_command(command)
+for group in (ask, kpi, log, remind, imports, data, serve):
+    for command in group.COMMANDS:
+        main.add_command(command)

@@ -110,6 +110,15 @@ def _for_recipient(_live: Live) -> sa.Select[Any]:
     )
 
 
+def _kept(_live: Live) -> sa.Select[Any]:
+    return sa.select(schedule).where(_C.state != "deleted", _C.next_on.is_not(None)).order_by(_C.next_on, _C.id)
+
+
+def kept(reader: Reader) -> list[AnyRow]:
+    """What anybody has set and what still comes, soonest first."""
+    return reader.rows(_kept)
+
+
 def get_or_none(reader: Reader, one: int) -> AnyRow | None:
     return reader.row(_by_ids, ids=[one])
 

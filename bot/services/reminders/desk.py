@@ -12,7 +12,7 @@ from bot.domain.preferences import Preferences
 from bot.domain.reminders.own import State
 from bot.services.errors import Busy
 from bot.services.preferences import Usual
-from bot.services.reminders import acting, own, promises, why
+from bot.services.reminders import acting, own, own_reading, promises, why
 from bot.services.reminders.own import Wish
 from bot.services.reminders.own_planning import plan_own
 from bot.services.reminders.planning import plan
@@ -104,10 +104,13 @@ class Reminders:
         return own.switch_own(self.database, audience, own_id, state, ways, self.clock())
 
     def get_own(self, audience: Audience, own_id: int, ways: Preferences) -> OwnReminder:
-        return own.get_own(self.database, audience, own_id, ways, self.clock())
+        return own_reading.get_own(self.database, audience, own_id, ways, self.clock())
 
     def own_list(self, audience: Audience, channel: str | None, ways: Preferences) -> OwnList:
-        return own.own_list(self.database, audience, channel, ways, self.clock())
+        return own_reading.own_list(self.database, audience, channel, ways, self.clock())
+
+    def recipient_called(self, audience: Audience, name: str) -> str:
+        return own_reading.recipient_called(self.database, audience, name)
 
     def track(self, audience: Audience, pledge: Pledge, ways: Preferences) -> Tracked | Question:
         return promises.track(self.database, audience, pledge, ways, self.clock())

@@ -6,46 +6,45 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.audience import Audience, Role
+from bot.domain.audience import Audience
 from bot.domain.days import written
 from bot.domain.ids import id_text, new_id
 from bot.domain.preferences import Preferences
-from bot.domain.reminders.own import Own, State, next_due
+from bot.domain.reminders.own import Own, State
 from bot.domain.reminders.wanted import to_channel, to_person
-from bot.domain.when import plain
 from bot.domain.when.calendars import Workdays
 from bot.domain.when.phrases import read
 from bot.domain.when.readings import Anchored, Ask, Definite, Once, Refused, Repeating
 from bot.domain.when.recurrence import Schedule, next_n
 from bot.domain.when.wall import resolve
-from bot.services.errors import BadFields, BadInput, NotAllowed, NotFound
+from bot.services.errors import BadFields, BadInput
 from bot.services.existing import require_account
-from bot.services.lookup import require_internal, require_member
+from bot.services.lookup import require_member
 from bot.services.reminders.own_planning import anchored_on, forget_planned, plan_next, workdays_of
-from bot.services.results.own import OwnList, OwnReminder, Question
+from bot.services.reminders.own_reading import require_mine, shown, who
+from bot.services.results.own import OwnReminder, Question
 from bot.services.writing import writing
 from bot.storage import audit, schedules
 from bot.storage.database import Database, Reader
-from bot.storage.queries import accounts, people
 
 LONGEST = 300
 MOST = 200
-_CHANNEL = "channel:"
 _EXAMPLE = '`/account remind acme "send pricing" next tue 9:00`'
-_GONE = "That reminder is gone. See yours with `/account reminders`."
 _ANCHORS = {"renewal": "renewal", "notice": "notice deadline", "contract end": "contract end", "qbr": "QBR"}
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What somebody asks for: to be told `text`, when `phrase` says, about an account or none. `channel` is where it is
-    to be said, None to them alone; `own_id` names the submission: the same one again sets nothing."""
+    to be said, None to them alone; `to` another recipient, for who is not in Slack themselves; `own_id` names the
+    submission: the same one again sets nothing."""
 
     text: str
     phrase: str
     account_id: int | None = None
     channel: str | None = None
     own_id: int | None = None
+    to: str | None = None
 
 
 def set_own(
@@ -66,7 +65,7 @@ def set_own(
             require_account(writer, wish.account_id)
         before = schedules.get_or_none(writer, wish.own_id) if wish.own_id is not None else None
         if before is not None:
-            return _shown(writer, schedules.own_of(before), workdays_of(ways), now, None)
+            return shown(writer, schedules.own_of(before), workdays_of(ways), now, None)
         me = who(audience)
         if len(schedules.set_by(writer, me)) >= MOST:
             raise BadInput(f"You have {MOST} reminders already. Delete some with `/account reminders`, then try again.")
@@ -77,7 +76,7 @@ def set_own(
             phrase=" ".join(wish.phrase.split()),
             when=_kept(found, ways.zone.key),
             zone=ways.zone.key,
-            recipient=to_channel(wish.channel) if wish.channel else to_person(me),
+            recipient=_recipient(wish, me),
             created_by=me,
             created_at=now,
         )
@@ -85,7 +84,7 @@ def set_own(
         schedules.add(writer, own, first.date())
         plan_next(writer, own, workdays_of(ways), now)
         audit.append(writer, "remind", own.account_id, {"reminder": id_text(own.id), "when": own.phrase})
-        return _shown(writer, own, workdays_of(ways), now, _assumed(found))
+        return shown(writer, own, workdays_of(ways), now, _assumed(found))
 
 
 def change_own(
@@ -95,7 +94,7 @@ def change_own(
     require_member(audience)
     text = _checked(text)
     with writing(database, audience, now) as writer:
-        before = _mine(writer, audience, own_id)
+        before = require_mine(writer, audience, own_id)
         same = " ".join(phrase.split()) == before.phrase
         found = None if same else _understood(phrase, ways, now)
         if isinstance(found, Question):
@@ -110,7 +109,7 @@ def change_own(
         else:
             schedules.reword(writer, own.id, text)
         audit.append(writer, "change reminder", own.account_id, {"reminder": id_text(own.id), "when": own.phrase})
-        return _shown(writer, own, workdays_of(ways), now, _assumed(found) if found else None)
+        return shown(writer, own, workdays_of(ways), now, _assumed(found) if found else None)
 
 
 def switch_own(
@@ -119,7 +118,7 @@ def switch_own(
     """Pause, resume or delete a reminder, or bring a deleted one back. The same twice is the same once."""
     require_member(audience)
     with writing(database, audience, now) as writer:
-        before = _mine(writer, audience, own_id)
+        before = require_mine(writer, audience, own_id)
         after = replace(before, state=state)
         if schedules.set_state(writer, own_id, before.state, after.state):
             if after.state == "active":
@@ -128,35 +127,11 @@ def switch_own(
                 forget_planned(writer, own_id, "paused" if after.state == "paused" else "deleted")
             detail = {"reminder": id_text(own_id), "to": after.state}
             audit.append(writer, "change reminder", after.account_id, detail)
-        return _shown(writer, after, workdays_of(ways), now, None)
+        return shown(writer, after, workdays_of(ways), now, None)
 
 
-def own_list(database: Database, audience: Audience, channel: str | None, ways: Preferences, now: datetime) -> OwnList:
-    """The asker's reminders, and those that are said in the channel they ask from."""
-    require_internal(audience)
-    with database.reading(audience) as reader:
-        mine = [schedules.own_of(row) for row in schedules.set_by(reader, who(audience))]
-        here = (
-            [schedules.own_of(row) for row in schedules.for_recipient(reader, to_channel(channel))] if channel else []
-        )
-        known = {own.id for own in here}
-        return OwnList(
-            mine=tuple(_shown(reader, own, workdays_of(ways), now, None) for own in mine if own.id not in known),
-            channel=tuple(_shown(reader, own, workdays_of(ways), now, None) for own in here),
-            as_of=now,
-        )
-
-
-def get_own(database: Database, audience: Audience, own_id: int, ways: Preferences, now: datetime) -> OwnReminder:
-    """One reminder, for changing it. Raises NotFound and NotAllowed."""
-    require_internal(audience)
-    with database.reading(audience) as reader:
-        return _shown(reader, _mine(reader, audience, own_id), workdays_of(ways), now, None)
-
-
-def who(audience: Audience) -> str:
-    """Whose reminders these are: a Slack user's, or of a name elsewhere."""
-    return audience.actor.slack_user_id or audience.actor.name
+def _recipient(wish: Wish, me: str) -> str:
+    return to_channel(wish.channel) if wish.channel else wish.to or to_person(me)
 
 
 def _checked(text: str) -> str:
@@ -218,56 +193,11 @@ def _assumed(found: Definite) -> str | None:
     """What the words did not say."""
     if found.time_explicit:
         return None
-    at = (
-        found.schedule.first
-        if isinstance(found, Repeating)
-        else found.at
-        if isinstance(found, Anchored)
-        else found.local
-    )
+    match found:
+        case Once():
+            at = found.local.time()
+        case Repeating():
+            at = found.schedule.first.time()
+        case Anchored():
+            at = found.at
     return f"No time was said, so {at:%H:%M}."
-
-
-def _mine(reader: Reader, audience: Audience, own_id: int) -> Own:
-    """A reminder that the actor may change: their own, or one that is said in a channel."""
-    row = schedules.get_or_none(reader, own_id)
-    if row is None:
-        raise NotFound(_GONE)
-    own = schedules.own_of(row)
-    for_all = own.recipient.startswith(_CHANNEL)
-    if own.created_by != who(audience) and not for_all and not audience.actor.role.covers(Role.ADMIN):
-        raise NotAllowed("That reminder is a colleague's own. Only they can change it.")
-    return own
-
-
-def _shown(reader: Reader, own: Own, workdays: Workdays, now: datetime, note: str | None) -> OwnReminder:
-    account = accounts.accounts(reader, [own.account_id]).get(own.account_id) if own.account_id is not None else None
-    by = people.member_behind(reader, own.created_by, None)
-    repeats = isinstance(own.when, Schedule) and own.when.rule is not None
-    return OwnReminder(
-        id=id_text(own.id),
-        text=own.text,
-        when=plain.rhythm(own.when) if isinstance(own.when, Schedule) else plain.say(own.when),
-        phrase=own.phrase,
-        zone=own.zone,
-        repeats=repeats,
-        anchored=isinstance(own.when, Anchored),
-        next=_upcoming(reader, own, workdays, now),
-        state=own.state,
-        account_id=id_text(own.account_id) if own.account_id is not None else None,
-        account=account.name if account is not None else None,
-        channel=own.recipient.removeprefix(_CHANNEL) if own.recipient.startswith(_CHANNEL) else None,
-        set_by=own.created_by,
-        set_by_name=by.name if by is not None else None,
-        note=note,
-    )
-
-
-def _upcoming(reader: Reader, own: Own, workdays: Workdays, now: datetime) -> tuple[datetime, ...]:
-    """The next instants, at most three."""
-    if own.state == "deleted":
-        return ()
-    if isinstance(own.when, Schedule):
-        return tuple(next_n(own.when, now, 3, workdays))
-    due_at = next_due(own, anchored_on(reader, own, now), workdays, now)
-    return (due_at,) if due_at is not None else ()

@@ -127,6 +127,47 @@ class Reminding(Result):
     because: str | None = None
 
 
+class MorningLine(Result):
+    """What a morning message says of one account: `reason` and `step` are sentences, `also` what else there is in a few
+    words. `id` and `rule` are the reminder's; a promise that is overdue has none, but `promise`."""
+
+    account_id: str
+    account: str
+    reason: str
+    step: str
+    also: tuple[str, ...] = ()
+    id: str | None = None
+    rule: Literal["renewal", "check-in", "promise", "alert"] | None = None
+    promise: str | None = None
+    acted: Acted | None = None
+
+
+class Morning(Result):
+    """The morning message of a day: what matters most first; `left_out` is the sentence about what did not fit."""
+
+    on: date
+    lines: tuple[MorningLine, ...]
+    left_out: str | None = None
+    late_since: datetime | None = None
+    repeat: bool = False
+
+
+class Weekly(Result):
+    """The line to a lead: what was said in the week before `on` and what became of it, a sentence for each rule;
+    `advice` is what to change, `orphans` what waits because there is nobody to tell it to."""
+
+    on: date
+    lines: tuple[str, ...]
+    advice: str | None = None
+    orphans: tuple[str, ...] = ()
+    late_since: datetime | None = None
+    repeat: bool = False
+
+
+Says = Reminding | Morning | Weekly
+"""What a message says."""
+
+
 class Standing(Result):
     """A message as it is to stand in a conversation. `told` is the recipient who got it."""
 
@@ -134,7 +175,7 @@ class Standing(Result):
     ts: str
     told: str | None
     as_of: datetime
-    says: Reminding
+    says: Says
 
 
 class Deed(Result):

@@ -17,7 +17,7 @@ from bot.slack.calls import UNKNOWN_FATE, code_of
 from bot.slack.desk import Desk
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Message, simple
-from bot.slack.render.reminders.message import reminder_message
+from bot.slack.render.reminders.message import message_of
 from bot.slack.setting import usual_days, ways_of
 
 log = logging.getLogger(__name__)
@@ -67,9 +67,9 @@ async def redraw(desk: Desk, channel: str | None, ts: str | None) -> None:
 async def _message(desk: Desk, found: Standing) -> Message:
     """In a channel that outsiders may read by now nothing new is said."""
     if found.channel.startswith("D"):
-        return reminder_message(found.says, await _days(desk, found))
+        return message_of(found.says, await _days(desk, found))
     room = await desk.rooms.look(found.channel)
-    return reminder_message(found.says, usual_days(desk)) if room.sharing is Sharing.INTERNAL else _CLOSED
+    return message_of(found.says, usual_days(desk)) if room.sharing is Sharing.INTERNAL else _CLOSED
 
 
 async def _days(desk: Desk, found: Standing) -> Days:

@@ -17,12 +17,11 @@ from bot.services.reminders.own import (
     LONGEST,
     Wish,
     change_own,
-    get_own,
-    own_list,
     set_own,
     switch_own,
 )
 from bot.services.reminders.own_planning import plan_own
+from bot.services.reminders.own_reading import get_own, own_list, recipient_called
 from bot.services.results.own import OwnReminder, Question
 from bot.storage import outbox
 from tests.services.clerk import SELF, Clerk
@@ -234,6 +233,16 @@ def test_there_is_an_end_to_how_many_one_may_have(post: Post, monkeypatch: pytes
     wish(post, "tomorrow at 9", "two")
     with pytest.raises(BadInput, match="2 reminders already"):
         wish(post, "tomorrow at 9", "three")
+
+
+def test_the_shell_sets_for_somebody_and_sees_everybodys(post: Post) -> None:
+    to = recipient_called(post.database, SELF, "maya")
+    set_own(post.database, SELF, Wish("send pricing", "tomorrow at 9", to=to), BERLIN, NOW)
+    wish(post, "tomorrow at 10")
+    assert [recipient for _, recipient, _ in planned(post)] == ["slack:U0MAYA", "slack:U0MAYA"]
+    assert len(own_list(post.database, SELF, None, BERLIN, NOW).mine) == 2
+    with pytest.raises(BadInput, match="nobody in the team list"):
+        recipient_called(post.database, SELF, "nobody")
 
 
 def test_the_words_keep_what_was_typed(post: Post) -> None:

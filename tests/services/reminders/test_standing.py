@@ -29,6 +29,7 @@ def said(post: Post, reminder_id: int, audience: Audience = MAYA) -> Reminding:
     row = post.row(reminder_id)
     found = standing(post.database, audience, row.channel, row.ts, POLICIES, NOW, TODAY)
     assert found is not None
+    assert isinstance(found.says, Reminding)
     return found.says
 
 

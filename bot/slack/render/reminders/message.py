@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from bot.services.results.matters import Matter, Reminding
+from typing import assert_never
+
+from bot.services.results.matters import Matter, Morning, Reminding, Says, Weekly
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Message, context, joined, section, simple
-from bot.slack.render.reminders.offers import bar, line_menu
+from bot.slack.render.reminders.morning import morning_message
+from bot.slack.render.reminders.offers import bar, handle_of, line_menu
 from bot.slack.render.reminders.outcome import outcome
+from bot.slack.render.reminders.small import late_or_repeated
 from bot.slack.render.reminders.told import line, told
+from bot.slack.render.reminders.weekly import weekly_message
 from bot.slack.render.text import capitalised, count, md, monies
 
 MOST = 8
 
 
-def reminder_message(reminding: Reminding, days: Days) -> Message:
+def message_of(says: Says, days: Days) -> Message:
     """`days` are those of the one it goes to."""
+    match says:
+        case Reminding():
+            return reminder_message(says, days)
+        case Morning():
+            return morning_message(says, days)
+        case Weekly():
+            return weekly_message(says, days)
+        case _:
+            assert_never(says)
+
+
+def reminder_message(reminding: Reminding, days: Days) -> Message:
+    """One matter, or several of one account."""
     if not reminding.matters:
         return simple("What this was about is no longer in the book.")
     if len(reminding.matters) == 1:
@@ -48,8 +66,8 @@ def _line(matter: Matter, days: Days) -> Block:
     """One of several: what happened, and what to do or what became of it."""
     text = line(matter, days, named=False)
     if matter.acted is not None:
-        return section([text, outcome(matter.acted, days)], line_menu(matter))
-    return section([f"• {text}", *_advice(matter, days)[:1]], line_menu(matter))
+        return section([text, outcome(matter.acted, days)], line_menu(handle_of(matter)))
+    return section([f"• {text}", *_advice(matter, days)[:1]], line_menu(handle_of(matter)))
 
 
 def _advice(matter: Matter, days: Days) -> list[str]:
@@ -64,11 +82,9 @@ def _arr(matter: Matter) -> str:
 
 def _why(reminding: Reminding, matter: Matter, days: Days) -> list[Block]:
     """Small print: why it came, now, to this person."""
-    late = f"was due {days.lately(reminding.late_since)}, I was not running then" if reminding.late_since else ""
-    repeat = "may be a repeat: I could not see whether it arrived before" if reminding.repeat else ""
     because = f": {days.said(md(reminding.because, 120))}" if reminding.because else ""
     instead = f"for {md(reminding.instead_of, 60)}{because}" if reminding.instead_of else ""
-    texts = [md(matter.why, 200), instead, late, repeat]
+    texts = [md(matter.why, 200), instead, *late_or_repeated(reminding, days)]
     said = joined(capitalised(text) for text in texts if text)
     return [context(said)] if said else []
 
