@@ -76,7 +76,8 @@ def test_what_was_done_stays_in_its_place() -> None:
     assert text[0] == "Wed 4 Mar 2026: 1 thing to see to"
     assert text[2:4] == ["✓ Done by Maya, 08:00", "[1 Undo]"]
     assert text[5:7] == ["✓ Done by Maya: somebody spoke with them, 08:00", "[2 Open account / Why this? v]"]
-    assert aloud(message_of(Morning(on=NOW.date(), lines=lines[:2]), DAYS)).splitlines()[0] == "Wed 4 Mar 2026: all done"
+    text = aloud(message_of(Morning(on=NOW.date(), lines=lines[:2]), DAYS)).splitlines()
+    assert text[0] == "Wed 4 Mar 2026: all done"
 
 
 def test_late_and_for_somebody_else() -> None:
