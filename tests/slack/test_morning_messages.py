@@ -124,5 +124,3 @@ def test_the_weekly_line_read_aloud() -> None:
         "• Oak 0", "• Oak 1", "• Oak 2", "• Oak 3", "• Oak 4", "and 2 more",
         "was due Mon 2 Mar 2026, 08:00, I was not running then",
     ]  # fmt: skip
-
-
