@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.elements_at import PASSIVE, Spot
@@ -142,9 +143,26 @@ class _Renderer:
         if kind in ("button", "workflow_button", "icon_button"):
             address = f" {clean(str(element['url']))}" if element.get("url") else ""
             return f"[{number} {label}{address}]"
-        options = [self._text(option["text"]) for option in element.get("options") or []]
-        shown = " / ".join(options[:5]) + (" / ..." if len(options) > 5 else "")
+        shown, chosen = self._options(element), self._chosen(element)
+        if chosen:
+            return f"[{number} {chosen}{f' (of {shown})' if shown else ''} v]"
         return f"[{number} {label or shown or kind} v]" if not (label and shown) else f"[{number} {label}: {shown} v]"
+
+    def _options(self, element: Json) -> str:
+        options = [self._text(option["text"]) for option in element.get("options") or []]
+        return " / ".join(options[:5]) + (" / ..." if len(options) > 5 else "")
+
+    def _chosen(self, element: Json) -> str:
+        """What stands in it already, as its person reads it; empty when nothing does."""
+        values = [value for key, value in element.items() if key.startswith("initial_")]
+        return ", ".join(self._value(one) for value in values for one in (value if isinstance(value, list) else [value]))
+
+    def _value(self, value: Any) -> str:
+        if isinstance(value, int):
+            return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        if isinstance(value, dict):
+            return self._rich(value["elements"]) if "elements" in value else self._text(value.get("text"))
+        return clean(self._names.get(value, value))
 
     def _actions(self, block: Json) -> str:
         return " ".join(self._control(e, block.get("block_id", "")) for e in block["elements"])
@@ -176,8 +194,9 @@ class _Renderer:
         number = self._number(Spot(block.get("block_id", ""), element, is_input=True))
         optional = " (optional)" if block.get("optional") else ""
         hint = f" - {self._text(block['hint'])}" if block.get("hint") else ""
-        options = " / ".join(self._text(option["text"]) for option in (element.get("options") or [])[:5])
-        return f"({number}) {self._text(block['label'])}{optional}: {options or '____'}{hint}"
+        options, chosen = self._options(element), self._chosen(element)
+        shown = (f"{chosen} (of {options})" if options else chosen) if chosen else options or "____"
+        return f"({number}) {self._text(block['label'])}{optional}: {shown}{hint}"
 
     def _rich(self, elements: Sequence[Json]) -> str:
         lines: list[str] = []

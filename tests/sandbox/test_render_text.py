@@ -41,6 +41,37 @@ def test_every_block_has_a_rendering(kind: str) -> None:
     assert text != f"[{kind}]"
 
 
+@pytest.mark.parametrize(
+    ("element", "shown"),
+    [
+        ({"type": "plain_text_input"}, "____"),
+        ({"type": "plain_text_input", "initial_value": "Budget\x1b talk"}, "Budget\ufffd talk"),
+        ({"type": "datepicker", "initial_date": "2026-11-22"}, "2026-11-22"),
+        ({"type": "datetimepicker", "initial_date_time": 1_772_000_000}, "2026-02-25 06:13 UTC"),
+        ({"type": "users_select", "initial_user": "U0MAYA"}, "maya"),
+        ({"type": "multi_users_select", "initial_users": ["U0MAYA", "U0X"]}, "maya, U0X"),
+        ({"type": "external_select", "initial_option": {"text": plain("Acme"), "value": "1"}}, "Acme"),
+        (
+            {"type": "static_select", "options": [{"text": plain(one)} for one in "abcdef"]},
+            "a / b / c / d / e / ...",
+        ),
+        (
+            {"type": "radio_buttons", "options": [{"text": plain(one)} for one in "ab"],
+             "initial_option": {"text": plain("b")}},
+            "b (of a / b)",
+        ),
+        (
+            {"type": "rich_text_input", "initial_value": {"type": "rich_text", "elements": [
+                {"type": "rich_text_section", "elements": [{"type": "text", "text": "so"}]}]}},
+            "so",
+        ),
+    ],
+)  # fmt: skip
+def test_a_field_shows_what_stands_in_it(element: dict[str, Any], shown: str) -> None:
+    block = {"type": "input", "block_id": "b", "label": plain("What"), "element": {"action_id": "a"} | element}
+    assert render([block], NAMES).text == f"(1) What: {shown}"
+
+
 def test_unknown_blocks_are_named() -> None:
     assert render([{"type": "hologram"}]).text == "[hologram]"
 
