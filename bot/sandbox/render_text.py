@@ -155,7 +155,9 @@ class _Renderer:
     def _chosen(self, element: Json) -> str:
         """What stands in it already, as its person reads it; empty when nothing does."""
         values = [value for key, value in element.items() if key.startswith("initial_")]
-        return ", ".join(self._value(one) for value in values for one in (value if isinstance(value, list) else [value]))
+        return ", ".join(
+            self._value(one) for value in values for one in (value if isinstance(value, list) else [value])
+        )
 
     def _value(self, value: Any) -> str:
         if isinstance(value, int):

@@ -101,7 +101,7 @@ def _card(reader: Reader, account_id: int, state: State, now: datetime, today: d
         not_checked=tuple(one.missing for one in state.findings if isinstance(one, NoData)),
         promises=_promises(state.promises, today)[:_PROMISES],
         promises_open=len(state.promises),
-        data=tuple(age_of(kind, state.ages.get(kind), today) for kind in KINDS),
+        data=tuple(age_of(kind, state.ages.get(kind), today, _noted_on(state, kind)) for kind in KINDS),
         url=row.url,
         channels=tuple(channels.channels_of(reader, [account_id]).get(account_id, ())),
         as_of=now,
@@ -248,15 +248,26 @@ def _promises(rows: tuple[AnyRow, ...], today: date) -> tuple[Promise, ...]:
     )
 
 
-def age_of(kind: str, row: AnyRow | None, today: date) -> DataAge:
-    if row is None:
-        return DataAge(data=kind, source=None, imported_at=None, newest_on=None, age_days=None)
-    imported = row.imported_at.date() if row.imported_at is not None else today
-    newest = min(row.newest_on, imported) if row.newest_on is not None else imported
+def _noted_on(state: State, kind: str) -> date | None:
+    """The newest day of what is known of one account: people log touches and promises without any import."""
+    if kind == "interactions":
+        return state.last_touch_at.date() if state.last_touch_at is not None else None
+    if kind == "promises":
+        return max((row.made_on for row in state.promises if row.made_on is not None), default=None)
+    return None
+
+
+def age_of(kind: str, row: AnyRow | None, today: date, noted_on: date | None = None) -> DataAge:
+    """By its imports (`row`), or by what was noted on a later day."""
+    newest: date | None = None
+    if row is not None:
+        imported = row.imported_at.date() if row.imported_at is not None else today
+        newest = min(row.newest_on, imported) if row.newest_on is not None else imported
+    noted = noted_on is not None and (newest is None or noted_on > newest)
     return DataAge(
         data=kind,
-        source=row.source,
-        imported_at=row.imported_at,
-        newest_on=row.newest_on,
-        age_days=max(0, (today - newest).days),
+        source=row.source if row is not None else None,
+        imported_at=row.imported_at if row is not None else None,
+        newest_on=noted_on if noted else row.newest_on if row is not None else None,
+        age_days=max(0, (today - day).days) if (day := noted_on if noted else newest) is not None else None,
     )

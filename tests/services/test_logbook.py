@@ -88,6 +88,22 @@ def test_a_touch_is_logged_in_the_name_of_its_author_and_shows_at_once(book: Cle
     assert id_text(row.id) in str(event)
 
 
+def test_what_people_log_is_data_of_its_day_with_and_without_an_import(clerk: Clerk) -> None:
+    def ages() -> dict[str, Any]:
+        return {one.data: one for one in desk_at(clerk).account_card(SELF, account(clerk)).data}
+
+    clerk.bring({name: BOOK[name] for name in ("members.csv", "accounts.csv")})
+    assert (ages()["interactions"].age_days, ages()["promises"].age_days) == (None, None)
+    yesterday = NOW - timedelta(days=1)
+    desk_at(clerk).log_touch(
+        as_member(clerk, "ida holm"), account(clerk), entry(at=yesterday, promise=NewPromise("a quote"))
+    )
+    for name in ("interactions", "promises"):
+        assert (ages()[name].age_days, ages()[name].imported_at) == (1, None), name
+    clerk.bring({"calls.csv": BOOK["calls.csv"]})
+    assert ages()["interactions"].newest_on == yesterday.date()
+
+
 def test_what_the_shell_or_a_stranger_to_the_team_list_logs_has_no_author(book: Clerk) -> None:
     done = book.desk.log_touch(only_the_asker(SHELL), account(book), entry(kind="note"))
     assert (done.author, done.touch) == (None, False)
