@@ -41,7 +41,6 @@ from bot.slack.render.help import help_page
 from bot.slack.render.log_form import Draft
 from bot.slack.render.parts import Message
 from bot.slack.render.reminders.wish_form import WishDraft
-from bot.slack.render.text import md
 from bot.slack.setting import Setting
 from bot.slack.settings_forms import my_settings
 from bot.slack.views import show
@@ -111,7 +110,7 @@ async def status(desk: Desk, setting: Setting, ask: Status) -> Message:
         return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
     if not isinstance(found, Match):
         return await show(desk, setting, found)
-    return picker.choice(found, ask.show) if found.candidates else picker.nothing(md(query, 80), ask.show)
+    return picker.choice(found, ask.show) if found.candidates else picker.nothing(query, ask.show)
 
 
 def _meant(use_cases: UseCases, audience: Audience, ask: Status) -> AccountCard | View | Match:
@@ -145,7 +144,7 @@ async def here(desk: Desk, setting: Setting, ask: Here) -> Message:
         found = await desk.run(lambda use_cases: use_cases.account_of_channel(setting.audience, channel))
     if found is None:
         if ask.show == "card":
-            return help_page(ask.topic)
+            return help_page()
         raise BadInput(f"Which account? This channel is about none. For example `/account {ask.show} acme`.")
     account_id = parse_id(found.account_id)
     if found.gone or account_id is None:

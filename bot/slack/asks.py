@@ -107,9 +107,8 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """No name typed: the account that the channel is about, else help on `topic`."""
+    """No name typed: the account that the channel is about, else help."""
 
-    topic: str | None = None
     show: Show = "card"
 
 

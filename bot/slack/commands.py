@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.domain.audience import Role
 
@@ -12,7 +13,7 @@ class Command:
     """One thing to ask. `slash` carries it in Slack; every verb also works as `@Steward verb ...` and in a DM.
 
     `handler` names the ask that it becomes (`asks.py`), which `answers.py` turns into a message; `example` is typed
-    after the slash command or the mention.
+    after the slash command or the mention. The overview shows `brief` under `group`, a command's own page `help`.
     """
 
     slash: str
@@ -23,6 +24,8 @@ class Command:
     needs: Role
     handler: str
     example: str
+    group: str
+    brief: str
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -39,6 +42,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="status",
         example="acme",
+        group="Look at an account",
+        brief="how it stands",
     ),
     Command(
         slash="/account",
@@ -49,6 +54,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="find",
         example="find nordic",
+        group="Look at an account",
+        brief="by part of a name",
     ),
     Command(
         slash="/account",
@@ -59,6 +66,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="timeline",
         example="timeline acme",
+        group="Look at an account",
+        brief="what happened",
     ),
     Command(
         slash="/account",
@@ -69,6 +78,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="people",
         example="people acme",
+        group="Look at an account",
+        brief="who is known, who is missing",
     ),
     Command(
         slash="/account",
@@ -79,6 +90,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="why",
         example="why acme",
+        group="Look at an account",
+        brief="its health explained",
     ),
     Command(
         slash="/account",
@@ -98,17 +111,21 @@ COMMANDS: tuple[Command, ...] = (
         help="Log a call, a meeting, a mail or a note; without words a form opens",
         needs=Role.MEMBER,
         handler="log",
-        example="log acme talked to Ana about pricing",
+        example="log acme met Ana",
+        group="Keep track",
+        brief="or a call, a mail",
     ),
     Command(
         slash="/account",
         verb="remind",
         aliases=(),
         arguments='[name] "what" <when> [for #channel]',
-        help="Remind me, or a channel: next tue 9:00, every other Tuesday at 9, 2 business days before renewal",
+        help="Remind me, or a channel: tue 9:00, every other Tuesday at 9, 2 business days before renewal",
         needs=Role.MEMBER,
         handler="remind",
-        example='remind acme "send pricing" next tue 9:00',
+        example='remind acme "call Ana" tue 9:00',
+        group="Keep track",
+        brief="me or all",
     ),
     Command(
         slash="/account",
@@ -119,6 +136,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="myreminders",
         example="reminders",
+        group="Keep track",
+        brief="change, pause, delete them",
     ),
     Command(
         slash="/account",
@@ -128,7 +147,9 @@ COMMANDS: tuple[Command, ...] = (
         help="Track a promise of ours, or of theirs: I remind who owes it",
         needs=Role.MEMBER,
         handler="promiseto",
-        example='promise acme "send the security questionnaire" by fri',
+        example='promise acme "a quote" by fri',
+        group="Keep track",
+        brief="ours or theirs",
     ),
     Command(
         slash="/account",
@@ -139,6 +160,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="promises",
         example="promises acme",
+        group="Keep track",
+        brief="those still open",
     ),
     Command(
         slash="/account",
@@ -149,6 +172,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="whyreminded",
         example="why-reminded acme",
+        group="Keep track",
+        brief="why it came",
     ),
     Command(
         slash="/book",
@@ -159,6 +184,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="book",
         example="sort:risk",
+        group="All your accounts",
+        brief="what needs attention",
     ),
     Command(
         slash="/renewals",
@@ -169,6 +196,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="renewals",
         example="90d",
+        group="All your accounts",
+        brief="what to act on in time",
     ),
     Command(
         slash="/account",
@@ -179,6 +208,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.MEMBER,
         handler="bind",
         example="bind acme",
+        group="This channel, and you",
+        brief="no name needed here",
     ),
     Command(
         slash="/account",
@@ -189,6 +220,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.MEMBER,
         handler="unbind",
         example="unbind",
+        group="This channel, and you",
+        brief="end that",
     ),
     Command(
         slash="/account",
@@ -199,16 +232,20 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="mysettings",
         example="settings",
+        group="This channel, and you",
+        brief="zone, quiet hours, absence",
     ),
     Command(
         slash="/account",
         verb="help",
         aliases=("hi", "hello", "?"),
-        arguments="[account|book|renewals]",
-        help="What I can do",
+        arguments="[command]",
+        help="What I can do; with a command after it, more about that one",
         needs=Role.READ_ONLY,
         handler="help",
-        example="help",
+        example="help remind",
+        group="This channel, and you",
+        brief="more about one",
     ),
 )
 
@@ -219,6 +256,12 @@ BY_NAME: dict[str, Command] = {name: command for command in COMMANDS for name in
 def main_verb(slash: str) -> Command:
     """What a slash command does when no verb is typed after it: its first row."""
     return next(command for command in COMMANDS if command.slash == slash)
+
+
+def resembling(word: str) -> Command | None:
+    """The command that somebody may have mistyped: "timline", "setings"."""
+    best = get_close_matches(word.casefold(), BY_NAME, n=1, cutoff=0.8)
+    return BY_NAME[best[0]] if best else None
 
 
 def usage_hint(slash: str) -> str:

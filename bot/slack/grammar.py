@@ -58,7 +58,7 @@ def parse_slash(slash: str, typed: str) -> Ask:
     text = unescape(typed)
     words = split(text)
     if not words and slash == "/account":
-        return Here("account")
+        return Here()
     if slash == "/account" and _is_log(words):
         return Log(_after_verb(plain_text(typed, links=True)))
     if slash == "/account" and (verb := _own_verb(words)) is not None:
@@ -121,7 +121,7 @@ def _by_verb(words: list[Word], door: _Door) -> Ask:
         # "settings" is for the asker; more words name a company.
         return MySettings() if len(words) == 1 else _read(status, words, door)
     if len(words) == 1 and command.handler in ("status", *SHOWS):
-        return Here("account", _show(command))
+        return Here(_show(command))
     ask = _read(command, words[1:], door)
     return replace(ask, whole=_phrase(words, command, door)) if isinstance(ask, Status) else ask
 
@@ -129,7 +129,7 @@ def _by_verb(words: list[Word], door: _Door) -> Ask:
 def _read(command: Command, words: list[Word], door: _Door) -> Ask:
     if command.handler == "help":
         topic = BY_NAME.get(words[0].key.lstrip("/")) if words else None
-        return Help("account" if topic and topic.slash == "/account" else topic.verb if topic else None)
+        return Help(topic.verb if topic else None)
     if command.handler == "book":
         return _book(words, command, door)
     if command.handler == "renewals":

@@ -51,11 +51,15 @@ def test_settings() -> None:
 
 
 def test_help_and_table_agree() -> None:
-    said = words(help_page())
+    overview = words(help_page())
     for command in commands.COMMANDS:
-        if command.handler != "help":
-            assert command.help in said
-            assert commands.slash_example(command) in said
+        assert command.example in overview
+        assert command.brief in overview
+        for name in command.names:
+            alone = words(help_page(name))
+            assert command.help in alone
+            assert commands.slash_example(command) in alone
+            assert commands.spoken_example(command) in alone
 
 
 @needs_oracle

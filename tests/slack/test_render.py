@@ -12,8 +12,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.sandbox.render_text import render
 from bot.services.results import Match, Sum
 from bot.slack.asks import SORTS, Book, Renewals
+from bot.slack.commands import BY_NAME
 from bot.slack.limits import MESSAGE_BLOCKS, LimitError, fit, shorten, violations
 from bot.slack.render.book import book_page
 from bot.slack.render.card import account_card
@@ -21,7 +23,7 @@ from bot.slack.render.dates import Days
 from bot.slack.render.errors import sorry
 from bot.slack.render.help import help_page
 from bot.slack.render.parts import Message, actions, section
-from bot.slack.render.picker import choice, nothing, options, search_results
+from bot.slack.render.picker import choice, mistyped, nothing, options, search_results
 from bot.slack.render.renewals import renewals_page
 from bot.slack.render.text import away, clean, cut, md, money, percent, plain, safe_url
 from tests.slack import samples
@@ -191,14 +193,41 @@ def test_picker_offers_at_most_five_and_a_search() -> None:
     assert_sendable(message)
     assert len(message.blocks[1]["elements"]) == 5
     assert message.blocks[2]["elements"][0]["type"] == "external_select"
-    assert_sendable(nothing(md("<!here>")))
+    assert_sendable(nothing("<!here>"))
     assert "No account is called" in search_results("zzz", ()).text
 
 
 def test_help_names_every_command() -> None:
-    for topic in (None, "account", "book", "renewals", "nonsense"):
+    for topic in (None, "nonsense", *BY_NAME):
         assert_sendable(help_page(topic))
-    assert all(name in words(help_page()) for name in ("/account", "find", "/book", "/renewals", "@Steward acme"))
+    assert all(name in words(help_page()) for name in ("/account", "find", "/book", "/renewals", "@Steward"))
+
+
+def test_help_fits_on_a_phone() -> None:
+    """40 letters a line, 32 lines: a screen of 390 by 844."""
+    lines = render(help_page().blocks).text.replace("`", "").splitlines()
+    assert sum(-(-len(line) // 40) for line in lines) <= 32
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("setings", "Did you mean `/account settings`?"),
+        ("Timline acme", "Did you mean `/account timeline acme`?"),
+        ("renewls 30d", "Did you mean `/renewals 30d`?"),
+        ("remindr <!here>", "Did you mean `/account remind &lt;!here&gt;`?"),
+        ("people first", ""),
+        ("nordwind", ""),
+        ("", ""),
+    ],
+)
+def test_a_mistyped_command_is_offered(typed: str, hint: str) -> None:
+    assert mistyped(typed) == hint
+    assert_sendable(nothing(typed))
+    found = (samples.candidate(),)
+    asked = words(choice(Match(query=typed, outcome="several", candidates=found)))
+    assert hint in asked
+    assert ("Did you mean" in asked) == bool(hint)
 
 
 @monstrous

@@ -29,7 +29,7 @@ from bot.storage.database import Database, Reader
 
 LONGEST = 300
 MOST = 200
-_EXAMPLE = '`/account remind acme "send pricing" next tue 9:00`'
+_EXAMPLE = '`/account remind acme "send pricing" tue 9:00`'
 _ANCHORS = {"renewal": "renewal", "notice": "notice deadline", "contract end": "contract end", "qbr": "QBR"}
 
 

@@ -1,40 +1,47 @@
-"""Help, written from the command table."""
+"""Help, written from the command table: all of it on one screen of a phone, and a page for each command."""
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from bot.slack.asks import Book, Renewals
-from bot.slack.commands import COMMANDS, Command, slash_example, spoken_example
+from bot.slack.commands import BY_NAME, COMMANDS, Command, slash_example, spoken_example
 from bot.slack.render.parts import Block, Message, actions, button, context, section
 from bot.slack.render.text import md
 from bot.slack.values import OPEN
 
 _TITLE = "I tell you how an account stands, and remind you in time."
-# A section holds 3,000 characters.
-_TOGETHER = 6
-_TALK = (
-    "In threads, where slash commands do not work, mention me: `@Steward acme`. In a direct message just type `acme`."
-)
+_HOW = "Type `/account` or `@Steward`, and then, for example:"
+_TALK = "Slash commands do not work in threads: mention me there. In a direct message just type `acme`."
 _PRIVATE = "Answers are for your eyes only until you press *Share in channel*."
 
 
 def help_page(topic: str | None = None) -> Message:
-    """Everything, or the commands of one topic: "account", "book", "renewals"."""
-    chosen = [command for command in COMMANDS if topic in (None, command.verb, command.slash.removeprefix("/"))]
-    rows = chosen or list(COMMANDS)
-    lines = [_line(command) for command in rows if command.handler != "help" or topic is None]
-    blocks: list[Block] = [
-        section(f"*{_TITLE if topic is None else md(topic, 40)}*"),
-        *(section(lines[start : start + _TOGETHER]) for start in range(0, len(lines), _TOGETHER)),
+    """All commands in groups, or one of them (by its verb or another name of it) in full."""
+    command = BY_NAME.get(topic or "")
+    blocks = _overview() if command is None else [section(_in_full(command))]
+    blocks += [
         context(_TALK, _PRIVATE),
         actions(
             [button("My book", OPEN, Book(), suffix="book"), button("Renewals", OPEN, Renewals(), suffix="renewals")]
         ),
     ]
-    text = "Ask me: " + ", ".join(f"`{slash_example(command)}`" for command in rows)
+    text = "Ask me: " + ", ".join(f"`{slash_example(one)}`" for one in ([command] if command else COMMANDS))
     return Message(text, tuple(blocks))
 
 
+def _overview() -> list[Block]:
+    by_group = groupby(COMMANDS, key=lambda command: command.group)
+    groups = [section([f"*{group}*", *map(_line, commands)]) for group, commands in by_group]
+    return [section([f"*{_TITLE}*", _HOW]), *groups]
+
+
 def _line(command: Command) -> str:
+    typed = command.example if command.slash == "/account" else slash_example(command)
+    return f"`{typed}` {md(command.brief)}"
+
+
+def _in_full(command: Command) -> list[str]:
     own = "" if command.verb == "status" or command.slash != "/account" else f" {command.verb}"
     usage = md(f"{command.slash}{own} {command.arguments}".strip())
-    return f"`{usage}` {md(command.help)}\n      for example `{slash_example(command)}` or `{spoken_example(command)}`"
+    return [f"`{usage}`", md(command.help), f"For example `{slash_example(command)}` or `{spoken_example(command)}`"]

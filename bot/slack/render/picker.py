@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from bot.domain.ids import parse_id
 from bot.services.results import Candidate, Match
 from bot.slack.asks import Show, view_of
-from bot.slack.render.parts import Block, Element, Message, actions, button, joined, option, section
+from bot.slack.commands import BY_NAME, resembling
+from bot.slack.render.parts import Block, Element, Message, actions, button, context, joined, option, section
 from bot.slack.render.text import md
 from bot.slack.values import PICK, TURN
 
@@ -20,7 +21,7 @@ def choice(match: Match, show: Show = "card") -> Message:
     best = [(parse_id(candidate.id), candidate) for candidate in match.candidates[:MOST]]
     known = [(account_id, candidate) for account_id, candidate in best if account_id is not None]
     if not known:
-        return nothing(query, show)
+        return nothing(match.query, show)
     lines = [joined([f"• *{md(one.name, 100)}*", md(one.hint, 120) or None]) for _, one in known]
     buttons = [
         button(one.name, TURN, view_of(show, account_id), suffix=str(place))
@@ -30,6 +31,7 @@ def choice(match: Match, show: Show = "card") -> Message:
         section([f"Which account is “{query}”?", *lines]),
         actions(buttons),
         actions([search_menu()], show),
+        *([context(meant)] if (meant := mistyped(match.query)) else []),
     )
     names = ", ".join(md(one.name, 60) for _, one in known)
     return Message(f"Which account is “{query}”? {names}", blocks)
@@ -41,9 +43,19 @@ def search_results(query: str, candidates: tuple[Candidate, ...]) -> Message:
 
 
 def nothing(query: str, show: Show = "card") -> Message:
-    """`query` is escaped already."""
-    text = f"No account is called “{query}”. Search below, or try a shorter name."
-    return Message(text, (section(text), actions([search_menu()], show)))
+    text = f"No account is called “{md(query, 80)}”. Search below, or try a shorter name."
+    small = context(mistyped(query), "`/account help` lists what I can do.")
+    return Message(text, (section(text), actions([search_menu()], show), small))
+
+
+def mistyped(query: str) -> str:
+    """The command that was perhaps meant by what was taken for a name; empty when none is like it."""
+    first, _, rest = query.strip().partition(" ")
+    command = resembling(first)
+    if command is None or first.casefold() in BY_NAME:
+        return ""
+    typed = command.slash if command.slash != "/account" else f"/account {command.verb}"
+    return f"Did you mean `{md(f'{typed} {rest}'.strip(), 120)}`?"
 
 
 def search_menu() -> Element:

@@ -93,7 +93,7 @@ def own_list(found: OwnList, page: int, days: Days, *, done: OwnReminder | None 
     rows = [*((own, "") for own in found.mine), *((own, f" · in <#{own.channel}>") for own in found.channel)]
     pages = max(1, -(-len(rows) // PAGE))
     page = min(page, pages)
-    title = f"*Your reminders* ({count(len(found.mine), 'reminder')})"
+    title = f"*Your reminders* ({len(found.mine):,})"
     if found.channel:
         title = f"{title}, and {count(len(found.channel), 'reminder')} for this channel"
     blocks: list[Block] = [section(title)]
@@ -101,7 +101,7 @@ def own_list(found: OwnList, page: int, days: Days, *, done: OwnReminder | None 
         blocks += own_gone(done).blocks
     blocks += [_row(own, where, days) for own, where in rows[(page - 1) * PAGE : page * PAGE]]
     if not rows:
-        blocks.append(section('None yet. For example `/account remind acme "send pricing" next tue 9:00`.'))
+        blocks.append(section('None yet. For example `/account remind acme "send pricing" tue 9:00`.'))
     blocks.append(actions(_pagers(page, pages)))
     first = f"; next: {md(rows[0][0].text, 80)}" if rows else ""
     return Message(f"{title}{first}", tuple(blocks), title="Reminders")

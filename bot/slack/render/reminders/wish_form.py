@@ -16,7 +16,7 @@ TEXT: Final = "text"
 WHEN: Final = "when"
 WHOM: Final = "whom"
 _LONGEST_WHEN = 200
-_EXAMPLES = "next tue 9:00 · every other Tuesday at 9 · first Monday of the quarter · 2 business days before renewal"
+_EXAMPLES = "tue 9:00 · every other Tuesday at 9 · first Monday of the quarter · 2 business days before renewal"
 _WHOM = {"me": "Me alone", "channel": "Everybody in this channel"}
 
 
@@ -56,7 +56,7 @@ def offer_wish_form(draft: WishDraft) -> Message:
     asks = "What should I remind you of, and when?"
     if draft.text:
         asks = f"When should I say “{md(draft.text, 200)}”?"
-    how = 'For example `remind acme "send pricing" next tue 9:00`.'
+    how = 'For example `remind acme "send pricing" tue 9:00`.'
     button = {
         "type": "button",
         "text": {"type": "plain_text", "text": plain("Open the form"), "emoji": False},
