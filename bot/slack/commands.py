@@ -102,6 +102,8 @@ COMMANDS: tuple[Command, ...] = (
         needs=Role.READ_ONLY,
         handler="kpi",
         example="kpi nrr team 2026-Q1",
+        group="All your accounts",
+        brief="figures",
     ),
     Command(
         slash="/account",

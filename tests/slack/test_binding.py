@@ -23,7 +23,7 @@ def bookmarks(bot: Bot, channel: str = ROOM) -> list[tuple[str, str]]:
 
 async def test_a_bound_channel_needs_no_name(bot: Bot) -> None:
     [before] = await bot.ask("maya", "#accounts", "/account")
-    assert "The state of one account" in said([before])
+    assert "who is known, who is missing" in said([before])
     [answer] = await bot.ask("maya", "#accounts", "/account bind acme")
     assert "This channel is about *Acme Corp* now" in said([answer])
     assert "A bookmark shows it to everybody here." in said([answer])
@@ -32,7 +32,7 @@ async def test_a_bound_channel_needs_no_name(bot: Bot) -> None:
     assert bot.slack.messages("#accounts", "jonas") == []
     for typed in ("/account", "/account status", "<@U0STEWARD>", "<@U0STEWARD> status"):
         assert "Notice deadline" in said(await bot.ask("jonas", "#accounts", typed))
-    assert "The state of one account" in said(await bot.ask("jonas", "#general", "/account"))
+    assert "who is known, who is missing" in said(await bot.ask("jonas", "#general", "/account"))
     assert "I tell you how an account stands" in said(await bot.ask("jonas", "dm", "<@U0STEWARD>"))
     assert not bot.slack.failures
 
@@ -87,7 +87,7 @@ async def test_unbinding_takes_the_bookmark_away(bot: Bot) -> None:
     await bot.ask("maya", "#accounts", "/account bind acme")
     assert "not about Acme Corp any more" in said(await bot.ask("jonas", "#accounts", "<@U0STEWARD> unbind"))
     assert bookmarks(bot) == []
-    assert "The state of one account" in said(await bot.ask("maya", "#accounts", "/account"))
+    assert "who is known, who is missing" in said(await bot.ask("maya", "#accounts", "/account"))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
+from bot.domain.words import shows
 from bot.services.errors import BadFields
 
 Visibility = Literal["internal", "client-safe"]
@@ -93,7 +94,9 @@ def tidy(entry: LogEntry, now: datetime) -> LogEntry:
 
 
 def _kept(text: str | None) -> str | None:
-    return _UNKEEPABLE.sub("", text.replace("\r\n", "\n")).strip() or None if text is not None else None
+    if text is None or not shows(text):
+        return None
+    return _UNKEEPABLE.sub("", text.replace("\r\n", "\n")).strip()
 
 
 def checked(entry: LogEntry, now: datetime) -> LogEntry:

@@ -17,6 +17,7 @@ from bot.domain.when.phrases import read
 from bot.domain.when.readings import Anchored, Ask, Definite, Once, Refused, Repeating
 from bot.domain.when.recurrence import Schedule, next_n
 from bot.domain.when.wall import resolve
+from bot.domain.words import shows
 from bot.services.errors import BadFields, BadInput
 from bot.services.existing import require_account
 from bot.services.lookup import require_member
@@ -136,7 +137,7 @@ def _recipient(wish: Wish, me: str) -> str:
 
 def _checked(text: str) -> str:
     tidy = " ".join(text.replace("\x00", "").split())
-    if not tidy:
+    if not shows(tidy):
         raise BadFields({"text": f"What should I say? For example: {_EXAMPLE}"})
     if len(tidy) > LONGEST:
         sentence = f"A reminder has at most {LONGEST} characters; that text has {len(tidy):,}. Shorten it."

@@ -12,6 +12,7 @@ from bot.domain.preferences import Preferences
 from bot.domain.when.phrases import read
 from bot.domain.when.readings import Ask, Once, Refused
 from bot.domain.when.wall import local_day
+from bot.domain.words import shows
 from bot.services.errors import BadInput, NotFound
 from bot.services.existing import require_account
 from bot.services.logbook.entry import Message
@@ -158,7 +159,7 @@ def open_promises(
 
 def _checked(quote: str) -> str:
     tidy = " ".join(quote.replace("\x00", "").split())
-    if not tidy:
+    if not shows(tidy):
         raise BadInput('What was promised? For example: `/account promise acme "send the questionnaire" by fri`')
     if len(tidy) > LONGEST:
         raise BadInput(f"A promise has at most {LONGEST} characters; this has {len(tidy):,}. Shorten it.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from bot.slack.asks import Book, Renewals
 from bot.slack.commands import BY_NAME, COMMANDS, Command, slash_example, spoken_example
 from bot.slack.render.parts import Block, Message, actions, button, context, section
@@ -31,9 +29,12 @@ def help_page(topic: str | None = None) -> Message:
 
 
 def _overview() -> list[Block]:
-    by_group = groupby(COMMANDS, key=lambda command: command.group)
-    groups = [section([f"*{group}*", *map(_line, commands)]) for group, commands in by_group]
-    return [section([f"*{_TITLE}*", _HOW]), *groups]
+    groups = dict.fromkeys(command.group for command in COMMANDS)
+    return [section([f"*{_TITLE}*", _HOW]), *map(_group, groups)]
+
+
+def _group(group: str) -> Block:
+    return section([f"*{group}*", *(_line(command) for command in COMMANDS if command.group == group)])
 
 
 def _line(command: Command) -> str:

@@ -1,0 +1,89 @@
+"""Inputs that nobody expects: nothing visible, far too much, and facts that move while a form is open."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.storage.database import Database
+from tests.services.clerk import Clerk
+from tests.slack.conftest import said
+from tests.slack.test_logging import BOOK, Logging, logging
+
+RENAMED = BOOK["accounts.csv"].replace("Acme Corp", "Acme Holding")
+
+
+@pytest.fixture
+def clerk(sqlite_database: Database, tmp_path: Path) -> Clerk:
+    return Clerk(sqlite_database, tmp_path / "files")
+
+
+@pytest.fixture
+async def at(clerk: Clerk) -> AsyncIterator[Logging]:
+    async with logging(clerk) as found:
+        yield found
+
+
+@pytest.mark.parametrize("text", ["   ", "\u200b\u200b", "\u2060 \ufeff\n\u200e", "\x07\x00", "\u3164", "\u2800"])
+async def test_what_nobody_can_see_is_no_summary(at: Logging, text: str) -> None:
+    await at.open()
+    left = await at.submit({"kind": "call", "text": text})
+    assert left is not None
+    assert left["errors"] == {"text": "Say in a sentence what happened."}
+    assert at.logged() == []
+
+
+async def test_an_account_renamed_while_its_form_is_open(at: Logging) -> None:
+    await at.open()
+    at.clerk.bring({"accounts.csv": RENAMED})
+    assert await at.submit({"kind": "call", "text": "Spoke"}) is None
+    assert "Logged a call with Acme Holding" in at.heard("maya", "#accounts")
+
+
+async def test_an_account_that_goes_while_its_form_is_open(at: Logging) -> None:
+    more = at.clerk.bring({"accounts.csv": "id,name,domain,segment,owner email\n77,Brief Ltd,,mid,\n"})
+    await at.open("/account log brief ltd")
+    at.clerk.undo(more)
+    left = await at.submit({"kind": "call", "text": "Spoke"})
+    assert left is not None
+    [sentence] = left["errors"].values()
+    assert sentence == "The import that brought this account in was taken back. Ask for it by name again."
+    assert at.filled("text") == "Spoke"
+    assert at.logged() == []
+    await at.choose_account("Acme Corp")
+    assert await at.submit() is None
+    assert at.one().account_id == at.account()
+
+
+async def test_an_older_message_opens_the_entry_as_it_is_now(at: Logging) -> None:
+    await at.ask("/account log acme met Ana")
+    logged = at.slack.messages("#accounts", "maya")[0]["ts"]
+    await at.press("Add details")
+    assert await at.submit({"text": "met Ana and Bo"}) is None
+    await at.press("Add details", ts=logged)
+    assert at.filled("text") == "met Ana and Bo"
+
+
+async def test_a_bound_channel_may_be_renamed(at: Logging) -> None:
+    await at.ask("/account bind acme")
+    at.slack.changes.rename("#accounts", "key-accounts")
+    answer = await at.ask("/account log met Ana", channel="#key-accounts")
+    assert "Logged a meeting with Acme Corp" in said([answer])
+
+
+@pytest.mark.parametrize("typed", ['remind acme "{}" tomorrow at 9', 'promise acme "{}" by friday', "log acme {}"])
+async def test_nor_a_reminder_a_promise_or_a_line(at: Logging, typed: str) -> None:
+    written = ("interaction", "commitment", "schedule")
+    await at.bot.ask("maya", "#accounts", "/account " + typed.format("\u200b\u2060"))
+    assert [rows for name, rows in at.clerk.dump().items() if name in written] == [[], [], []]
+    assert not at.slack.failures
+
+
+async def test_somebody_moves_to_another_zone(at: Logging) -> None:
+    at.slack.changes.move("maya", "Asia/Tokyo")
+    now = at.slack.clock.now()
+    answer = said([await at.ask("/account log acme met Ana")])
+    assert f"Today {now.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M}" in answer
