@@ -229,6 +229,9 @@ async def test_a_mentioned_person_is_no_account_and_is_called_by_name(bot: Bot) 
     [answer] = await bot.ask("maya", "#accounts", "/account @jonas")
     assert "U0JONAS" not in answer["text"]
     assert "“@jonas”" in answer["text"]
+    [answer] = await bot.ask("maya", "#accounts", "/account <@U0WALTER>")
+    assert "U0WALTER" not in answer["text"]
+    assert "“@walter" in answer["text"].lower()
     [answer] = await bot.ask("maya", "#accounts", "/account <@U0NOBODY1>")
     assert "No account is called “@somebody”" in answer["text"]
     [answer] = await bot.ask("maya", "#accounts", "/book <@U0NOBODY1>")
