@@ -88,15 +88,17 @@ def annualised(rate: Decimal, periods: Decimal | int = 12) -> Decimal:
 
 def clv(
     found: Iterable[Customer], as_of: date, days: int, currency: str, margin: Decimal | None = None,
-    left_out: tuple[LeftOut, ...] = (),
+    left_out: tuple[LeftOut, ...] = (), everybody: Iterable[Customer] | None = None,
 ) -> Kpi:  # fmt: skip
-    """What an average customer brings over their time. Amounts of `found` are yearly.
+    """What an average customer brings over their time. Amounts of `found` are yearly; churn is that of `everybody`,
+    where `found` pays in one of several currencies.
 
     Without a margin it is the revenue CLV. Fewer than 20 lost customers make an estimate, with its range: as if one
     fewer or one more had left. The value of the portfolio caps a lifetime at five years.
     """
     rows = list(found)
-    cohort, active = _cohort(rows), [one for one in rows if one.after > 0]
+    cohort = _cohort(rows if everybody is None else everybody)
+    active = [one for one in rows if one.after > 0]
     lost = sum(one.after <= 0 for one in cohort)
     share = Decimal(1) if margin is None else margin
     total = sum((one.after for one in active), Decimal(0))
@@ -113,7 +115,9 @@ def clv(
         Part("revenue per customer", arpa, currency),
         Part("portfolio", portfolio_value(total, share, _yearly(lost, len(cohort), days)), currency),
     ))  # fmt: skip
-    if value is not None and lost < FEW_LOST:
+    if value is None:
+        return kpi
+    if lost < FEW_LOST:
         low, high = worth(min(lost + 1, len(cohort))), worth(lost - 1)
         kpi = kpi.noting(f"An estimate: only {lost} left ({_range(low, high, currency)}).")
     return kpi if margin is not None else kpi.noting("Revenue CLV: no gross margin is set in kpi.yml.")

@@ -18,6 +18,8 @@ from bot.services.lookup import require_internal
 from bot.services.results import KpiAnswer, KpiEntry, KpiFigure, KpiLeftOut, KpiList, KpiPart
 from bot.storage.database import Database
 
+_AHEAD = frozenset({"forecast", "quota"})
+"""What is about a whole period, also the part that lies ahead; by default the current quarter."""
 _NO_ROWS = Pages((), 0, 0, 0)
 
 
@@ -41,7 +43,8 @@ def kpi(
         raise BadInput(f"No figure is called {asked.name!r}. There are {', '.join(one.key for one in CATALOGUE)}.")
     today = now.astimezone(zone).date()
     scope, days = (asked.scope, asked.period) if asked.rest is None else split(asked.rest.split(), today)
-    period = period_of(days, today)
+    ahead = entry.key in _AHEAD
+    period = period_of(days or ("this quarter" if ahead else None), today)
     require_internal(audience)
     with database.reading(audience) as reader:
         about = whose(reader, audience, scope)
@@ -49,8 +52,10 @@ def kpi(
         found = figures(sheet, entry.key)
         rows = evidence(sheet, entry.key, asked.page) if asked.page else _NO_ROWS
     return KpiAnswer(
-        kpi=entry.key, name=entry.definition.name, scope=about.words, period=period.words, first=period.first,
-        last=period.last, figures=tuple(_figure(one) for one in found), definition=entry.definition.formula,
+        kpi=entry.key, name=entry.definition.name, scope=about.words,
+        period=period.words.removesuffix(" to date") if ahead else period.words, first=period.first,
+        last=period.until if ahead else period.last, figures=tuple(_figure(one) for one in found),
+        definition=entry.definition.formula,
         version=entry.definition.version, source=entry.definition.source,
         notes=(about.note,) if about.note else (), rows=rows.rows, page=rows.page, pages=rows.pages,
         total_rows=rows.total, as_of=now,

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.kpi import movements, renewals, retention, sales, service
 from bot.domain.kpi.base import Kpi, LeftOut
 from bot.domain.kpi.catalogue import Key
+from bot.domain.kpi.holdings import Holding
 from bot.domain.kpi.period import Period
 from bot.domain.kpi.service import Scores
 from bot.domain.names import fold
@@ -20,7 +21,7 @@ from bot.domain.satisfaction import SurveyKind
 from bot.services.errors import BadInput
 from bot.services.kpi.asked import Whose, period_of
 from bot.services.kpi.renewing import Renewing, renewing
-from bot.services.kpi.revenue import Books
+from bot.services.kpi.revenue import CHANGED, Books
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries.kpi import service as queries
 
@@ -84,6 +85,8 @@ def figures(sheet: Sheet, key: Key) -> tuple[Kpi, ...]:
     """The figure in every currency, that of most customers first. Raises BadInput for a product's CSAT and the like."""
     if sheet.whose.within.product is not None and key not in _BY_PRODUCT:
         raise BadInput(f"{key} cannot be told by product; ask for {', '.join(sorted(_BY_PRODUCT))}.")
+    if key in _CUSTOMERS:
+        return (_CUSTOMERS[key](sheet, sheet.books.left_out()),)
     if key in _REVENUE:
         return _revenue(sheet, _REVENUE[key])
     return _OTHERS[key](sheet)
@@ -100,10 +103,8 @@ _Left = tuple[LeftOut, ...]
 _REVENUE: dict[str, Callable[[Sheet, str, _Left], Kpi]] = {
     "nrr": lambda s, code, left: retention.nrr(s.books.customers(code), s.period.last, left),
     "grr": lambda s, code, left: retention.grr(s.books.customers(code), s.period.last, left),
-    "retention": lambda s, code, left: retention.retention(s.books.customers(code), s.period.last, left),
-    "churn": lambda s, code, left: retention.churn(s.books.customers(code), s.period.last, s.period.days, left),
     "clv": lambda s, code, left: retention.clv(
-        s.books.customers(code), s.period.last, s.period.days, code, s.policy.margin, left
+        s.books.customers(code), s.period.last, s.period.days, code, s.policy.margin, left, s.books.everybody()
     ),
     "arr": lambda s, code, left: movements.recurring(
         s.books.paying(code), s.period.last, code, monthly=False, left_out=left
@@ -115,10 +116,32 @@ _REVENUE: dict[str, Callable[[Sheet, str, _Left], Kpi]] = {
     "expansion": lambda s, code, left: movements.expansion(
         s.books.movements(code), s.books.opening(code), s.period.last, code, left
     ),
-    "upsell-rate": lambda s, code, left: movements.upsell_rate(s.books.products(code), s.period.last, left),
-    "cross-sell-rate": lambda s, code, left: movements.cross_sell_rate(s.books.products(code), s.period.last, left),
 }
-_BY_PRODUCT = frozenset(_REVENUE) - {"cross-sell-rate"}
+
+
+def _sold(sheet: Sheet, rate: Callable[[list[Holding], date, _Left], Kpi], left: _Left) -> Kpi:
+    """Customers are counted over all currencies; what the sales came to is told for each of them."""
+    by_code = {code: sheet.books.products(code) for code in sheet.books.currencies()}
+    every = [one._replace(item=(code, one.item)) for code, held in by_code.items() for one in held]
+    kpi = rate(every, sheet.period.last, left)
+    if len(by_code) < 2:
+        return kpi
+    apart = {code: rate(held, sheet.period.last, ()).parts[0] for code, held in by_code.items()}
+    return replace(kpi, parts=tuple(replace(part, name=f"{part.name} in {code}") for code, part in apart.items()))
+
+
+_CUSTOMERS: dict[str, Callable[[Sheet, _Left], Kpi]] = {
+    "retention": lambda s, left: retention.retention(s.books.everybody(), s.period.last, _without_rates(left)),
+    "churn": lambda s, left: retention.churn(s.books.everybody(), s.period.last, s.period.days, _without_rates(left)),
+    "upsell-rate": lambda s, left: _sold(s, movements.upsell_rate, left),
+    "cross-sell-rate": lambda s, left: _sold(s, movements.cross_sell_rate, left),
+}
+_BY_PRODUCT = (frozenset(_REVENUE) | frozenset(_CUSTOMERS)) - {"cross-sell-rate"}
+
+
+def _without_rates(left: _Left) -> _Left:
+    """Who changed their currency is still a customer."""
+    return tuple(one for one in left if one.why != CHANGED)
 
 
 def _renewal_rate(sheet: Sheet) -> tuple[Kpi, ...]:
@@ -179,7 +202,8 @@ def _forecast(sheet: Sheet) -> tuple[Kpi, ...]:
         chance = None if row.probability is None else row.probability / 100
         by_code.setdefault(row.currency, []).append(sales.Deal(row.amount, chance))
     codes = sorted(by_code, key=lambda code: (-len(by_code[code]), code)) or ["?"]
-    return tuple(sales.forecast(by_code.get(code, ()), sheet.period.last, code, at) for code in codes)
+    made = (sales.forecast(by_code.get(code, ()), sheet.period.last, code, at) for code in codes)
+    return tuple(replace(kpi, currency=code) for kpi, code in zip(made, codes, strict=True))
 
 
 def _quota(sheet: Sheet) -> tuple[Kpi, ...]:

@@ -16,6 +16,7 @@ from bot.storage.database import AnyRow, Reader
 from bot.storage.queries.kpi import revenue as queries
 from bot.storage.queries.kpi.revenue import Within
 
+CHANGED = "who changed their currency: there is no rate to compare by"
 _WORDS = {
     "no amount": "lines without an amount", "no start": "lines without a start", "no period": "lines without a period",
     "term without an end": "lines priced for a term without an end",
@@ -60,6 +61,15 @@ class Books:
             one for one in customers(self.held().get(currency, ()), self.top) if one.id not in switched
         ]  # fmt: skip
 
+    def everybody(self) -> list[Customer]:
+        """Who pays on the two days in whatever currency, 1 for yes: for what counts customers and not money."""
+        active: dict[int, list[bool]] = {}
+        for rows in self.held().values():
+            for one in customers(rows, self.top):
+                both = active.setdefault(one.id, [False, False])
+                both[0], both[1] = both[0] or one.before > 0, both[1] or one.after > 0
+        return [Customer(one, Decimal(before), Decimal(after)) for one, (before, after) in active.items()]
+
     def paying(self, currency: str) -> list[Customer]:
         """Everybody, also who changed their currency: what is paid today compares with nothing."""
         return customers(self.held().get(currency, ()), self.top)
@@ -89,7 +99,7 @@ class Books:
 
     def left_out(self) -> tuple[LeftOut, ...]:
         self.held()
-        return (*self._left, LeftOut(len(self.switched()), "customers that changed their currency: there is no rate"))
+        return (*self._left, LeftOut(len(self.switched()), CHANGED))
 
     def movements(self, currency: str) -> list[Movement]:
         """One per customer and day; without customers that changed their currency."""
@@ -149,9 +159,11 @@ class Books:
 
 
 def _told(looked: Looked) -> tuple[LeftOut, ...]:
+    lines = "line that overlaps" if looked.beside == 1 else "lines that overlap"
+    accounts = "1 account" if looked.accounts_beside == 1 else f"{looked.accounts_beside:,} accounts"
     overlapping = LeftOut(
         looked.beside,
-        f"lines that overlap another contract for the same product and unit, at {looked.accounts_beside} accounts: "
-        "added up they would be a data fault, so the contract that started last counts",
+        f"{lines} another contract for the same product and unit, at {accounts} (a data fault if added up: the "
+        "contract that started last counts)",
     )
     return (overlapping, *(LeftOut(count, _WORDS[why]) for why, count in sorted(looked.without.items())))

@@ -15,6 +15,8 @@ from bot.slack.values import OPEN, TURN
 
 _MOST_CURRENCIES = 4
 _MOST_REASONS = 4
+_MANY = 4
+"""Of so many parts those that are zero say nothing."""
 
 
 def kpi_page(found: KpiAnswer, asked: Kpi, days: Days) -> Message:
@@ -55,6 +57,8 @@ _FIRST: tuple[Key, ...] = ("nrr", "grr", "arr", "churn", "nps")
 
 def _values(found: KpiAnswer) -> str:
     """One value, or one for each currency."""
+    if all(one.value is None for one in found.figures):
+        return md(found.figures[0].note, 200) if found.figures else "not available"
     shown = [_value(one, several=len(found.figures) > 1) for one in found.figures[:_MOST_CURRENCIES]]
     more = len(found.figures) - len(shown)
     return ", ".join(shown) + (f" and {count(more, 'more currency', 'more currencies')}" if more else "")
@@ -62,7 +66,7 @@ def _values(found: KpiAnswer) -> str:
 
 def _value(one: KpiFigure, *, several: bool) -> str:
     if one.value is None:
-        return md(one.note, 160)
+        return f"not available in {_code(one)}"
     ratio = several and one.currency and one.unit != one.currency
     return f"{md(one.shown, 60)} in {_code(one)}" if ratio else md(one.shown, 60)
 
@@ -78,7 +82,8 @@ def _made_of(found: KpiAnswer) -> list[str]:
     for one in found.figures[:_MOST_CURRENCIES]:
         if not one.counted:
             continue
-        parts = ", ".join(f"{md(part.name, 60)} {md(part.shown, 60)}" for part in one.parts if part.value is not None)
+        telling = [part for part in one.parts if part.value is not None and (part.value or len(one.parts) < _MANY)]
+        parts = ", ".join(f"{md(part.name, 60)} {md(part.shown, 60)}" for part in telling)
         label = f"{_code(one)}: " if several else ""
         lines.append(f"{label}{joined([_fraction(one), _counted(one), parts])}")
         if one.note and one.value is not None:
@@ -98,7 +103,11 @@ def _plain(value: object, one: KpiFigure) -> str:
 
 
 def _counted(one: KpiFigure) -> str:
-    return f"from {one.counted:,} {md(one.counted_what, 40)}"
+    what = one.counted_what if one.counted != 1 else _ONE.get(one.counted_what, one.counted_what.removesuffix("s"))
+    return f"from {one.counted:,} {md(what, 40)}"
+
+
+_ONE = {"people": "person", "customers that grew": "customer that grew"}
 
 
 def _left_out(found: KpiAnswer) -> str:

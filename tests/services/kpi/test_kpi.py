@@ -103,7 +103,7 @@ def test_currencies_are_apart_and_who_changed_theirs_is_left_out(clerk: Clerk) -
     euros, dollars = ask(clerk, "nrr").figures
     assert (dollars.denominator, dollars.value) == (D(200), D(100))
     assert (euros.denominator, euros.value) == (D(150), D(100))
-    assert euros.left_out == (KpiLeftOut(count=1, why="customers that changed their currency: there is no rate"),)
+    assert euros.left_out == (KpiLeftOut(count=1, why="who changed their currency: there is no rate to compare by"),)
     assert [figure.unit for figure in ask(clerk, "arr").figures] == ["EUR", "USD"]
     assert sum(figure.value or 0 for figure in ask(clerk, "arr").figures) == 440
 
