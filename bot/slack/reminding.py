@@ -86,7 +86,7 @@ def about(use_cases: UseCases, setting: Setting, text: str, query: str | None, *
             return About(account_id, use_cases.account_name(setting.audience, account_id), text)
         if match.candidates:
             return About(None, query, text, match.candidates)
-        raise BadInput(f"No account is called “{query[:80]}”. Leave the name out for a reminder about no account.")
+        raise BadInput(f"No account is called “{query[:80]}”. Look for it with `/account find`.")
     if loose and text.strip():
         leading = use_cases.find_leading(setting.audience, text)
         account_id = parse_id(leading.match.account_id or "") if leading.match.outcome == "one" else None

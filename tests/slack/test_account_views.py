@@ -149,7 +149,7 @@ def test_a_timeline_says_when_what_who_and_where_from() -> None:
     said = words(message)
     for part in (
         "*Acme Corp* · Timeline\n1-10 of 23 · newest first",
-        "Ahead: 1 Mar Promise due: “send the deck” (in 10 days); and 2 more",
+        "Ahead\n• 1 Mar Promise due: “send the deck” (in 10 days)\n• and 2 more",
         "*18 Feb* · Call · Maya Lindqvist with Dana Whitfield · from Salesforce\nTopic 1: they asked about the rollout",
         "Conversations (20)",
         "As of Thu 19 Feb 2026, 09:30",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.services.logbook.entry import LogEntry, problems
+from bot.slack.form_fields import Fields
 from bot.storage.database import Database
 from tests.services.clerk import Clerk
 from tests.slack.conftest import said
@@ -87,3 +90,37 @@ async def test_somebody_moves_to_another_zone(at: Logging) -> None:
     now = at.slack.clock.now()
     answer = said([await at.ask("/account log acme met Ana")])
     assert f"Today {now.astimezone(ZoneInfo('Asia/Tokyo')):%H:%M}" in answer
+
+
+async def test_the_night_the_clocks_change(at: Logging) -> None:
+    """On 28 March 2027 Stockholm goes from 02:00 to 03:00."""
+    at.slack.advance((datetime(2027, 3, 28, 0, 59, 30, tzinfo=UTC) - at.slack.clock.now()).total_seconds())
+    before = said([await at.ask("/account log acme met Ana")])
+    assert "Today 01:59" in before
+    assert "Undo works until 03:09" in before
+    at.slack.advance(60)
+    assert "Today 03:00" in said([await at.ask("/account log acme met Bo")])
+    at.slack.advance(500)
+    await at.press("Undo", ts=at.slack.messages("#accounts", "maya")[0]["ts"])
+    assert [row.text for row in at.logged()] == ["met Bo"]
+
+
+@pytest.mark.parametrize("field", ["people", "next_step", "promise"])
+async def test_more_characters_than_the_form_allows(at: Logging, field: str) -> None:
+    """A client that does not know the form's own limits is answered under the field, and nothing is kept."""
+    await at.open()
+    for block in at.slack.world.views.stack("U0MAYA")[-1].body["blocks"]:
+        block["element"].pop("max_length", None)
+    left = await at.submit({"kind": "call", "text": "Spoke", field: "x" * 2_900})
+    assert left is not None
+    assert "this has 2,900. Shorten it." in left["errors"][field]
+    assert at.filled(field) == "x" * 2_900
+    assert at.logged() == []
+    assert await at.submit({field: "short"}) is None
+
+
+def test_twelve_thousand_characters_are_read_and_refused_with_their_number() -> None:
+    text = "x" * 12_000
+    fields = Fields({"state": {"values": {"text": {"any": {"type": "plain_text_input", "value": text}}}}})
+    entry = LogEntry("key", "call", datetime(2027, 1, 1, tzinfo=UTC), fields.text("text") or "")
+    assert problems(entry, entry.at) == {"text": "A summary has at most 3,000 characters; this has 12,000. Shorten it."}

@@ -36,7 +36,7 @@ def _renewal_risk(work: RenewalWork, policy: SignalPolicy, today: date) -> Signa
         return None
     if work.opportunity_id is None:
         severity = 4 if dates.state == "notice passed" or dates.days_left <= rules.stalled_days else 3
-        return Signal("renewal", severity, f"{dates.sentence} No open renewal works on it.", (contract,))
+        return Signal("renewal", severity, f"No renewal is open. {dates.sentence}", (contract,))
     stage = Evidence("opportunity", work.opportunity_id, work.stage_since, work.stage)
     if work.stage_since and (still := (today - work.stage_since).days) >= rules.stalled_days:
         sentence = f"The renewal has stood in “{work.stage or 'its stage'}” for {still} days; {_left(dates)}."

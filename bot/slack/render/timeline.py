@@ -63,7 +63,7 @@ def _place(page: TimelinePage) -> str:
 def _ahead(page: TimelinePage, days: Days) -> str:
     shown = [f"{_headline(one, days)} ({away((one.on - days.today).days)})" for one in page.ahead]
     more = page.ahead_total - len(shown)
-    return f"Ahead: {'; '.join(shown)}{f'; and {more:,} more' if more > 0 else ''}"
+    return "\n• ".join(["Ahead", *shown, *([f"and {more:,} more"] if more > 0 else [])])
 
 
 def _headline(entry: Entry, days: Days) -> str:
