@@ -18,18 +18,18 @@ import sqlalchemy as sa
 
 from bot.cli.trial_clock import TrialClock
 from bot.domain.audience import SHELL, only_the_asker
-from bot.domain.ids import new_id
-from bot.domain.reminders.wanted import Wanted, to_channel, to_person
+from bot.domain.reminders.wanted import to_channel, to_person
 from bot.sandbox import Sandbox
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.people import COLLEAGUES, default_workspace
 from bot.sandbox.workspace import Channel
-from bot.storage import audit, reminders
+from bot.storage import audit
 from bot.storage.database import AnyRow, Database
-from bot.storage.tables import reminder, schedule
+from bot.storage.tables import reminder
 from tests.crash import sender
 from tests.crash.sender import POINTS, Orders
 from tests.slack.oracle import REPOSITORY
+from tests.slack.reminders.words import plan_words
 
 SELF = only_the_asker(SHELL)
 CHANNELS = 15
@@ -63,19 +63,9 @@ class PostOffice:
         now, first = self.clock(), self.planned
         self.planned += count
         places = [to_person(one.id) for one in COLLEAGUES] + [to_channel(f"C0CRASH{n}") for n in range(CHANNELS)]
-        common = {"phrase": "now", "zone": "UTC", "recipient": "", "created_by": "U0MAYA", "created_at": now}
-        ids = list(new_id.many(count))
-        rows = [
-            {"id": one, "text": f"reminder {first + n} of many", "state": "active", "occurrence": 0, **common}
-            for n, one in enumerate(ids)
-        ]
-        wanted = [
-            Wanted("own", None, one, now.date(), 0, places[n % len(places)], now, "UTC", "own")
-            for n, one in enumerate(ids)
-        ]
+        words = [(f"reminder {first + n} of many", places[n % len(places)]) for n in range(count)]
         with self.database.writing(SELF, now) as writer:
-            writer.execute(schedule.insert(), rows)
-            assert reminders.insert(writer, wanted) == count
+            plan_words(writer, words, now)
 
     async def day(self, processes: int, troubles: int) -> None:
         """Some processes at once, among so many kinds of trouble, until each has died or found nothing more to do; then

@@ -110,7 +110,8 @@ class _Desk:
     def _to_person(self, one: Reminder, says: Reminding, chain: Sequence[Addressee]) -> Verdict:
         by = _helps_until(one)
         wished = moments.Matter(wished=one.rule == "own", by=by)
-        match moment(chain, wished, self.policies.reminders.wait_days, self.now):
+        at = max(self.now, one.due_at)  # it is claimed a moment ahead, and said at its instant
+        match moment(chain, wished, self.policies.reminders.wait_days, at):
             case moments.Send(to):
                 return self._letter(one, says, to, chain, by)
             case moments.Instead(to, why):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from slack_sdk.errors import SlackApiError
 
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 _DRAIN_SECONDS = 5.0
 _BREATH = 1.0
 _WRITTEN_AT_ONCE = 200
+_MENDED = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,7 @@ class Delivery:
     async def _letters_for(self, hands: Sequence[Hand]) -> list[Letter]:
         """What is to be posted now; everything else is settled."""
         by_id = {hand.reminder.id: hand for hand in hands}
-        try:
-            verdicts = await self._verdicts([hand.reminder for hand in hands])
-        except (SlackApiError, *UNKNOWN_FATE) as error:
-            for hand in hands:
-                self._settle(hand, self._look_later(hand, str(error)))
-            return []
+        verdicts = await self._decided(hands)
         letters = []
         for verdict in verdicts:
             if not isinstance(verdict, Letter):
@@ -182,6 +179,34 @@ class Delivery:
             for hand in some:
                 self._settle(hand, Later(hand.reminder, at))
         return letters
+
+    async def _decided(self, hands: Sequence[Hand]) -> list[Verdict]:
+        """The verdicts on these; where our own code fails over one of them, the others do not suffer."""
+        verdicts: list[Verdict] = []
+        async with caught("writing reminders", self._telling(hands if len(hands) == 1 else ())):
+            try:
+                return await self._verdicts([hand.reminder for hand in hands])
+            except (SlackApiError, *UNKNOWN_FATE) as error:
+                for hand in hands:
+                    self._settle(hand, self._look_later(hand, str(error)))
+                return []
+        if len(hands) > 1:
+            for hand in hands:
+                verdicts += await self._decided([hand])
+        return verdicts
+
+    def _telling(self, hands: Sequence[Hand]) -> Callable[[str], Awaitable[None]]:
+        """What failed for a reason of our own waits a while for somebody to read the log; its row says so."""
+
+        async def tell(sentence: str) -> None:
+            for hand in hands:
+                one, channel, now = hand.reminder, hand.reminder.channel, self._clock()
+                if (hand.posting or _in_doubt(hand)) and channel is not None:
+                    self._settle(hand, Doubtful(one, channel, now + self._box.timing.settling, sentence))
+                else:
+                    self._settle(hand, Later(one, now + _MENDED, sentence))
+
+        return tell
 
     async def _verdicts(self, due: Sequence[Reminder]) -> list[Verdict]:
         known = await self._runner(lambda: self._letters.known(due))
@@ -208,10 +233,13 @@ class Delivery:
 
     async def _post(self, target: Target) -> None:
         hands = [self._hands[one.id] for one in target.letter.reminders]
-        became = await self._posting.post(hands, target.letter, target.place)
-        if became is not None:
-            for hand in hands:
-                self._settle(hand, became(hand.reminder))
+        for hand in hands:
+            hand.reminder = replace(hand.reminder, channel=target.place)
+        async with caught("posting a reminder", self._telling(hands)):
+            became = await self._posting.post(hands, target.letter, target.place)
+            if became is not None:
+                for hand in hands:
+                    self._settle(hand, became(hand.reminder))
 
     def _look_later(self, hand: Hand, why: str) -> Outcome:
         """For when Slack cannot be asked: what may stand there stays in doubt, the rest comes again."""

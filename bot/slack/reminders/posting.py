@@ -153,7 +153,7 @@ class Posting:
         return lambda one: self._sent(letter, posted, one)
 
     def _sent(self, letter: Letter, posted: Posted, one: Reminder) -> Sent:
-        carried = letter.carried if one is letter.first else ()
+        carried = letter.carried if one.id == letter.first.id else ()
         return Sent(one, posted.channel, posted.ts, letter.user or posted.channel, carried)
 
     def _written(self, letter: Letter, *, repeats: bool) -> Message:

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from bot.bootstrap import load_policies
 from bot.domain.audience import SHELL, only_the_asker
-from bot.domain.ids import new_id
 from bot.domain.reminders.wanted import OWNER, Wanted, to_channel, to_person
 from bot.sandbox import Sandbox
 from bot.sandbox.clock import SandboxClock
@@ -31,10 +30,11 @@ from bot.slack.reminders.delivery import Delivery
 from bot.slack.runner import InlineRunner
 from bot.storage import reminders
 from bot.storage.database import AnyRow, Database
-from bot.storage.tables import reminder, schedule
+from bot.storage.tables import reminder
 from tests.services.clerk import Clerk
 from tests.slack.conftest import check_call, no_wait, said, settings_for
 from tests.slack.oracle import REPOSITORY
+from tests.slack.reminders.words import plan_words
 
 START = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 SELF = only_the_asker(SHELL)
@@ -93,18 +93,17 @@ class Postroom:
 
     def own(self, text: str, *, to: str | None = None, channel: str | None = None, at: datetime | None = None) -> int:
         """What Maya asked to be reminded of: herself, a colleague, or a channel."""
-        schedule_id = new_id()
-        values = {"id": schedule_id, "text": text, "phrase": "now", "zone": "UTC", "recipient": "", "occurrence": 0}
-        with self.database.writing(SELF, self.now) as writer:
-            more = {"created_by": "U0MAYA", "created_at": self.now, "state": "active"}
-            writer.execute(schedule.insert(), {**values, **more})
         recipient = to_channel(channel) if channel else to_person(to or "U0MAYA")
-        due_at = at or self.now
-        return self._plan(Wanted("own", None, schedule_id, due_at.date(), 0, recipient, due_at, "UTC", "own"))
+        with self.database.writing(SELF, self.now) as writer:
+            (wanted,) = plan_words(writer, [(text, recipient)], at or self.now)
+        return self._id(wanted)
 
     def _plan(self, wanted: Wanted) -> int:
         with self.database.writing(SELF, self.now) as writer:
             assert reminders.insert(writer, [wanted]) == 1
+        return self._id(wanted)
+
+    def _id(self, wanted: Wanted) -> int:
         return next(int(row.id) for row in self.rows() if row.key == wanted.key)
 
     def rows(self) -> list[AnyRow]:

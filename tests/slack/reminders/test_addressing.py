@@ -76,6 +76,17 @@ async def test_quiet_hours_are_kept_but_not_for_own_reminders(sqlite_database: D
         assert room.row(unasked).due_at == datetime(2026, 3, 5, 7, 0, tzinfo=UTC)
 
 
+async def test_what_is_claimed_a_moment_ahead_is_decided_as_of_its_instant(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    """The quiet hours end in half a second; it is due when they do."""
+    early = datetime(2026, 3, 5, 6, 59, 59, 500_000, tzinfo=UTC)
+    async with postroom(Clerk(sqlite_database, tmp_path / "files"), start=early, per_channel=1.0) as room:
+        one = room.renewal("10", due_at=early + seconds(0.5))
+        await room.deliver()
+        assert (room.row(one).state, room.row(one).reason) == ("sent", None)
+
+
 async def test_a_backup_stands_in_while_somebody_is_away(room: Postroom) -> None:
     prefer(room, Choices(away_from=START.date(), away_until=START.date() + timedelta(days=10), backup_id="U0JONAS"))
     one = room.renewal("10")
