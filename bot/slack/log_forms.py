@@ -51,7 +51,8 @@ async def details(desk: Desk, setting: Setting, asked: Asked, ask: Details) -> t
     """The form over what was logged. Raises NotFound when that was undone."""
     found = await desk.run(lambda use_cases: use_cases.read_touch(setting.audience, ask.touch_id))
     owner = found.promise.owner_id if found.promise and not found.promise.owner_slack_user_id else None
-    state = replace(new_state(asked), touch_id=ask.touch_id, owner_id=parse_id(owner) if owner else None)
+    owner_id = parse_id(owner) if owner else None
+    state = replace(new_state(asked), key=found.change, touch_id=ask.touch_id, owner_id=owner_id)
     return draft_of(found, parse_id(found.account_id) or 0), state
 
 

@@ -59,8 +59,9 @@ class Details:
 class FormState:
     """What a form remembers beside its fields.
 
-    `key` names the submission, `channel` and `thread_ts` where it was opened, `message` what it is about, `touch_id`
-    what it adds to, `owner_id` who owes a promise where Slack does not know them.
+    `key` names the submission (over what was logged: the change that it shows), `channel` and `thread_ts` where it was
+    opened, `message` what it is about, `touch_id` what it adds to, `owner_id` who owes a promise where Slack does not
+    know them.
     """
 
     key: str

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.audience import Actor, Role, only_the_asker
 from bot.services.logbook.entry import LogEntry, problems
 from bot.slack.form_fields import Fields
 from bot.storage.database import Database
@@ -68,6 +69,19 @@ async def test_an_older_message_opens_the_entry_as_it_is_now(at: Logging) -> Non
     assert await at.submit({"text": "met Ana and Bo"}) is None
     await at.press("Add details", ts=logged)
     assert at.filled("text") == "met Ana and Bo"
+
+
+async def test_of_two_who_edit_one_entry_the_second_is_told(at: Logging) -> None:
+    await at.ask("/account log acme met Ana")
+    await at.press("Add details")
+    lead = only_the_asker(Actor(Role.LEAD, "slack", slack_user_id="U0INGRID", name="Ingrid Solberg"))
+    corrected = LogEntry("correction", "meeting", at.one().at, "met Ana and Bo")
+    at.desk.add_details(lead, at.one().id, at.account(), corrected)
+    left = await at.submit({"text": "met Ana, twice"})
+    assert left is not None
+    assert "was changed while your form was open" in left["errors"]["text"]
+    assert at.filled("text") == "met Ana, twice"
+    assert at.one().text == "met Ana and Bo"
 
 
 async def test_a_bound_channel_may_be_renamed(at: Logging) -> None:

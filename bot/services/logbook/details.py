@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.audience import Actor, Audience, Role
-from bot.services.errors import NotAllowed, NotFound
+from bot.domain.ids import parse_id
+from bot.services.errors import BadFields, NotAllowed, NotFound
 from bot.services.existing import require_account
 from bot.services.logbook import promises
 from bot.services.logbook.entry import PHRASES, LogEntry, checked
@@ -19,13 +20,18 @@ from bot.storage.database import AnyRow, Database
 from bot.storage.queries import logbook
 from bot.storage.tables import interaction
 
+_MEANWHILE = (
+    "This entry was changed while your form was open. Copy what you typed, close the form, and press Add details again."
+)
+
 
 def add_details(
     database: Database, audience: Audience, touch_id: int, account_id: int, entry: LogEntry, now: datetime
 ) -> Logged:
     """Let what was logged say what the entry says. Who wrote the message it is about, and what is kept of it, stays.
 
-    Raises as `log_touch`; NotAllowed also for a colleague's entry, NotFound also when it was undone.
+    A key that is the id of a change says which version the writer saw: another one is not overwritten. Raises as
+    `log_touch`; NotAllowed also for a colleague's entry, NotFound also when it was undone.
     """
     require_member(audience)
     entry = checked(entry, now)
@@ -41,6 +47,8 @@ def add_details(
         wanted = promises.promise_cells(writer, account_id, touch_id, entry)
         if not changes and not promises.differs(held, wanted):
             return logged(writer, touch_id, repeated=True, added=True)
+        if (seen := parse_id(entry.key)) is not None and seen != row.v_in:
+            raise BadFields({"text": _MEANWHILE})
         with edits.edit(writer, f"details of {PHRASES[entry.kind]} {account.name}") as edit:
             edit.revise(interaction, row, changes)
             promises.write(edit, held, wanted)
