@@ -76,22 +76,24 @@ def _named(row: Row, names: dict[int, str]) -> KpiRow:
 
 def _pairs(sheet: Sheet) -> list[Row]:
     """Each customer's yearly revenue on the two days, the largest change first."""
-    found = [(abs(one.after - one.before), one, code) for code in sheet.books.currencies()
-             for one in sheet.books.customers(code) if one.before > 0]  # fmt: skip
+    found = [(abs(one.after - one.before), one, code) for code in sheet.books.currencies
+             for one in sheet.books.customers.get(code, []) if one.before > 0]  # fmt: skip
     found.sort(key=lambda row: (-row[0], row[1].id))
     return [Row(one.id, f"{_money(one.before)} → {show(one.after, code)} a year") for _, one, code in found]
 
 
 def _paying(sheet: Sheet) -> list[Row]:
     """Who pays how much a year, the most first."""
-    found = [(one, code) for code in sheet.books.currencies() for one in sheet.books.paying(code) if one.after > 0]
+    found = [
+        (one, code) for code in sheet.books.currencies for one in sheet.books.paying.get(code, []) if one.after > 0
+    ]
     found.sort(key=lambda row: (-row[0].after, row[0].id))
     return [Row(one.id, f"{show(one.after, code)} a year") for one, code in found]
 
 
 def _moved(sheet: Sheet, only: str | None = None) -> list[Row]:
     """The latest first."""
-    found = [(one, code) for code in sheet.books.currencies() for one in sheet.books.movements(code)
+    found = [(one, code) for code in sheet.books.currencies for one in sheet.books.movements.get(code, [])
              if only in (None, one.kind)]  # fmt: skip
     found.sort(key=lambda row: (-row[0].on.toordinal(), row[0].customer))
     return [
@@ -102,8 +104,8 @@ def _moved(sheet: Sheet, only: str | None = None) -> list[Row]:
 
 def _sold(sheet: Sheet, *, held_before: bool) -> list[Row]:
     found: list[tuple[Holding, str]] = []
-    for code in sheet.books.currencies():
-        rows = sheet.books.products(code)
+    for code in sheet.books.currencies:
+        rows = sheet.books.products.get(code, [])
         cohort = {one.account for one in rows if one.before > 0}
         grown = (one for one in rows if one.account in cohort and one.after > max(one.before, Decimal(0)))
         found += ((one, code) for one in grown if (one.before > 0) is held_before)

@@ -86,42 +86,44 @@ def figures(sheet: Sheet, key: Key) -> tuple[Kpi, ...]:
     if sheet.whose.within.product is not None and key not in _BY_PRODUCT:
         raise BadInput(f"{key} cannot be told by product; ask for {', '.join(sorted(_BY_PRODUCT))}.")
     if key in _CUSTOMERS:
-        return (_CUSTOMERS[key](sheet, sheet.books.left_out()),)
+        return (_CUSTOMERS[key](sheet, sheet.books.left_out),)
     if key in _REVENUE:
         return _revenue(sheet, _REVENUE[key])
     return _OTHERS[key](sheet)
 
 
 def _revenue(sheet: Sheet, make: Callable[[Sheet, str, tuple[LeftOut, ...]], Kpi]) -> tuple[Kpi, ...]:
-    codes = sheet.books.currencies() or ["?"]
-    left_out = sheet.books.left_out()
+    codes = sheet.books.currencies or ["?"]
+    left_out = sheet.books.left_out
     made = (make(sheet, code, left_out if at == 0 else ()) for at, code in enumerate(codes))
     return tuple(replace(kpi, currency=code) for kpi, code in zip(made, codes, strict=True))
 
 
 _Left = tuple[LeftOut, ...]
 _REVENUE: dict[str, Callable[[Sheet, str, _Left], Kpi]] = {
-    "nrr": lambda s, code, left: retention.nrr(s.books.customers(code), s.period.last, left),
-    "grr": lambda s, code, left: retention.grr(s.books.customers(code), s.period.last, left),
+    "nrr": lambda s, code, left: retention.nrr(s.books.customers.get(code, []), s.period.last, left),
+    "grr": lambda s, code, left: retention.grr(s.books.customers.get(code, []), s.period.last, left),
     "clv": lambda s, code, left: retention.clv(
-        s.books.customers(code), s.period.last, s.period.days, code, s.policy.margin, left, s.books.everybody()
+        s.books.customers.get(code, []), s.period.last, s.period.days, code, s.policy.margin, left, s.books.everybody
     ),
     "arr": lambda s, code, left: movements.recurring(
-        s.books.paying(code), s.period.last, code, monthly=False, left_out=left
+        s.books.paying.get(code, []), s.period.last, code, monthly=False, left_out=left
     ),
     "mrr": lambda s, code, left: movements.recurring(
-        s.books.paying(code), s.period.last, code, monthly=True, left_out=left
+        s.books.paying.get(code, []), s.period.last, code, monthly=True, left_out=left
     ),
-    "net-new-mrr": lambda s, code, left: movements.net_new_mrr(s.books.movements(code), s.period.last, code, left),
+    "net-new-mrr": lambda s, code, left: movements.net_new_mrr(
+        s.books.movements.get(code, []), s.period.last, code, left
+    ),
     "expansion": lambda s, code, left: movements.expansion(
-        s.books.movements(code), s.books.opening(code), s.period.last, code, left
+        s.books.movements.get(code, []), s.books.opening(code), s.period.last, code, left
     ),
 }
 
 
 def _sold(sheet: Sheet, rate: Callable[[list[Holding], date, _Left], Kpi], left: _Left) -> Kpi:
     """Customers are counted over all currencies; what the sales came to is told for each of them."""
-    by_code = {code: sheet.books.products(code) for code in sheet.books.currencies()}
+    by_code = {code: sheet.books.products.get(code, []) for code in sheet.books.currencies}
     every = [one._replace(item=(code, one.item)) for code, held in by_code.items() for one in held]
     kpi = rate(every, sheet.period.last, left)
     if len(by_code) < 2:
@@ -131,8 +133,8 @@ def _sold(sheet: Sheet, rate: Callable[[list[Holding], date, _Left], Kpi], left:
 
 
 _CUSTOMERS: dict[str, Callable[[Sheet, _Left], Kpi]] = {
-    "retention": lambda s, left: retention.retention(s.books.everybody(), s.period.last, _without_rates(left)),
-    "churn": lambda s, left: retention.churn(s.books.everybody(), s.period.last, s.period.days, _without_rates(left)),
+    "retention": lambda s, left: retention.retention(s.books.everybody, s.period.last, _without_rates(left)),
+    "churn": lambda s, left: retention.churn(s.books.everybody, s.period.last, s.period.days, _without_rates(left)),
     "upsell-rate": lambda s, left: _sold(s, movements.upsell_rate, left),
     "cross-sell-rate": lambda s, left: _sold(s, movements.cross_sell_rate, left),
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from bot.domain.kpi.base import LeftOut
 from bot.domain.kpi.holdings import Customer, Holding, Step, Tops, at_customers, customers, tops
@@ -23,138 +24,157 @@ _WORDS = {
 }  # fmt: skip
 
 
+_NO, _YES = Decimal(0), Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read: amounts by currency, accounts that took a closer look, the first day each account ever paid."""
+
+    held: dict[str, list[Holding]]
+    tangled: set[int]
+    since: dict[int, date]
+
+
 @dataclass
 class Books:
-    """Facts of one scope and period, each read when first asked for and then kept."""
+    """Facts of one scope and period, each read or worked out when first asked for and then kept."""
 
     reader: Reader
     within: Within
     period: Period
-    _held: dict[bool, dict[str, list[Holding]]] = field(default_factory=dict)
-    _left: tuple[LeftOut, ...] = ()
-    _looked: set[int] = field(default_factory=set)
-    _since: dict[int, date] = field(default_factory=dict)
-    _tops: Tops | None = None
-    _own: dict[int, str] | None = None
 
-    @property
+    @cached_property
     def top(self) -> Tops:
-        if self._tops is None:
-            self._tops = tops(queries.parents(self.reader))
-        return self._tops
+        return tops(queries.parents(self.reader))
 
+    @cached_property
     def currencies(self) -> list[str]:
         """Those in which somebody pays on either day, the one with most customers first."""
-        counts = {code: len(customers(rows, {})) for code, rows in self.held().items()}
-        return sorted((code for code in counts if counts[code]), key=lambda code: (-counts[code], code))
+        counts = {code: len(rows) for code, rows in self.paying.items() if rows}
+        return sorted(counts, key=lambda code: (-counts[code], code))
 
-    def held(self, *, by_product: bool = False) -> dict[str, list[Holding]]:
-        """Yearly amounts by account, by currency; `by_product` for each product and unit apart."""
-        if by_product not in self._held:
-            self._held[by_product] = self._read(by_product)
-        return self._held[by_product]
+    @property
+    def held(self) -> dict[str, list[Holding]]:
+        """Yearly amounts by account, by currency."""
+        return self._read.held
 
-    def customers(self, currency: str) -> list[Customer]:
+    @cached_property
+    def products(self) -> dict[str, list[Holding]]:
+        """Yearly amounts by customer, product and unit, by currency; without customers that changed theirs."""
+        rows = queries.held(self.reader, self.period.before, self.period.last, self.within, by_product=True)
+        tangled = self._read.tangled | {row.account_id for row in rows if row.tangled}
+        found: dict[str, list[Holding]] = defaultdict(list)
+        for row in rows:
+            if (row.before or row.after) and row.account_id not in tangled:
+                item = row.product_id, row.unit
+                found[self._code(row)].append(Holding(row.account_id, item, row.before, row.after))
+        for code, held in self._look(tangled).held.items():
+            found[code] += held
+        return {
+            code: [one for one in at_customers(held, self.top) if one.account not in self.switched]
+            for code, held in found.items()
+        }
+
+    @cached_property
+    def paying(self) -> dict[str, list[Customer]]:
+        """Everybody, also who changed their currency: what is paid today compares with nothing."""
+        return {code: customers(rows, self.top) for code, rows in self.held.items()}
+
+    @cached_property
+    def customers(self) -> dict[str, list[Customer]]:
         """Without those who changed their currency: there is no rate to compare by."""
-        switched = self.switched()
-        return [
-            one for one in customers(self.held().get(currency, ()), self.top) if one.id not in switched
-        ]  # fmt: skip
+        if not self.switched:
+            return self.paying
+        return {code: [one for one in rows if one.id not in self.switched] for code, rows in self.paying.items()}
 
+    @cached_property
     def everybody(self) -> list[Customer]:
         """Who pays on the two days in whatever currency, 1 for yes: for what counts customers and not money."""
-        active: dict[int, list[bool]] = {}
-        for rows in self.held().values():
-            for one in customers(rows, self.top):
-                both = active.setdefault(one.id, [False, False])
-                both[0], both[1] = both[0] or one.before > 0, both[1] or one.after > 0
-        return [Customer(one, Decimal(before), Decimal(after)) for one, (before, after) in active.items()]
+        before, after = set[int](), set[int]()
+        for rows in self.paying.values():
+            before |= {one.id for one in rows if one.before > 0}
+            after |= {one.id for one in rows if one.after > 0}
+        return [Customer(one, _YES if one in before else _NO, _YES if one in after else _NO) for one in before | after]
 
-    def paying(self, currency: str) -> list[Customer]:
-        """Everybody, also who changed their currency: what is paid today compares with nothing."""
-        return customers(self.held().get(currency, ()), self.top)
+    @cached_property
+    def switched(self) -> set[int]:
+        """Customers that paid in one currency on the first day and in others on the last."""
+        before: dict[int, set[str]] = defaultdict(set)
+        after: dict[int, set[str]] = defaultdict(set)
+        times = Counter(one.id for rows in self.paying.values() for one in rows)
+        for code, rows in self.paying.items():
+            for one in rows:
+                if times[one.id] > 1:
+                    before[one.id] |= {code} if one.before else set()
+                    after[one.id] |= {code} if one.after else set()
+        return {one for one in before if before[one] and after[one] and not before[one] & after[one]}
 
     def opening(self, currency: str) -> Decimal:
         """What was paid a year before the period began."""
-        return sum((one.before for one in self.customers(currency)), Decimal(0))
+        return sum((one.before for one in self.customers.get(currency, ())), Decimal(0))
 
-    def products(self, currency: str) -> list[Holding]:
-        switched = self.switched()
-        rows = at_customers(self.held(by_product=True).get(currency, ()), self.top)
-        return [one for one in rows if one.account not in switched]
-
-    def switched(self) -> set[int]:
-        """Customers that paid in one currency on the first day and in others on the last."""
-        if len(self.held()) < 2:
-            return set()
-        before: dict[int, set[str]] = defaultdict(set)
-        after: dict[int, set[str]] = defaultdict(set)
-        for code, rows in self.held().items():
-            for one in customers(rows, self.top):
-                if one.before:
-                    before[one.id].add(code)
-                if one.after:
-                    after[one.id].add(code)
-        return {one for one in before.keys() & after.keys() if not before[one] & after[one]}
-
+    @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
-        self.held()
-        return (*self._left, LeftOut(len(self.switched()), CHANGED))
+        return (*_told(self._look(self._read.tangled)), LeftOut(len(self.switched), CHANGED))
 
-    def movements(self, currency: str) -> list[Movement]:
-        """One per customer and day; without customers that changed their currency."""
-        before, after = self.period.before, self.period.last
-        switched, opening = self.switched(), dict[int, Decimal]()
-        tangled = queries.overlapping(self.reader, before, after, self.within) | self._tangled()
-        for one in self.held().get(currency, ()):
-            opening[one.account] = opening.get(one.account, Decimal(0)) + one.before
-        rows = queries.steps(self.reader, before, after, self.within)
-        found = [
-            Step(row.account_id, row.on, row.amount)
-            for row in rows
-            if row.account_id not in tangled and self._code(row) == currency
-        ]
-        if tangled:
-            looked = look(self.reader, tangled, before, after, self.within, stepwise=True)
-            found += looked.steps.get(currency, [])
-        moved = movements(opening, found, self.top, self._since)
-        return [one for one in moved if one.customer not in switched] if switched else moved
-
-    def _read(self, by_product: bool) -> dict[str, list[Holding]]:
-        rows = queries.held(self.reader, self.period.before, self.period.last, self.within, by_product=by_product)
-        tangled = {row.account_id for row in rows if row.tangled}
-        if by_product:
-            tangled |= self._tangled()
-        found: dict[str, list[Holding]] = defaultdict(list)
-        for row in rows:
-            if not by_product and row.since is not None:
-                self._since[row.account_id] = row.since
-            if row.account_id not in tangled and (row.before or row.after):
-                item = (row.product_id, row.unit) if by_product else None
-                found[self._code(row)].append(Holding(row.account_id, item, row.before, row.after))
-        self._take(found, tangled, by_product=by_product)
+    @cached_property
+    def movements(self) -> dict[str, list[Movement]]:
+        """One per customer and day, by currency; without customers that changed theirs."""
+        found = {}
+        for code, steps in self._steps.items():
+            opening: dict[int, Decimal] = defaultdict(Decimal)
+            for one in self.held.get(code, ()):
+                opening[one.account] += one.before
+            moved = movements(opening, steps, self.top, self._read.since)
+            found[code] = [one for one in moved if one.customer not in self.switched] if self.switched else moved
         return found
 
-    def _take(self, found: dict[str, list[Holding]], tangled: set[int], *, by_product: bool) -> None:
-        if not tangled:
-            return
-        looked = look(self.reader, tangled, self.period.before, self.period.last, self.within)
-        for code, held in looked.held.items():
-            found[code] += held
-        if not by_product:
-            self._left = _told(looked)
-            self._looked = tangled
+    @cached_property
+    def _steps(self) -> dict[str, list[Step]]:
+        before, after = self.period.before, self.period.last
+        tangled = queries.overlapping(self.reader, before, after, self.within) | self._read.tangled
+        found: dict[str, list[Step]] = defaultdict(list)
+        for row in queries.steps(self.reader, before, after, self.within):
+            if row.account_id not in tangled:
+                found[self._code(row)].append(Step(row.account_id, row.on, row.amount))
+        for code, steps in self._look(tangled, stepwise=True).steps.items():
+            found[code] += steps
+        return found
 
-    def _tangled(self) -> set[int]:
-        self.held()
-        return self._looked
+    @cached_property
+    def _read(self) -> _Read:
+        rows = queries.held(self.reader, self.period.before, self.period.last, self.within)
+        tangled = {row.account_id for row in rows if row.tangled}
+        held: dict[str, list[Holding]] = defaultdict(list)
+        for row in rows:
+            if (row.before or row.after) and row.account_id not in tangled:
+                held[self._code(row)].append(Holding(row.account_id, None, row.before, row.after))
+        for code, more in self._look(tangled).held.items():
+            held[code] += more
+        return _Read(held, tangled, {row.account_id: row.since for row in rows if row.since is not None})
+
+    def _look(self, tangled: set[int], *, stepwise: bool = False) -> Looked:
+        """The rule of the card itself; kept, because figures ask for the same accounts."""
+        asked = frozenset(tangled), stepwise
+        if asked not in self._looked:
+            self._looked[asked] = look(
+                self.reader, tangled, self.period.before, self.period.last, self.within, stepwise=stepwise
+            )
+        return self._looked[asked]
+
+    @cached_property
+    def _looked(self) -> dict[tuple[frozenset[int], bool], Looked]:
+        return {}
+
+    @cached_property
+    def _own(self) -> dict[int, str]:
+        return queries.currencies(self.reader)
 
     def _code(self, row: AnyRow) -> str:
         """The currency of a row, else the account's own."""
         if row.currency is not None:
             return str(row.currency)
-        if self._own is None:
-            self._own = queries.currencies(self.reader)
         return self._own.get(row.account_id, "?")
 
 

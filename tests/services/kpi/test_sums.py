@@ -41,15 +41,15 @@ def test_every_account_is_worth_what_its_card_says(clerk: Clerk, seed: int) -> N
     sold = random_sales(random.Random(seed), 12, 40)  # noqa: S311
     clerk.bring({"accounts.csv": accounts(12), "contracts.csv": contracts(sold)})
     with clerk.database.reading(SELF) as reader:
-        for by_product in (False, True):
-            held = Books(reader, Within(), PERIOD).held(by_product=by_product)
-            found = {code: customers(rows, {}) for code, rows in held.items()}
-            for side, on in (("before", PERIOD.before), ("after", PERIOD.last)):
-                levels = {
-                    code: {one.id: getattr(one, side) for one in rows if getattr(one, side)}
-                    for code, rows in found.items()
-                }
-                assert {code: level for code, level in levels.items() if level} == by_the_card(clerk, on)
+        books = Books(reader, Within(), PERIOD)
+        for side, on in (("before", PERIOD.before), ("after", PERIOD.last)):
+            levels = {
+                code: {one.id: getattr(one, side) for one in rows if getattr(one, side)}
+                for code, rows in books.paying.items()
+            }
+            assert {code: level for code, level in levels.items() if level} == by_the_card(clerk, on)
+        by_product = {code: sorted(customers(held, {})) for code, held in books.products.items() if held}
+        assert by_product == {code: sorted(rows) for code, rows in books.customers.items() if rows}
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -59,9 +59,9 @@ def test_movements_lead_from_one_day_to_the_other(clerk: Clerk, seed: int) -> No
     before, after = by_the_card(clerk, PERIOD.before), by_the_card(clerk, PERIOD.last)
     with clerk.database.reading(SELF) as reader:
         books = Books(reader, Within(), PERIOD)
-        switched = books.switched()
-        for code in books.currencies():
-            moved = sum((one.amount for one in books.movements(code)), Decimal(0))
+        switched = books.switched
+        for code in books.currencies:
+            moved = sum((one.amount for one in books.movements.get(code, [])), Decimal(0))
             counted = {one: amount for one, amount in after.get(code, {}).items() if one not in switched}
             opening = {one: amount for one, amount in before.get(code, {}).items() if one not in switched}
             assert moved == sum(counted.values()) - sum(opening.values())
