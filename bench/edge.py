@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Self
 from urllib.parse import urlencode
 
 from aiohttp import ClientSession, TCPConnector, web
@@ -59,7 +60,7 @@ class FakeSlack:
             waiting.set_result(time.perf_counter())
 
     @asynccontextmanager
-    async def serving(self) -> AsyncIterator[FakeSlack]:
+    async def serving(self) -> AsyncIterator[Self]:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self.api)
         app.router.add_post("/reply/{key}", self.reply)

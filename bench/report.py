@@ -38,8 +38,8 @@ class Report:
     def below(self, name: str, measured: float, limit: float, unit: str) -> None:
         self._add(name, f"{measured:.2f} {unit}", "", f"< {limit:g} {unit}", measured < limit)
 
-    def above(self, name: str, measured: float, limit: float, unit: str) -> None:
-        self._add(name, f"{measured:.2f} {unit}", "", f">= {limit:g} {unit}", measured >= limit)
+    def above(self, name: str, measured: float, limit: float, unit: str, baseline: str = "") -> None:
+        self._add(name, f"{measured:.2f} {unit}", baseline, f">= {limit:g} {unit}", measured >= limit)
 
     def note(self, name: str, text: str) -> None:
         self._add(name, text, "", "", None)

@@ -66,14 +66,16 @@ def build_slack_app(settings: Settings, desk: Desk) -> SlackApp:
 
 
 def build_reminders(app: SlackApp, desk: Desk) -> Delivery:
-    """Delivery of reminders through the app. What it asks of the database goes through two threads of its own: a
-    claim may wait for another writer, the event loop may not."""
+    """Delivery of reminders through the app. What it asks of the database goes through threads of its own: a claim may
+    wait for another writer, the event loop may not. SQLite has one writer, so one thread."""
     from bot.slack.reminders.build import build_delivery
     from bot.slack.runner import PoolRunner
 
     outbox = Outbox(desk.database, desk.clock, desk.policies.reminders)
     letters = Correspondence(desk.database, desk.clock, desk.policies, Usual(desk.zone, desk.locale))
-    return build_delivery(app, outbox, letters, PoolRunner(2, name="steward-reminders"), desk.clock)
+    return build_delivery(
+        app, outbox, letters, PoolRunner(1 if desk.database.is_sqlite else 2, name="steward-reminders"), desk.clock
+    )
 
 
 def build_upkeep(app: SlackApp, desk: Desk) -> Upkeep:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from pathlib import Path
 
 import click
@@ -49,6 +50,7 @@ def run(socket: bool, http: bool) -> None:
 
 def stay_connected(use: Settings, mode: str, clock: Clock = system_clock) -> None:
     """Bring the database up to date, then serve Slack (`mode` is socket or http) until asked to stop."""
+    quick_turns()
     start_logging(use.log_level)
     database = open_database(use)
     migrate.upgrade(database)
@@ -56,6 +58,11 @@ def stay_connected(use: Settings, mode: str, clock: Clock = system_clock) -> Non
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(use, mode, desk))
     database.close()
+
+
+def quick_turns() -> None:
+    """Let the loop that acks have its turn soon: a thread that plans or composes would keep it waiting for 5 ms."""
+    sys.setswitchinterval(0.0005)
 
 
 async def _serve(use: Settings, mode: str, desk: Desk) -> None:

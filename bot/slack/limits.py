@@ -37,6 +37,8 @@ class LimitError(ValueError):
 def fit(message: Message, blocks: int = MESSAGE_BLOCKS) -> Message:
     """The message within Slack's limits. Texts are shortened, surplus and empty blocks left out, the last block
     (the buttons) kept. Raises `LimitError` when something is left that cannot be shortened."""
+    if next(violations(message, blocks), None) is None:
+        return message  # nearly always
     fitted = [_fit_block(block) for block in message.blocks if block.get("elements", True)]
     if len(fitted) > blocks:
         fitted = [*fitted[: blocks - 1], fitted[-1]]
@@ -113,6 +115,8 @@ def _block_violations(block: Block) -> Iterator[str]:
     yield from _too_long("block_id", block.get("block_id", "-"), ID)
     if "text" in block:
         yield from _too_long("text", block["text"]["text"], SECTION_TEXT)
+    if len(block.get("fields", ())) > FIELDS:
+        yield f"{len(block['fields'])} fields"
     for field in block.get("fields", ()):
         yield from _too_long("field", field["text"], FIELD_TEXT)
     if block["type"] == "rich_text":
@@ -136,13 +140,16 @@ def _element_violations(element: dict[str, Any]) -> Iterator[str]:
     yield from _too_long("action_id", element["action_id"], ID)
     yield from _too_long("value", element.get("value", "-"), BUTTON_VALUE)
     yield from _too_long("url", element.get("url", "-"), URL)
-    if "text" in element:
-        yield from _too_long("text", element["text"]["text"], LABEL)
+    for part, most in (("text", LABEL), ("placeholder", PLACEHOLDER)):
+        if part in element:
+            yield from _too_long(part, element[part]["text"], most)
     if "options" in element and not 0 < len(element["options"]) <= OPTIONS:
         yield f"{len(element['options'])} options"
     for option in element.get("options", ()):
         yield from _too_long("option", option["text"]["text"], LABEL)
         yield from _too_long("option value", option["value"], OPTION_VALUE)
+        if "description" in option:
+            yield from _too_long("option description", option["description"]["text"], LABEL)
 
 
 def _too_long(what: str, text: str, length: int) -> Iterator[str]:

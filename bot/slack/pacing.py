@@ -13,6 +13,8 @@ from bot.slack.calls import Clock, Sleep, monotonic
 KEPT_IN_CHANNEL, KEPT_IN_ALL = 1, 5
 """Tokens that only replies may take: however much is waiting to be said, an answer goes out at once."""
 
+_BURST = 20
+
 
 @dataclass(slots=True)
 class Bucket:
@@ -79,7 +81,7 @@ class Pacer:
     ) -> None:
         self._clock, self._sleep = clock, sleep
         self._per_channel = per_channel
-        self._all = Bucket(in_all, 4 * in_all)
+        self._all = Bucket(in_all, max(_BURST, in_all / 10))
         self._lines: dict[str, Line] = {}
         self._numbers = itertools.count()
         self._ready: list[tuple[int, int, str]] = []  # heads whose channel has a token, best first
@@ -93,6 +95,8 @@ class Pacer:
 
     async def turn(self, channel: str, *, urgent: bool) -> None:
         """Returns when a message may be posted to this channel."""
+        if self._is_free(channel, urgent=urgent):
+            return
         ticket = Ticket(0 if urgent else 1, next(self._numbers), asyncio.get_running_loop().create_future())
         line = self._line(channel)
         line.waiting[ticket.rank].append(ticket)
@@ -101,6 +105,17 @@ class Pacer:
             self._place(line, ticket, now)
         self._hand_out(now)
         await ticket.turn
+
+    def _is_free(self, channel: str, *, urgent: bool) -> bool:
+        """Take the turn when nobody waits and there is one."""
+        line, now = self._line(channel), self._clock()
+        if self._ready or line.head() is not None or line.wait(now, 0 if urgent else 1) > 0:
+            return False
+        if self._all.wait(now, 0 if urgent else KEPT_IN_ALL) > 0:
+            return False
+        line.bucket.tokens -= 1
+        self._all.tokens -= 1
+        return True
 
     def hold(self, channel: str, seconds: float) -> None:
         """Nobody posts to this channel for so long: Slack asked for a pause."""

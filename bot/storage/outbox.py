@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from bot.storage.tables import reminder
 
 _C = reminder.c
 _LOCK = 7_236_004
+_fields = attrgetter(*Reminder.__dataclass_fields__)
 _READ = tuple(reminder.c[name] for name in Reminder.__dataclass_fields__)
 # Written as literals: both databases see only then that the partial index serves.
 _TO_SEND = sa.text("carrier = 'own' AND state IN ('planned', 'claimed', 'doubt')")
@@ -28,7 +30,7 @@ _PLANNED: sa.ColumnElement[str] = sa.literal_column("'planned'")
 
 def of_row(row: AnyRow) -> Reminder:
     """The reminder of a row that has a reminder's columns."""
-    return Reminder(*(getattr(row, name) for name in Reminder.__dataclass_fields__))
+    return Reminder(*_fields(row))
 
 
 def _ready() -> sa.ColumnElement[bool]:

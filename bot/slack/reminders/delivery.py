@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from slack_sdk.errors import SlackApiError
@@ -200,9 +200,9 @@ class Delivery:
 
         async def tell(sentence: str) -> None:
             for hand in hands:
-                one, channel, now = hand.reminder, hand.reminder.channel, self._clock()
-                if (hand.posting or _in_doubt(hand)) and channel is not None:
-                    self._settle(hand, Doubtful(one, channel, now + self._box.timing.settling, sentence))
+                one, place, now = hand.reminder, hand.place or hand.reminder.channel, self._clock()
+                if (hand.posting or _in_doubt(hand)) and place is not None:
+                    self._settle(hand, Doubtful(one, place, now + self._box.timing.settling, sentence))
                 else:
                     self._settle(hand, Later(one, now + _MENDED, sentence))
 
@@ -227,14 +227,17 @@ class Delivery:
         for one in ids:
             if one in aimed.ours:
                 self._hands[one].until = aimed.until
-        await asyncio.gather(
-            *(self._post(one) for one in targets if all(row.id in aimed.ours for row in one.letter.reminders))
-        )
+        under_way = []
+        for target in targets:
+            if all(row.id in aimed.ours for row in target.letter.reminders):
+                under_way.append(asyncio.create_task(self._post(target)))
+                await asyncio.sleep(0)  # between two of them the loop acks whoever asks
+        await asyncio.gather(*under_way)
 
     async def _post(self, target: Target) -> None:
         hands = [self._hands[one.id] for one in target.letter.reminders]
         for hand in hands:
-            hand.reminder = replace(hand.reminder, channel=target.place)
+            hand.place = target.place
         async with caught("posting a reminder", self._telling(hands)):
             became = await self._posting.post(hands, target.letter, target.place)
             if became is not None:

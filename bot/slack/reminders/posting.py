@@ -39,12 +39,13 @@ SOON, MENDED = timedelta(seconds=15), timedelta(minutes=1)
 @dataclass(slots=True)
 class Hand:
     """A reminder that we hold until an instant. `repeats`: nobody could look whether it was posted before; `posting`:
-    from now on it may stand in its channel; `outcome`: what became of it, to be written down."""
+    from now on it may stand at its `place`; `outcome`: what became of it, to be written down."""
 
     reminder: Reminder
     until: datetime
     repeats: bool = False
     posting: bool = False
+    place: str | None = None
     outcome: Outcome | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from bot.domain.ids import parse_id
 from bot.services.results.matters import Matter, MorningLine
@@ -158,6 +159,7 @@ def _press(label: str, action_id: str, value: str, *, primary: bool) -> Element:
     return {**element, "style": "primary"} if primary else element
 
 
+@cache
 def _snooze() -> Element:
     return {
         "type": "static_select",
@@ -167,6 +169,7 @@ def _snooze() -> Element:
     }
 
 
+@cache
 def _reassign() -> Element:
     return {
         "type": "users_select",
