@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.audience import Role
 from bot.domain.reminders.presence import Part
@@ -13,7 +14,7 @@ from bot.services.roles import role_of
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import addressing as queries
 
-PERSON, CHANNEL = "slack:", "channel:"
+PERSON, MEMBER, CHANNEL = "slack:", "member:", "channel:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,66 +33,84 @@ def channel_of(reminder: Reminder) -> str | None:
 
 
 def known_addressees(reader: Reader, due: Sequence[Reminder]) -> dict[int, tuple[Known, ...]]:
-    """By reminder, in the order in which they are tried.
+    """By reminder, in the order in which they are tried."""
+    accounts = [one.account_id for one in due if one.account_id is not None]
+    book = AddressBook(reader, accounts, [one.anchor_id for one in due if one.rule == "own"])
+    return {one.id: book.chain(one.recipient, one.account_id, one.anchor_id, own=one.rule == "own") for one in due}
 
-    A named person: only they. The owner of the account: whoever owns it now, then their lead, then others of the
-    account's team. Without an account the anchor is the member. For a channel: who is told when it cannot be posted.
-    """
-    team = queries.members(reader)
-    assigned = queries.assigned(reader, [one.account_id for one in due if one.account_id is not None])
-    creators = queries.creators(reader, [one.anchor_id for one in due if one.rule == "own"])
-    found: dict[int, tuple[Known, ...]] = {}
-    for one in due:
-        if one.recipient.startswith(PERSON):
-            found[one.id] = (_named(one.recipient.removeprefix(PERSON)),)
-        elif one.recipient == OWNER and one.account_id is None:
-            found[one.id] = _behind([one.anchor_id], team)
-        else:
-            made_by = creators.get(one.anchor_id) if one.rule == "own" else None
-            first = (_named(made_by),) if made_by and channel_of(one) else ()
-            found[one.id] = (*first, *_of_account(assigned.get(one.account_id or 0, ()), team))
-    return found
+
+class AddressBook:
+    """The team, and who works on a set of accounts."""
+
+    def __init__(self, reader: Reader, account_ids: Sequence[int], schedule_ids: Sequence[int] = ()) -> None:
+        self.team = queries.members(reader)
+        self._assigned = queries.assigned(reader, account_ids)
+        self._creators = queries.creators(reader, schedule_ids)
+        self._behind_one: dict[int, tuple[Known, ...]] = {}
+
+    def chain(
+        self, recipient: str, account_id: int | None, anchor_id: int = 0, *, own: bool = False
+    ) -> tuple[Known, ...]:
+        """Who may hear of it, in the order in which they are tried.
+
+        A named person: only they. A member: they, then their lead; once they left, whoever the account has. The owner
+        of the account: whoever owns it now, then their lead, then others of the account's team. Without an account the
+        anchor is the member. For a channel: who is told when it cannot be posted.
+        """
+        if recipient.startswith(PERSON):
+            return (_named(recipient.removeprefix(PERSON)),)
+        if recipient == OWNER and account_id is None:
+            return self._behind([anchor_id])
+        if recipient.startswith(MEMBER):
+            found = self._behind([int(recipient.removeprefix(MEMBER))])
+            if any(one.part == "owner" for one in found):
+                return found
+        made_by = self._creators.get(anchor_id) if own and recipient.startswith(CHANNEL) else None
+        first = (_named(made_by),) if made_by else ()
+        return (*first, *self._of_account(self._assigned.get(account_id or 0, ())))
+
+    def _of_account(self, rows: Iterable[AnyRow]) -> tuple[Known, ...]:
+        """Its owners, then who leads them; without an active owner whoever else works on it first; with nobody at all
+        who leads all."""
+        rows = list(rows)
+        chain = self._behind([row.member_id for row in rows if row.part == "owner"])
+        if not any(one.part == "owner" for one in chain):
+            others = (self.team[row.member_id] for row in rows if row.part != "owner" and row.member_id in self.team)
+            chain = (*(_known("backup", one) for one in others if one.active), *chain)
+        return chain or tuple(_known("lead", one) for one in self._heads)
+
+    def _behind(self, ids: Sequence[int]) -> tuple[Known, ...]:
+        """These members, then their leads."""
+        if len(ids) == 1 and ids[0] in self._behind_one:  # a book has many accounts and few owners
+            return self._behind_one[ids[0]]
+        people = [self.team[one] for one in ids if one in self.team]
+        leads = {lead.id: lead for person in people for lead in self._leads_of(person)}
+        first = tuple(_known("owner", one) for one in people if one.active)
+        found = (*first, *(_known("lead", lead) for key, lead in leads.items() if key not in ids))
+        if len(ids) == 1:
+            self._behind_one[ids[0]] = found
+        return found
+
+    def _leads_of(self, person: AnyRow) -> list[AnyRow]:
+        """Their manager, and who leads their team; without either, who leads all."""
+        found = [self.team[person.manager_id]] if person.manager_id in self.team else []
+        found += [one for one in self._leaders if person.team is not None and one.team == person.team]
+        return [one for one in found if one.active] or self._heads
+
+    @cached_property
+    def _leaders(self) -> list[AnyRow]:
+        return [one for one in self.team.values() if role_of(one.role).covers(Role.LEAD)]
+
+    @cached_property
+    def _heads(self) -> list[AnyRow]:
+        """Leads with nobody above them, and of several those who manage somebody."""
+        heads = [one for one in self._leaders if one.active and one.manager_id not in self.team]
+        managers = {one.manager_id for one in self.team.values()}
+        return [one for one in heads if one.id in managers] or heads
 
 
 def _named(slack_user_id: str) -> Known:
     return Known("named", "", slack_user_id, None)
-
-
-def _of_account(rows: Iterable[AnyRow], team: dict[int, AnyRow]) -> tuple[Known, ...]:
-    """Its owners, then who leads them; without an active owner whoever else works on it first; with nobody at all who
-    leads all."""
-    rows = list(rows)
-    chain = _behind([row.member_id for row in rows if row.part == "owner"], team)
-    if not any(one.part == "owner" for one in chain):
-        others = (team[row.member_id] for row in rows if row.part != "owner" and row.member_id in team)
-        chain = (*(_known("backup", one) for one in others if one.active), *chain)
-    return chain or tuple(_known("lead", one) for one in _heads(team))
-
-
-def _behind(ids: Sequence[int], team: dict[int, AnyRow]) -> tuple[Known, ...]:
-    """These members, then their leads."""
-    people = [team[one] for one in ids if one in team]
-    leads = {lead.id: lead for person in people for lead in _leads_of(person, team)}
-    first = tuple(_known("owner", one) for one in people if one.active)
-    return (*first, *(_known("lead", lead) for key, lead in leads.items() if key not in ids))
-
-
-def _leads_of(person: AnyRow, team: dict[int, AnyRow]) -> list[AnyRow]:
-    """Their manager, and who leads their team; without either, who leads all."""
-    found = [team[person.manager_id]] if person.manager_id in team else []
-    found += [one for one in team.values() if _leads(one) and person.team is not None and one.team == person.team]
-    return [one for one in found if one.active] or _heads(team)
-
-
-def _heads(team: dict[int, AnyRow]) -> list[AnyRow]:
-    """Leads with nobody above them, and of several those who manage somebody."""
-    heads = [one for one in team.values() if one.active and _leads(one) and one.manager_id not in team]
-    managers = {one.manager_id for one in team.values()}
-    return [one for one in heads if one.id in managers] or heads
-
-
-def _leads(one: AnyRow) -> bool:
-    return role_of(one.role).covers(Role.LEAD)
 
 
 def _known(part: Part, row: AnyRow) -> Known:
