@@ -95,13 +95,15 @@ def _distinct(days: tuple[int, ...]) -> tuple[int, ...]:
 class ReminderPolicy(Section):
     """How much is said unasked. `most_a_day` counts messages of their own to one person; `lines` those of a morning
     message; `wait_days` is how long somebody may be away for a reminder to wait for them; `promises` are business days
-    before a promise is due; a message that nobody acted on for `ignored_after_days` counts as ignored."""
+    before a promise is due, which leads every morning message for `overdue_days` after it and only Monday's later; a
+    message that nobody acted on for `ignored_after_days` counts as ignored."""
 
     most_a_day: Count = 4
     lines: Annotated[int, Field(strict=True, ge=1, le=20)] = 10
     own_message: OwnMessages = OwnMessages()
     promises: Annotated[tuple[Step, ...], AfterValidator(_distinct)] = (3, 1)
     promises_at: ClockTime = time(9)
+    overdue_days: Days = 7
     wait_days: Annotated[int, Field(strict=True, ge=0, le=30)] = 3
     ignored_after_days: Days = 5
     weekly: Weekly = Weekly()

@@ -8,16 +8,21 @@ from datetime import date, datetime
 
 from bot.domain.policy import Policies
 from bot.domain.reminders.checkins import Silence, Standing, check_ins, must_look
-from bot.domain.reminders.course import Changes, Over, compare
+from bot.domain.reminders.course import Changes, Course, Over, compare
 from bot.domain.reminders.ladder import Contract, ladder
 from bot.domain.reminders.place import Place
 from bot.domain.reminders.promises import Promised, promise
 from bot.domain.reminders.reminder import Reminder
+from bot.domain.terms import renewal_dates
+
+_RUNS = frozenset({"upcoming", "notice passed", "auto-renewed", "open-ended"})
+_NO_CUSTOMER = Over("no contract of theirs runs any more")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`over`: nothing is to be said about it any more. `silence` None: nobody has to keep in touch with it."""
+    """`over`: nothing is to be said about it any more. `silence` None: nobody has to keep in touch with it; without any
+    contract somebody has, with contracts as long as one of them runs."""
 
     id: int
     name: str
@@ -47,20 +52,39 @@ def plan_account(account: Account, rows: Sequence[Reminder], policies: Policies,
         return Plan(compare([], rows, now, account.over), None)
     courses = [ladder(contract, policies.renewals, policies.reminders, now) for contract in account.contracts]
     courses += [promise(promised, policies.reminders, now) for promised in account.promises]
-    silence = _as_spoken_of(account.silence, rows, now) if account.silence is not None else None
+    silence = _silence(account, rows, now)
     asks = silence is not None and must_look(silence, policies.cadence, now)
     if asks:
         rows = [row for row in rows if row.rule != "check-in"]
     elif silence is not None:
         courses.append(check_ins(silence, policies.cadence, policies.reminders, now))
+    else:
+        courses.append(Course("check-in", account.id, over=_NO_CUSTOMER))
     again = now if asks else min((one.again_at for one in courses if one.again_at is not None), default=None)
     return Plan(compare(courses, rows, now), again, asks)
+
+
+def renewal_on(account: Account, today: date) -> date | None:
+    """The date of its contracts that comes first, None when none lies ahead."""
+    dates = (renewal_dates(one.terms, today).lead_on for one in account.contracts if one.over is None)
+    return min((on for on in dates if on is not None and on >= today), default=None)
 
 
 def with_standing(account: Account, standing: Standing | None) -> Account:
     if account.silence is None or standing is None:
         return account
     return replace(account, silence=replace(account.silence, standing=standing))
+
+
+def _silence(account: Account, rows: Iterable[Reminder], now: datetime) -> Silence | None:
+    """The silence as of now: how near the renewal is, and what was said of it. None while no contract runs."""
+    if account.silence is None:
+        return None
+    today = account.place.today(now)
+    dates = [renewal_dates(one.terms, today) for one in account.contracts if one.over is None]
+    if account.contracts and not any(one.state in _RUNS for one in dates):
+        return None
+    return _as_spoken_of(replace(account.silence, renewal_on=renewal_on(account, today)), rows, now)
 
 
 def _as_spoken_of(silence: Silence, rows: Iterable[Reminder], now: datetime) -> Silence:

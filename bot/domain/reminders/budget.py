@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from datetime import datetime
 
 from bot.domain.policy import ReminderPolicy
+from bot.domain.preferences import Preferences
+from bot.domain.reminders.moment import next_morning
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import Rule
+from bot.domain.when.wall import local_day
 
 COUNTED: frozenset[Rule] = frozenset({"renewal", "check-in", "promise", "alert"})
 """Rules that speak unasked."""
@@ -28,13 +31,18 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A reminder that could be said now to `to` (a Slack user id). `arr` only orders, whatever its currency;
-    `pressing`: tomorrow morning would be too late."""
+    """A reminder that could be said now to `to` (a Slack user id). `pressing`: tomorrow morning would be too late."""
 
     reminder: Reminder
     to: str
-    arr: Decimal = Decimal(0)
     pressing: bool = False
+
+
+def is_pressing(reminder: Reminder, preferences: Preferences, now: datetime) -> bool:
+    """Whether the day it counts towards is over before their next morning at work."""
+    if reminder.rule not in {"renewal", "promise"} or reminder.milestone < 0:
+        return False
+    return reminder.anchor_on < local_day(next_morning(preferences, now), preferences.zone)
 
 
 def over_budget(due: Iterable[Due], said: Mapping[str, Said], policy: ReminderPolicy) -> dict[int, str]:
@@ -55,9 +63,9 @@ def over_budget(due: Iterable[Due], said: Mapping[str, Said], policy: ReminderPo
     return over
 
 
-def _order(one: Due) -> tuple[bool, int, Decimal, int]:
-    """Pressing ones, then those whose day is near, then those with more at stake; a stable end."""
-    return not one.pressing, _days_left(one.reminder), -one.arr, one.reminder.id
+def _order(one: Due) -> tuple[bool, int, int]:
+    """Pressing ones, then those whose day is near; a stable end."""
+    return not one.pressing, _days_left(one.reminder), one.reminder.id
 
 
 def _days_left(reminder: Reminder) -> int:

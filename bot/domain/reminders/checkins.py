@@ -15,6 +15,7 @@ from bot.domain.policy import CadencePolicy, ReminderPolicy
 from bot.domain.reminders.course import Course, Over
 from bot.domain.reminders.place import Place
 from bot.domain.reminders.wanted import OWNER, Wanted
+from bot.domain.signals.facts import count
 
 _TOUCHED = Over("somebody spoke with them", "done")
 
@@ -55,8 +56,9 @@ def reasons_to_be_closer(silence: Silence, policy: CadencePolicy, today: date) -
 
 def _reasons(silence: Silence, policy: CadencePolicy, today: date) -> Iterator[str]:
     closer, standing = policy.closer, silence.standing or Standing(None, None)
-    if silence.renewal_on is not None and 0 <= (silence.renewal_on - today).days <= closer.renewal_within_days:
-        yield f"the renewal is {(silence.renewal_on - today).days} days away"
+    days = (silence.renewal_on - today).days if silence.renewal_on is not None else -1
+    if 0 <= days <= closer.renewal_within_days:
+        yield f"the renewal is {count(days, 'day')} away" if days else "the renewal is today"
     if standing.health is not None and standing.health < closer.health_below:
         yield f"health is {standing.health:.0f}"
     if standing.severity is not None and standing.severity >= closer.severity_from:
@@ -142,7 +144,7 @@ def _wanted(silence: Silence, number: int, due_at: datetime, policy: ReminderPol
 
 
 def _again(silence: Silence, policy: CadencePolicy, now: datetime) -> datetime | None:
-    """When to look again: every day while one waits or health decides, and as the renewal comes near."""
+    """When to look again: every day while one waits or health decides, and as the renewal comes near and passes."""
     place, today = silence.place, silence.place.today(now)
     closer = _reasons_known(silence, policy, today)
     sooner = next(_days(silence, _cadence(silence, policy, closer=True), policy, now), None)
@@ -150,5 +152,6 @@ def _again(silence: Silence, policy: CadencePolicy, now: datetime) -> datetime |
         return None
     days = {max(sooner[1], today + timedelta(days=1))} if sooner[1] <= today or not closer else set()
     if silence.renewal_on is not None:
-        days.add(silence.renewal_on - timedelta(days=policy.closer.renewal_within_days))
+        days |= {silence.renewal_on - timedelta(days=policy.closer.renewal_within_days),
+                 silence.renewal_on + timedelta(days=1)}  # fmt: skip
     return min((place.instant(day, time()) for day in days if day > today), default=None)

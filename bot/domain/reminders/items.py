@@ -5,14 +5,13 @@ Plain words; names and quotes are as they were typed, and are for whoever render
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.domain.days import written
-from bot.domain.policy import Policies
-from bot.domain.reminders.account import Account
+from bot.domain.policy import Policies, ReminderPolicy
+from bot.domain.reminders.account import Account, renewal_on
 from bot.domain.reminders.checkins import reasons_to_be_closer
 from bot.domain.reminders.ladder import Contract
 from bot.domain.reminders.morning import Item, Kind
@@ -22,6 +21,7 @@ from bot.domain.signals.facts import count
 from bot.domain.terms import current_term
 
 NEAR_DAYS = 30
+_MONDAY = 0
 _QUOTED = 80
 
 
@@ -45,21 +45,24 @@ def item(row: Reminder, account: Account, policies: Policies, today: date) -> It
     )
 
 
-def overdue(account: Account, today: date) -> Iterator[Item]:
-    """Promises past their day: they need no row, they are said every morning until they are kept."""
-    for one in account.promises:
-        if one.over is None and one.due_on is not None and one.due_on < today:
-            late = (today - one.due_on).days
-            yield Item(
-                kind="overdue promise",
-                account_id=account.id,
-                account=account.name,
-                reason=f"{_quoted(one)} was due on {written(one.due_on)}, {count(late, 'day')} ago.",
-                step="Keep it today, or tell them a new day.",
-                clause="a promise is overdue",
-                days_left=-late,
-                arr=_stake(account),
-            )
+def overdue(account: Account, one: Promised, policy: ReminderPolicy, today: date) -> Item | None:
+    """A promise past its day: it needs no row, it is said until it is kept, in the end on Mondays only. None when today
+    nothing is said of it."""
+    if one.over is not None or one.due_on is None or one.due_on >= today:
+        return None
+    late = (today - one.due_on).days
+    if late > policy.overdue_days and today.weekday() != _MONDAY:
+        return None
+    return Item(
+        kind="overdue promise",
+        account_id=account.id,
+        account=account.name,
+        reason=f"{_quoted(one)} was due on {written(one.due_on)}, {count(late, 'day')} ago.",
+        step="Keep it today, or tell them a new day.",
+        clause="a promise is overdue",
+        days_left=-late,
+        arr=_stake(account),
+    )
 
 
 def _say(row: Reminder, account: Account, policies: Policies, today: date) -> _Said | None:
@@ -131,7 +134,8 @@ def _check_in(row: Reminder, account: Account, policies: Policies, today: date) 
     if silence is None or silence.since is None:
         return None
     cadence = policies.cadence.days_for(silence.segment).value
-    closer = reasons_to_be_closer(silence, policies.cadence, today)
+    near = replace(silence, renewal_on=renewal_on(account, today))
+    closer = reasons_to_be_closer(near, policies.cadence, today)
     silent = (today - silence.since).days
     why = f"one tier closer, because {closer[0]}" if closer else f"the cadence is {count(cadence, 'day')}"
     pauses = row.milestone >= policies.cadence.missed

@@ -72,14 +72,14 @@ def ladder(contract: Contract, renewals: RenewalPolicy, reminders: ReminderPolic
     anchors = frozenset({dates.lead_on, dates.term.ends_on})
     recorded = next((one for one in contract.outcomes if one.anchor_on in anchors), None)
     looks = [ends_at] if recorded is not None or not ahead else [ends_at, ahead[0].due_at]
-    helps = passed is not None and _helps(passed, dates, contract.terms, renewals, today)
+    late = _late(contract, passed, dates, renewals, now)
     return Course(
         rule="renewal",
         anchor_id=contract.id,
         anchors=anchors,
         ahead=ahead,
         passed=passed,
-        catch_up=caught_up(passed, dates.act_by, contract.place, renewals.at, now) if passed and helps else None,
+        catch_up=late if late is not None and (not ahead or late.due_at < ahead[0].due_at) else None,
         over=_recorded(recorded) if recorded is not None else None,
         before=_renewed_itself(dates.term) if dates.term.rolled else _DATES_CHANGED,
         again_at=min((at for at in looks if at > now), default=None),
@@ -135,13 +135,18 @@ def _told(
     )
 
 
-def _helps(passed: Wanted, dates: _Dates, terms: ContractTerms, policy: RenewalPolicy, today: date) -> bool:
-    """Whether it is worth saying late: the day lies ahead, or the contract just ended and nobody knows how."""
-    if passed.anchor_on >= today:
-        return True
-    ended_on = dates.term.ends_on
-    just = policy.after_end and today <= ended_on + timedelta(days=policy.after_end[-1])
-    return bool(just) and passed.anchor_on == ended_on and terms.auto_renew is not True
+def _late(
+    contract: Contract, passed: Wanted | None, dates: _Dates, policy: RenewalPolicy, now: datetime
+) -> Wanted | None:
+    """What is said instead of a milestone that passed, as long as the day lies ahead, or the contract just ended and
+    nobody knows how."""
+    if passed is None:
+        return None
+    today, ended_on = contract.place.today(now), dates.term.ends_on
+    unknown = passed.anchor_on == ended_on and contract.terms.auto_renew is not True and policy.after_end
+    if passed.anchor_on < today and not (unknown and today <= ended_on + timedelta(days=policy.after_end[-1])):
+        return None
+    return caught_up(passed, dates.act_by, contract.place, policy.at, now)
 
 
 def _recorded(one: Outcome) -> Over:

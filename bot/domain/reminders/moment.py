@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Sharing
 from bot.domain.days import written
 from bot.domain.preferences import Preferences
 from bot.domain.reminders.presence import Addressee
+from bot.domain.reminders.reminder import Reminder
 from bot.domain.when.wall import local_day, local_time, resolve
 
 _DAY = timedelta(days=1)
@@ -71,6 +73,16 @@ class Matter:
 
     wished: bool = False
     by: datetime | None = None
+
+
+def matter_of(reminder: Reminder) -> Matter:
+    """What counts for a reminder: its own day is the last on which a renewal or a promise can still be acted on."""
+    if reminder.rule == "own":
+        return Matter(wished=True)
+    if reminder.rule not in {"renewal", "promise"} or reminder.milestone < 0:
+        return Matter()
+    day_after = datetime.combine(reminder.anchor_on + _DAY, time())
+    return Matter(by=resolve(day_after, ZoneInfo(reminder.zone)))
 
 
 def moment(addressees: Sequence[Addressee], matter: Matter, wait_days: int, now: datetime) -> Verdict:
@@ -177,6 +189,12 @@ def _next_day_at_work(preferences: Preferences, day: date) -> date:
     while not preferences.works_on(day) and day < last:
         day += _DAY
     return day
+
+
+def next_morning(preferences: Preferences, now: datetime) -> datetime:
+    """When somebody's next day at work begins, after today."""
+    today = local_day(now, preferences.zone)
+    return _opening(_next_day_at_work(preferences, today + _DAY), preferences)
 
 
 def _opening(day: date, preferences: Preferences) -> datetime:

@@ -39,13 +39,14 @@ def promise(promised: Promised, policy: ReminderPolicy, now: datetime) -> Course
     except OverflowError:
         return Course("promise", promised.id, before=_OTHER_DAY)
     helps = passed is not None and place.today(now) <= due_on
+    late = caught_up(passed, due_on, place, policy.promises_at, now) if passed is not None and helps else None
     return Course(
         rule="promise",
         anchor_id=promised.id,
         anchors=frozenset({due_on}),
         ahead=ahead,
         passed=passed,
-        catch_up=caught_up(passed, due_on, place, policy.promises_at, now) if passed and helps else None,
+        catch_up=late if late is not None and (not ahead or late.due_at < ahead[0].due_at) else None,
         before=_OTHER_DAY,
         again_at=min([at for at in (ahead[0].due_at if ahead else None, due_at) if at and at > now], default=None),
     )

@@ -35,29 +35,25 @@ def rounds(member: Member, policy: ReminderPolicy, late: Collection[Rule], now: 
     is new gets the first one tomorrow.
     """
     held, weekday = member.preferences, policy.weekly.weekday
-    morning = held.works_on if member.owns and held.digest else _no_day
-    weekly = (lambda day: day.isoweekday() == weekday) if member.leads else _no_day
+    morning = held.works_on if member.owns and held.digest else None
+    weekly = (lambda day: day.isoweekday() == weekday) if member.leads else None
     return (
         _course(member, "morning", held.digest_at, morning, late, now),
         _course(member, "weekly", policy.weekly.at, weekly, late, now),
     )
 
 
-def _no_day(_day: date) -> bool:
-    return False
-
-
 def _course(
     member: Member,
     rule: Rule,
     clock: time,
-    comes_on: Callable[[date], bool],
+    comes_on: Callable[[date], bool] | None,
     late: Collection[Rule],
     now: datetime,
 ) -> Course:
     zone = member.preferences.zone
     today = local_day(now, zone)
-    wishes = [_wanted(member, rule, day, clock) for day in _days(today, comes_on)]
+    wishes = [_wanted(member, rule, day, clock) for day in _days(today, comes_on)] if comes_on is not None else []
     passed = wishes[0] if wishes and wishes[0].anchor_on == today and wishes[0].due_at <= now else None
     ahead = next((one for one in wishes if one.due_at > now), None)
     if ahead is None:

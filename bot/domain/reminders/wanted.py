@@ -12,6 +12,7 @@ Rule = Literal["renewal", "check-in", "promise", "own", "morning", "alert", "wee
 Carrier = Literal["own", "morning"]
 """How it travels: as a message of its own, or as a line of the morning message."""
 
+_CHANNEL = "channel:"
 OWNER = "owner"
 """The account's owner, whoever that is when the message is sent; then their backup, then the lead."""
 
@@ -28,7 +29,12 @@ def to_member(member_id: int) -> str:
 
 def to_channel(channel_id: str) -> str:
     """The recipient of a message to everybody in a channel."""
-    return f"channel:{channel_id}"
+    return f"{_CHANNEL}{channel_id}"
+
+
+def channel_of(recipient: str) -> str | None:
+    """The channel that a recipient is, None when it is a person."""
+    return recipient.removeprefix(_CHANNEL) if recipient.startswith(_CHANNEL) else None
 
 
 @dataclass(frozen=True, slots=True)

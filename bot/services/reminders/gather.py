@@ -16,7 +16,7 @@ from bot.domain.reminders.place import Place
 from bot.domain.reminders.promises import Promised
 from bot.domain.reminders.succession import Successor, follower
 from bot.domain.revenue import OVER
-from bot.domain.terms import ContractTerms, renewal_dates
+from bot.domain.terms import ContractTerms
 from bot.domain.when.calendars import Workdays
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as account_queries
@@ -26,7 +26,6 @@ _GONE = Over("it is no longer in the book")
 _FORMER = Over("the account is no customer any more")
 _ENDED = frozenset({"former", "churned", "lost", "cancelled", "canceled"})
 _NO_CUSTOMERS = frozenset({"prospect", "partner"})
-_RUNS = frozenset({"upcoming", "notice passed", "auto-renewed", "open-ended"})
 _PROMISE_ENDS: Mapping[str, Over] = {
     "kept": Over("the promise was kept", "done"),
     "missed": Over("the promise was missed"),
@@ -145,15 +144,12 @@ def _promised(row: AnyRow, place: Place) -> Promised:
 
 
 def _silence(row: AnyRow, contracts: Sequence[Contract], read: _Rows, place: Place, today: date) -> Silence | None:
-    """Check-ins are for customers: with a contract that runs, or of whom no contract is known."""
-    dates = [renewal_dates(one.terms, today) for one in contracts if one.over is None]
-    runs = any(one.state in _RUNS for one in dates)
-    if not runs and (contracts or (row.kind or "").casefold() in _NO_CUSTOMERS):
+    """Check-ins are for customers: with a contract, or of whom no contract is known."""
+    if not contracts and (row.kind or "").casefold() in _NO_CUSTOMERS:
         return None
     touch = read.touches.get(row.id)
-    began = [one.terms.starts_on for one in contracts if one.over is None and one.terms.starts_on is not None]
     since = place.today(touch) if touch is not None else None
     if since is None and read.touches_known:
+        began = [one.terms.starts_on for one in contracts if one.over is None and one.terms.starts_on is not None]
         since = min((on for on in began if on <= today), default=None)
-    ahead = [one.lead_on for one in dates if one.lead_on is not None and one.lead_on >= today]
-    return Silence(row.id, row.segment, place, since, renewal_on=min(ahead, default=None))
+    return Silence(row.id, row.segment, place, since)

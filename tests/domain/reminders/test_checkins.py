@@ -88,11 +88,11 @@ def test_bad_health_makes_it_due_the_next_morning() -> None:
 
 
 def test_it_says_when_to_look_again() -> None:
-    """When health could decide; then every day; sooner when the renewal comes near."""
+    """When health could decide; then every day; when the renewal comes near, and when it has passed."""
     assert course(silence()).again_at == at("2026-03-16T00:00")
     assert course(silence(), "2026-03-20T12:00").again_at == at("2026-03-21T00:00")
     assert course(silence(renewal_on=day("2026-06-08"))).again_at == at("2026-03-10T00:00")
-    assert course(silence(renewal_on=day("2026-05-08"))).again_at is None
+    assert course(silence(renewal_on=day("2026-05-08"))).again_at == at("2026-05-09T00:00")
 
 
 def test_what_was_told_moves_the_next() -> None:
