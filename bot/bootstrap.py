@@ -36,15 +36,32 @@ def load_policies(folder: Path | None) -> Policies:
 
     Raises PolicyError that names file and place.
     """
+    return parse_policies(_policy_texts(folder))
+
+
+def policies_with(folder: Path | None, other: Path) -> Policies:
+    """The policies with some replaced: by a folder of files, or by one file whose name begins with that of the file it
+    stands for (`renewals-2027.yml`). Raises PolicyError."""
+    if other.is_dir():
+        return parse_policies(_policy_texts(folder) | _own_texts(other))
+    stem = next((name for name in POLICY_FILES if other.name.startswith(name)), None)
+    if stem is None or not other.is_file():
+        names = ", ".join(f"{name}.yml" for name in POLICY_FILES)
+        raise PolicyError(f"{other} is no file or folder of rules; give a folder, or a file named like {names}")
+    return parse_policies(_policy_texts(folder) | {stem: other.read_text(encoding="utf-8")})
+
+
+def _policy_texts(folder: Path | None) -> dict[str, str]:
     if folder is not None and not folder.is_dir():
         raise PolicyError(f"STEWARD_POLICIES names {folder}, which is not a folder")
     shipped = resources.files("bot") / "policies"
-    texts = {}
-    for name in POLICY_FILES:
-        own = folder / f"{name}.yml" if folder is not None else None
-        use = own if own is not None and own.is_file() else shipped / f"{name}.yml"
-        texts[name] = use.read_text(encoding="utf-8")
-    return parse_policies(texts)
+    texts = {name: (shipped / f"{name}.yml").read_text(encoding="utf-8") for name in POLICY_FILES}
+    return texts | (_own_texts(folder) if folder is not None else {})
+
+
+def _own_texts(folder: Path) -> dict[str, str]:
+    files = {name: folder / f"{name}.yml" for name in POLICY_FILES}
+    return {name: file.read_text(encoding="utf-8") for name, file in files.items() if file.is_file()}
 
 
 def build_desk(settings: Settings, database: Database, clock: Clock = system_clock) -> Desk:

@@ -146,6 +146,15 @@ def _anchored(_live: Live) -> sa.Select[Any]:
     )
 
 
+def _active(_live: Live) -> sa.Select[Any]:
+    return sa.select(schedule).where(_C.state == "active", _C.next_on.is_not(None)).order_by(_C.id)
+
+
+def active(reader: Reader) -> list[AnyRow]:
+    """Those that will be said, by whomever they were set."""
+    return reader.rows(_active)
+
+
 def unplanned(reader: Reader) -> list[AnyRow]:
     """Those that want to be said again and have nothing planned."""
     return reader.rows(_unplanned)
