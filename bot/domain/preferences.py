@@ -95,6 +95,7 @@ class Preferences:
         return day.isoweekday() in self.working_days and not free and not self.is_away(day)
 
 
+@lru_cache(maxsize=1_024)
 def resolve(
     chosen: Choices | None, slack_tz: str | None, workspace_zone: ZoneInfo, workspace_locale: str = DEFAULT_LOCALE
 ) -> Preferences:
