@@ -192,6 +192,60 @@ def test_what_is_closed_keeps_its_reason(office: Office, state: outbox.Closed) -
     assert office.claim("a") == []
 
 
+def test_what_is_aimed_at_says_where_and_holds_on(office: Office) -> None:
+    office.plan(1, 2)
+    office.now = DUE + timedelta(minutes=5)
+    mine, lost = office.claim("a")
+    office.now += LEASE
+    office.claim("b", limit=1)  # the older of the two, as a doubt
+    with office.writing() as writer:
+        targets = [(one.id, "D1", "slack:U0MAYA") for one in (mine, lost)]
+        assert outbox.aim(writer, "a", targets, office.now + LEASE) == {lost.id}
+    row = office.row(lost)
+    assert (row.channel, row.told, row.claimed_until) == ("D1", "slack:U0MAYA", office.now + LEASE)
+    assert office.row(mine).channel is None
+
+
+def test_what_is_left_to_the_morning_is_no_message_any_more(office: Office) -> None:
+    office.plan(1)
+    (mine,) = office.claim("a")
+    with office.writing() as writer:
+        outbox.aim(writer, "a", [(mine.id, "D1", "slack:U0MAYA")], DUE + LEASE)
+        assert outbox.leave_to_morning(writer, "a", [(mine.id, "enough for today")]) == 1
+    row = office.row(mine)
+    assert (row.state, row.carrier, row.reason, row.channel) == ("planned", "morning", "enough for today", None)
+    office.now += 10 * LEASE
+    assert office.claim("a") == []
+
+
+def test_lines_are_carried_once(office: Office) -> None:
+    office.plan(1, 2, carrier="morning")
+    office.plan(3)
+    with office.writing() as writer:
+        ids = list(writer.execute(sa.select(reminder.c.id).order_by(reminder.c.anchor_id)).scalars())
+        lines = [(one, "D1", "1.1", DUE) for one in ids]
+        assert outbox.mark_carried(writer, lines) == 2, "the third is a message of its own"
+        assert outbox.mark_carried(writer, lines) == 0
+
+
+def test_what_counts_against_a_budget(office: Office) -> None:
+    """Sent since then or about to be, by rules that speak unasked, as messages of their own."""
+    office.plan(1, 2, 3)
+    office.plan(4, rule="own")
+    office.now = DUE + timedelta(hours=1)
+    early, late, under_way, own = office.claim("a")
+    with office.writing() as writer:
+        targets = [(one.id, "D1", "slack:U0MAYA") for one in (early, late, under_way, own)]
+        outbox.aim(writer, "a", targets, office.now + LEASE)
+        outbox.mark_sent(writer, "a", [(early.id, "D1", "1.1", DUE), (late.id, "D1", "1.2", office.now)])
+        outbox.mark_sent(writer, "a", [(own.id, "D1", "1.3", office.now)])
+    with office.writing() as writer:
+        outbox.spend_in_turn(writer)
+        told = outbox.told_since(writer, ["slack:U0MAYA", "slack:U0JONAS"], DUE + timedelta(minutes=30))
+        assert outbox.told_since(writer, ["slack:U0JONAS"], DUE) == []
+    assert sorted(row.id for row in told) == sorted([late.id, under_way.id])
+
+
 def test_many_at_once_never_claim_the_same(office: Office) -> None:
     office.plan(*range(1, 201))
     office.now = DUE + timedelta(days=1)

@@ -107,9 +107,11 @@ class Delivery:
     async def close(self) -> None:
         """Let what is being posted finish, and give back what is not."""
         self._closed = True
-        await self._background.drain(_DRAIN_SECONDS)
-        held = [hand for hand in self._hands.values() if hand.outcome is None and not hand.posting]
-        back = [Later(one.reminder, one.reminder.due_at, one.reminder.reason) for one in held if not _in_doubt(one)]
+        hands = list(self._hands.values())
+        posting = any(hand.posting and hand.outcome is None for hand in hands)
+        await self._background.drain(_DRAIN_SECONDS if posting else 0)
+        held = [hand for hand in hands if hand.outcome is None and not hand.posting and not _in_doubt(hand)]
+        back = [Later(one.reminder, one.reminder.due_at, one.reminder.reason) for one in held]
         async with caught("giving reminders back", _nobody):
             await self._runner(lambda: self._box.settle([*self._done, *back]))
 

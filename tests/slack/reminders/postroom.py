@@ -66,6 +66,7 @@ class Postroom:
     database: Database
     app: SlackApp
     delivery: Delivery
+    box: Outbox
     contracts: dict[str, tuple[int, int]]
     pace: float = 0.0
     checked: int = 0
@@ -154,6 +155,6 @@ async def postroom(clerk: Clerk, *, start: datetime = START, per_channel: float 
         delivery = build_delivery(app, box, letters, InlineRunner(), clock, seconds=slack.clock.time, sleep=no_wait)
         contracts = {one.number.removeprefix("C-"): (one.account_id, one.id) for one in clerk.rows("contract")}
         try:
-            yield Postroom(slack, clerk.database, app, delivery, contracts, pace=0.1 if per_channel < 10 else 0.0)
+            yield Postroom(slack, clerk.database, app, delivery, box, contracts, pace=0.1 if per_channel < 10 else 0.0)
         finally:
             await app.close()
