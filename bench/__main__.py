@@ -10,12 +10,12 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import edge, loading, lookup, reminders, start, surfaces, views
+from bench import edge, loading, lookup, planning, reminders, start, surfaces, views
 from bench.book import write_book
 from bench.report import Report
 from bot.storage.database import Database
 
-PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start", "reminders")
+PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start", "reminders", "planning")
 
 
 def main() -> int:
@@ -47,7 +47,7 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)
     if parts & {"postgres", "reminders"}:
         _postgres(report, book, folder, size, parts)
-    if parts & {"edge", "surfaces", "lookup", "reminders"}:
+    if parts & {"edge", "surfaces", "lookup", "reminders", "planning"}:
         loading.steward_import(f"sqlite:///{folder}/large.db", book)
     if "edge" in parts:
         edge.run(report, f"sqlite:///{folder}/large.db", names)
@@ -61,6 +61,8 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")
         lookup.run(report, Database(f"sqlite:///{folder}/few.db"), few, 10, promised=True)
         lookup.run(report, Database(f"sqlite:///{folder}/large.db"), names, 60, promised=False)
+    if "planning" in parts:  # the last: it writes reminders
+        planning.run(report, f"sqlite:///{folder}/large.db", accounts)
 
 
 def _postgres(report: Report, book: Path, folder: Path, size: int, parts: frozenset[str]) -> None:

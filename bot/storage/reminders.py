@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from bot.domain.ids import new_id
 from bot.domain.reminders.course import Over
 from bot.domain.reminders.wanted import Wanted
-from bot.storage.bulk import encode
 from bot.storage.database import Writer
 from bot.storage.tables import reminder
+from bot.storage.types import instant_text
 
 _COLUMNS: Final = (
     "id",
@@ -81,12 +81,21 @@ def _row(wanted: Wanted, row_id: int, key: str, follows: int | None, now: dateti
 def _insert(writer: Writer, rows: list[tuple[Any, ...]]) -> int:
     if not rows:
         return 0
-    dialect = writer.connection.dialect.name
-    encoded = encode(reminder, _COLUMNS, rows, dialect)
-    if dialect == "sqlite":
-        return writer.connection.exec_driver_sql(_sqlite_sql(), [tuple(row) for row in encoded]).rowcount
-    arrays = tuple(list(column) for column in zip(*encoded, strict=True))
-    return writer.connection.exec_driver_sql(_postgres_sql(), arrays).rowcount
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    if writer.connection.dialect.name != "sqlite":
+        return writer.connection.exec_driver_sql(_postgres_sql(), tuple(columns)).rowcount
+    for place, name in enumerate(_COLUMNS):
+        if name in _INSTANTS:
+            columns[place] = [_instant(value) for value in columns[place]]
+        elif name == "anchor_on":
+            columns[place] = [value.isoformat() for value in columns[place]]
+    return writer.connection.exec_driver_sql(_sqlite_sql(), list(zip(*columns, strict=True))).rowcount
+
+
+@lru_cache(maxsize=65_536)
+def _instant(value: datetime) -> str:
+    """A book has many reminders and few mornings."""
+    return instant_text(value)
 
 
 @lru_cache(maxsize=1)
