@@ -13,6 +13,7 @@ from bot.domain.reminders.ladder import Contract, ladder
 from bot.domain.reminders.place import Place
 from bot.domain.reminders.promises import Promised, promise
 from bot.domain.reminders.reminder import Reminder
+from bot.domain.reminders.succession import as_followed
 from bot.domain.terms import renewal_dates
 
 _RUNS = frozenset({"upcoming", "notice passed", "auto-renewed", "open-ended"})
@@ -50,7 +51,8 @@ def plan_account(account: Account, rows: Sequence[Reminder], policies: Policies,
     """The plan of one account as of now. `rows` are all its reminders of these rules, whatever their state."""
     if account.over is not None:
         return Plan(compare([], rows, now, account.over), None)
-    courses = [ladder(contract, policies.renewals, policies.reminders, now) for contract in account.contracts]
+    contracts = as_followed(account.contracts, account.place.today(now))
+    courses = [ladder(contract, policies.renewals, policies.reminders, now) for contract in contracts]
     courses += [promise(promised, policies.reminders, now) for promised in account.promises]
     silence = _silence(account, rows, now)
     asks = silence is not None and must_look(silence, policies.cadence, now)
@@ -66,7 +68,8 @@ def plan_account(account: Account, rows: Sequence[Reminder], policies: Policies,
 
 def renewal_on(account: Account, today: date) -> date | None:
     """The date of its contracts that comes first, None when none lies ahead."""
-    dates = (renewal_dates(one.terms, today).lead_on for one in account.contracts if one.over is None)
+    running = (one for one in as_followed(account.contracts, today) if one.over is None)
+    dates = (renewal_dates(one.terms, today).lead_on for one in running)
     return min((on for on in dates if on is not None and on >= today), default=None)
 
 
@@ -81,7 +84,8 @@ def _silence(account: Account, rows: Iterable[Reminder], now: datetime) -> Silen
     if account.silence is None:
         return None
     today = account.place.today(now)
-    dates = [renewal_dates(one.terms, today) for one in account.contracts if one.over is None]
+    running = (one for one in as_followed(account.contracts, today) if one.over is None)
+    dates = [renewal_dates(one.terms, today) for one in running]
     if account.contracts and not any(one.state in _RUNS for one in dates):
         return None
     return _as_spoken_of(replace(account.silence, renewal_on=renewal_on(account, today)), rows, now)

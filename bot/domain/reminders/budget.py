@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from bot.domain.policy import ReminderPolicy
-from bot.domain.preferences import Preferences
-from bot.domain.reminders.moment import next_morning
+from bot.domain.reminders.moment import free_from, matter_of
+from bot.domain.reminders.presence import Addressee
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import Rule
-from bot.domain.when.wall import local_day
+from bot.domain.when.wall import local_day, resolve
 
 COUNTED: frozenset[Rule] = frozenset({"renewal", "check-in", "promise", "alert"})
 """Rules that speak unasked."""
@@ -38,11 +38,14 @@ class Due:
     pressing: bool = False
 
 
-def is_pressing(reminder: Reminder, preferences: Preferences, now: datetime) -> bool:
-    """Whether the day it counts towards is over before their next morning at work."""
-    if reminder.rule not in {"renewal", "promise"} or reminder.milestone < 0:
+def is_pressing(reminder: Reminder, to: Addressee, now: datetime) -> bool:
+    """Whether it would be too late when they are at work again after today."""
+    by, zone = matter_of(reminder).by, to.preferences.zone
+    if by is None:
         return False
-    return reminder.anchor_on < local_day(next_morning(preferences, now), preferences.zone)
+    tomorrow = resolve(datetime.combine(local_day(now, zone) + timedelta(days=1), time()), zone)
+    opens = free_from(to, tomorrow)
+    return opens is None or opens >= by
 
 
 def over_budget(due: Iterable[Due], said: Mapping[str, Said], policy: ReminderPolicy) -> dict[int, str]:

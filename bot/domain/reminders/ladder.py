@@ -34,7 +34,7 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Contract:
     """A contract as its ladder reads it. `over` is why it renews no more: cancelled, or followed by another. `arr` is
-    what is at stake, for ordering only."""
+    what is at stake, for ordering only; `products` are empty where they are not known."""
 
     id: int
     account_id: int
@@ -45,6 +45,7 @@ class Contract:
     outcomes: tuple[Outcome, ...] = ()
     number: str | None = None
     arr: Decimal = Decimal(0)
+    products: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,26 +6,34 @@ about other products. After the end any contract of the account that runs on mak
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.reminders.course import Over
+from bot.domain.reminders.ladder import Contract
 from bot.domain.terms import ContractTerms
 
 _BEFORE, _AFTER = timedelta(days=6), timedelta(days=31)
 
 
-@dataclass(frozen=True, slots=True)
-class Successor:
-    """A contract that could take over. `products` empty: not known."""
-
-    id: int
-    number: str | None
-    terms: ContractTerms
-    products: frozenset[int] = frozenset()
+def as_followed(contracts: Sequence[Contract], today: date) -> tuple[Contract, ...]:
+    """The same contracts, those that another one has taken over from as over."""
+    running = [one for one in contracts if one.over is None]
+    if len(running) < 2:
+        return tuple(contracts)
+    return tuple(_followed(one, running, today) if one.over is None else one for one in contracts)
 
 
-def follower(one: Successor, others: Iterable[Successor], today: date) -> Successor | None:
+def _followed(one: Contract, others: Sequence[Contract], today: date) -> Contract:
+    after = follower(one, others, today)
+    if after is None:
+        return one
+    name = f"contract {after.number}" if after.number else "another contract"
+    return replace(one, over=Over(f"{name} follows it", "done"))
+
+
+def follower(one: Contract, others: Sequence[Contract], today: date) -> Contract | None:
     """The contract that took over from this one, None when nothing did."""
     ends_on = one.terms.ends_on
     if ends_on is None or (one.terms.auto_renew is True and ends_on < today):
@@ -38,7 +46,7 @@ def _outlasts(terms: ContractTerms, ends_on: date) -> bool:
     return terms.ends_on is None or terms.ends_on > ends_on
 
 
-def _takes_over(one: Successor, other: Successor, ends_on: date) -> bool:
+def _takes_over(one: Contract, other: Contract, ends_on: date) -> bool:
     starts_on = other.terms.starts_on
     if starts_on is None or not ends_on - _BEFORE < starts_on <= ends_on + _AFTER:
         return False

@@ -169,8 +169,7 @@ class _Walk:
         """One message about an account, counted by the first of what it says, as when it is sent."""
         said = {_user(one.to): self._said.get(_day(one.to, now), Said()) for one in letters}
         due = [
-            Due(one.rows[0], _user(one.to), any(is_pressing(row, one.to.preferences, now) for row in one.rows))
-            for one in letters
+            Due(one.rows[0], _user(one.to), any(is_pressing(row, one.to, now) for row in one.rows)) for one in letters
         ]
         over = over_budget(due, said, self.policies.reminders)
         for one in letters:

@@ -14,7 +14,6 @@ from bot.domain.reminders.course import Over
 from bot.domain.reminders.ladder import Contract, Outcome
 from bot.domain.reminders.place import Place
 from bot.domain.reminders.promises import Promised
-from bot.domain.reminders.succession import Successor, follower
 from bot.domain.revenue import OVER
 from bot.domain.terms import ContractTerms
 from bot.domain.when.calendars import Workdays
@@ -86,7 +85,7 @@ def _account(row: AnyRow, read: _Rows, now: datetime, zone: ZoneInfo) -> Account
     place = Place(own.key if own is not None else zone.key, Workdays(row.country))
     if (row.kind or "").casefold() in _ENDED or (row.lifecycle or "").casefold() in _ENDED:
         return Account(row.id, row.name, place, over=_FORMER)
-    contracts = _contracts(row, read, place, place.today(now))
+    contracts = tuple(_contract(one, row, read, place) for one in read.contracts.get(row.id, ()))
     return Account(
         id=row.id,
         name=row.name,
@@ -97,45 +96,33 @@ def _account(row: AnyRow, read: _Rows, now: datetime, zone: ZoneInfo) -> Account
     )
 
 
-def _contracts(row: AnyRow, read: _Rows, place: Place, today: date) -> tuple[Contract, ...]:
-    rows = read.contracts.get(row.id, ())
-    all_of_them = [_successor(one, row.country, read) for one in rows]
-    running = [seen for seen, one in zip(all_of_them, rows, strict=True) if (one.status or "").casefold() not in OVER]
-    return tuple(
-        Contract(
-            id=one.id,
-            account_id=row.id,
-            terms=seen.terms,
-            segment=row.segment,
-            place=place,
-            over=_over(one, seen, running, today),
-            outcomes=tuple(Outcome(o.anchor_on, o.outcome, o.by) for o in read.outcomes.get(one.id, ())),
-            number=one.number,
-        )
-        for one, seen in zip(rows, all_of_them, strict=True)
-    )
-
-
-def _successor(row: AnyRow, country: str | None, read: _Rows) -> Successor:
+def _contract(row: AnyRow, account: AnyRow, read: _Rows, place: Place) -> Contract:
     terms = ContractTerms(
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         auto_renew=row.auto_renew,
         notice_days=row.notice_days,
         notice_business_days=row.notice_business_days,
-        country=country,
+        country=account.country,
     )
-    return Successor(row.id, row.number, terms, frozenset(read.products.get(row.id, ())))
+    return Contract(
+        id=row.id,
+        account_id=account.id,
+        terms=terms,
+        segment=account.segment,
+        place=place,
+        over=_over(row),
+        outcomes=tuple(Outcome(one.anchor_on, one.outcome, one.by) for one in read.outcomes.get(row.id, ())),
+        number=row.number,
+        products=frozenset(read.products.get(row.id, ())),
+    )
 
 
-def _over(row: AnyRow, seen: Successor, running: Sequence[Successor], today: date) -> Over | None:
+def _over(row: AnyRow) -> Over | None:
     status = (row.status or "").casefold()
-    if status in OVER:
-        return Over(f"the contract is {status}", "overtaken" if status == "draft" else "not renewing")
-    after = follower(seen, running, today) if len(running) > 1 else None
-    if after is None:
+    if status not in OVER:
         return None
-    return Over(f"contract {after.number} follows it" if after.number else "another contract follows it", "done")
+    return Over(f"the contract is {status}", "overtaken" if status == "draft" else "not renewing")
 
 
 def _promised(row: AnyRow, place: Place) -> Promised:
