@@ -63,7 +63,7 @@ class PostOffice:
         now, first = self.clock(), self.planned
         self.planned += count
         places = [to_person(one.id) for one in COLLEAGUES] + [to_channel(f"C0CRASH{n}") for n in range(CHANNELS)]
-        words = [(f"reminder {first + n} of many", places[n % len(places)]) for n in range(count)]
+        words = [(f"Reminder {first + n} of many", places[n % len(places)]) for n in range(count)]
         with self.database.writing(SELF, now) as writer:
             plan_words(writer, words, now)
 
