@@ -44,7 +44,7 @@ def save_preferences(database: Database, audience: Audience, chosen: Choices, no
     with database.writing(audience, now) as writer:
         before = queries.choices_of(writer, own_id) or Choices()
         if before != chosen:
-            queries.save_choices(writer, own_id, chosen)
+            queries.save_choices(writer, own_id, chosen, audience.actor.member_id)
             audit.append(writer, "settings", None, _changes(before, chosen))
             if audience.actor.member_id is not None:  # their morning message may come at another time
                 planned.look_again(writer, [(audience.actor.member_id, now)])

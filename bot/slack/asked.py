@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+STAYS: Final = "reminder:"
+"""How the block_ids of a message begin that is no answer: it stays, and what is clicked there is answered beside it."""
 
 Surface = Literal["command", "mention", "dm", "action", "home", "shortcut", "form"]
 
@@ -91,6 +94,8 @@ def of_action(body: dict[str, Any]) -> Asked:
     channel = _text(body.get("channel") or {}, "id") or _text(container, "channel_id") or None
     private = channel is not None and channel.startswith("D")
     message_ts = _text(container, "message_ts") or None
+    clicked: dict[str, Any] = next(iter(body.get("actions") or []), {})
+    stays = _text(clicked, "block_id").startswith(STAYS)
     return Asked(
         surface="action",
         key=_key("trigger", _text(body, "trigger_id")),
@@ -99,7 +104,7 @@ def of_action(body: dict[str, Any]) -> Asked:
         thread_ts=_text(container, "thread_ts") or (message_ts if private else None),
         response_url=_text(body, "response_url") or None,
         private=private,
-        replaceable=private or bool(container.get("is_ephemeral")),
+        replaceable=(private and not stays) or bool(container.get("is_ephemeral")),
         place=_place(body),
         trigger_id=_text(body, "trigger_id"),
     )

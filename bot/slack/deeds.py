@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, get_args
 
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
+from bot.slack.asked import STAYS
 
 Deed = Literal["done", "kept", "missed", "cancelled", "snooze", "reassign", "ending", "undo", "why", "never", "to me"]
 
@@ -16,7 +17,6 @@ Pause = Literal["morning", "3 days", "monday", "date"]
 """How long to snooze, in business time; "date" asks for one."""
 
 PAUSES: Final[tuple[Pause, ...]] = get_args(Pause)
-_BLOCK: Final = "reminder:"
 _STALE = "This button is from an older message. See what is open with `/account reminders`."
 
 
@@ -31,15 +31,15 @@ DATE_FORM: Final = "steward.reminder.date.form"
 
 def block_of(reminder_id: str) -> str:
     """The block_id that says whom the selects in it are about: their options have room for a choice only."""
-    return f"{_BLOCK}{reminder_id}"
+    return f"{STAYS}{reminder_id}"
 
 
 def reminder_of(action: dict[str, Any]) -> int:
     """The reminder that a click is about: its value says so, else its block. Raises `BadInput` when neither does."""
     value, block = action.get("value"), action.get("block_id")
     text = value.split(" ")[0] if isinstance(value, str) else None
-    if text is None and isinstance(block, str) and block.startswith(_BLOCK):
-        text = block.removeprefix(_BLOCK)
+    if text is None and isinstance(block, str) and block.startswith(STAYS):
+        text = block.removeprefix(STAYS)
     return read_reminder(text)
 
 

@@ -4,7 +4,7 @@ at once, one does and the other is told."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from bot.storage.tables import planned_account, reminder, renewal_outcome
 Deed = Literal["done", "snoozed", "reassigned", "not renewing", "dismissed"]
 
 _C = reminder.c
+_DAY = timedelta(days=1)
 # Written as a literal: both databases see only then that the partial index serves.
 _STALE = sa.text("redraw IS NOT NULL")
 
@@ -149,6 +150,15 @@ def forget_outcome(writer: Writer, contract_id: int, anchor_on: Any) -> None:
 def look_again(writer: Writer, account_id: int) -> None:
     """Let the planner look at this account in its next pass: something was decided that is no change of a fact."""
     put(writer, planned_account, {"account_id": account_id, "again_at": writer.now})
+
+
+def stale_mornings(writer: Writer, member_ids: Sequence[int]) -> None:
+    """What a morning message of these members of the last day says is no longer so."""
+    since = writer.now - _DAY
+    query = sa.update(reminder).where(
+        _C.anchor_id.in_(list(member_ids)), _C.rule == "morning", _C.state == "sent", _C.sent_at >= since
+    )
+    writer.execute(query.values(redraw=writer.now))
 
 
 def _stale(_live: Live) -> sa.Select[Any]:

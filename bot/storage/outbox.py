@@ -133,10 +133,22 @@ _DOUBT = (
         claimed_until=sa.bindparam("at"),
     )
 )
+_CARRIER = reminder.alias("carrier_row")
 _CARRIED = (
     sa.update(reminder)
     .where(_C.id == sa.bindparam("row"), _C.state == "planned", _C.carrier == "morning")
-    .values(state="sent", channel=sa.bindparam("in_channel"), ts=sa.bindparam("as_ts"), sent_at=sa.bindparam("at"))
+    .values(
+        state="sent",
+        channel=sa.bindparam("in_channel"),
+        ts=sa.bindparam("as_ts"),
+        sent_at=sa.bindparam("at"),
+        told=sa.select(_CARRIER.c.told).where(_CARRIER.c.id == sa.bindparam("by")).scalar_subquery(),
+    )
+)
+_ALONE = (
+    sa.update(reminder)
+    .where(_C.id == sa.bindparam("row"), _C.state == "planned", _C.carrier == "morning")
+    .values(carrier="own")
 )
 _CLOSE = (
     sa.update(reminder)
@@ -197,10 +209,15 @@ def mark_sent(writer: Writer, worker: str, posts: Sequence[tuple[int, str, str, 
     return _all(writer, _SENT, rows)
 
 
-def mark_carried(writer: Writer, lines: Sequence[tuple[int, str, str, datetime]]) -> int:
-    """(id, channel, ts, sent at) of the lines that a morning message carried."""
-    rows = [{"row": one, "in_channel": channel, "as_ts": ts, "at": at} for one, channel, ts, at in lines]
+def mark_carried(writer: Writer, lines: Sequence[tuple[int, int, str, str, datetime]]) -> int:
+    """(id, id of the message's own row, channel, ts, sent at) of the lines that a morning message carried."""
+    rows = [{"row": one, "by": by, "in_channel": c, "as_ts": ts, "at": at} for one, by, c, ts, at in lines]
     return _all(writer, _CARRIED, rows)
+
+
+def let_go(writer: Writer, ids: Sequence[int]) -> int:
+    """These come by themselves instead of in a morning message."""
+    return _all(writer, _ALONE, [{"row": one} for one in ids])
 
 
 def defer(writer: Writer, worker: str, moves: Sequence[tuple[int, datetime, str | None]]) -> int:

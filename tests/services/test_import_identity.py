@@ -59,6 +59,13 @@ def test_two_ids_of_one_source_stay_two(clerk: Clerk) -> None:
     clerk.again_changes_nothing(files)
 
 
+def test_a_manager_may_stand_below(clerk: Clerk) -> None:
+    files = {"members.csv": "id,name,email,manager_id\nM1,Jo Ek,jo@us.example,M2\nM2,Bo Li,bo@us.example,\n"}
+    assert counts(clerk.bring(files)) == {"created": 2}
+    assert clerk.row("member", name="Jo Ek").manager_id == clerk.row("member", name="Bo Li").id
+    clerk.again_changes_nothing(files)
+
+
 def test_the_same_name_with_other_domains_is_another_company(clerk: Clerk) -> None:
     clerk.bring({"accounts.csv": "id,name,domain,segment\n1,Birch,birch.example,a\n"})
     clerk.bring({"accounts.csv": "id,name,domain,segment\n1,Birch,birch.other.example,a\n"}, options=OTHER)

@@ -84,7 +84,7 @@ def test_late_and_for_somebody_else() -> None:
     says = Morning(on=NOW.date(), lines=(line(),), late_since=NOW - timedelta(hours=3), repeat=True)
     small = aloud(message_of(says, DAYS)).splitlines()[-1]
     assert small == (
-        "was due 05:00, I was not running then · may be a repeat: I could not see whether it arrived before · "
+        "Was due 05:00, I was not running then · May be a repeat: I could not see whether it arrived before · "
         "Its time, or none at all: `/account settings`"
     )
 
@@ -122,5 +122,5 @@ def test_the_weekly_line_read_aloud() -> None:
         "Next: Most renewals led to nothing: drop the milestones nobody acts on, in renewals.yml.",
         "Nobody to tell: 7 accounts without anybody I can reach. Give them an owner.",
         "• Oak 0", "• Oak 1", "• Oak 2", "• Oak 3", "• Oak 4", "and 2 more",
-        "was due Mon 2 Mar 2026, 08:00, I was not running then",
+        "Was due Mon 2 Mar 2026, 08:00, I was not running then",
     ]  # fmt: skip

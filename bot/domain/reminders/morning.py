@@ -33,7 +33,7 @@ class Item:
     """One thing that could be said. `reason` is a sentence, `step` the one next thing to do, `clause` the reason in a
     few words for when another thing about the account leads. `days_left` counts to its day, negative when that has
     passed; `arr` only orders, whatever its currency. `reminders` are the rows it speaks for; none for what is said
-    every morning."""
+    every morning, which is a promise then."""
 
     kind: Kind
     account_id: int
@@ -44,6 +44,7 @@ class Item:
     days_left: int = 0
     arr: Decimal = Decimal(0)
     reminders: tuple[int, ...] = ()
+    promise: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

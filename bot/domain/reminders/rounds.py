@@ -20,11 +20,11 @@ _DAY_IS_OVER = Over("its day is over")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of us: what they chose, whether they look after accounts and whether they lead others."""
+    """One of us: what they chose, whether there may be something for them to hear, and whether they lead others."""
 
     id: int
     preferences: Preferences
-    owns: bool
+    hears: bool
     leads: bool
 
 
@@ -35,7 +35,7 @@ def rounds(member: Member, policy: ReminderPolicy, late: Collection[Rule], now: 
     is new gets the first one tomorrow.
     """
     held, weekday = member.preferences, policy.weekly.weekday
-    morning = held.works_on if member.owns and held.digest else None
+    morning = held.works_on if member.hears and held.digest else None
     weekly = (lambda day: day.isoweekday() == weekday) if member.leads else None
     return (
         _course(member, "morning", held.digest_at, morning, late, now),

@@ -30,22 +30,32 @@ def _loop(load: Load, noun: str, identify: Callable[[Any], Thing | None]) -> Non
 
 
 def load_members(load: Load) -> None:
+    """Everybody's identity first, so that a manager may stand below."""
+    merger = NounMerger(load.batch, "member", load.file_id, load.tally)
+    for rows in chunks(load):
+        known = [(row, *_member(load, row)) for row in rows]
+        things = [Thing(row.line, key, one, _member_cells(load, row), row.name) for row, key, one in known]
+        with load.batch.chunk() as writer:
+            merger.merge(writer, things)
+
+
+def _member(load: Load, row: MemberRow) -> tuple[str, int]:
+    """Their key at the source, and who they are."""
     directory = load.batch.directory
+    key = row.external_id or (f"email:{row.email.lower()}" if row.email else f"name:{fold(row.name)}")
+    known = directory.by_own_id("member", key) or directory.same_member(row.external_id, row.name, row.email)
+    one = known or directory.new_entity("member", key)
+    directory.add_ref("member", key, one)
+    directory.learn_member(one, fold(row.name), row.email)
+    return key, one
 
-    def identify(row: MemberRow) -> Thing:
-        key = row.external_id or (f"email:{row.email.lower()}" if row.email else f"name:{fold(row.name)}")
-        known = directory.by_own_id("member", key) or directory.same_member(row.external_id, row.name, row.email)
-        one = known or directory.new_entity("member", key)
-        directory.add_ref("member", key, one)
-        directory.learn_member(one, fold(row.name), row.email)
-        cells = {
-            "name": row.name, "folded": fold(row.name), "email": row.email.lower() if row.email else None,
-            "active": row.active, "role": row.role, "team": row.team, "timezone": row.timezone,
-            "slack_user_id": row.slack_user_id, "manager_id": load.member(row.manager),
-        }  # fmt: skip
-        return Thing(row.line, key, one, cells, row.name)
 
-    _loop(load, "member", identify)
+def _member_cells(load: Load, row: MemberRow) -> dict[str, Any]:
+    return {
+        "name": row.name, "folded": fold(row.name), "email": row.email.lower() if row.email else None,
+        "active": row.active, "role": row.role, "team": row.team, "timezone": row.timezone,
+        "slack_user_id": row.slack_user_id, "manager_id": load.member(row.manager),
+    }  # fmt: skip
 
 
 def load_products(load: Load) -> None:

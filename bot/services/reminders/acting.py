@@ -64,7 +64,7 @@ def snooze(
         row = _row(writer, reminder_id)
         did = _act(writer, row, "snoozed", None)
         if did.first:
-            acts.follow(writer, row, replace(_wanted(row), due_at=until))
+            acts.follow(writer, row, replace(_wanted(row), due_at=until, carrier=row.carrier))
         return did
 
 

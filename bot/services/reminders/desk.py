@@ -13,6 +13,7 @@ from bot.domain.reminders.own import State
 from bot.services.errors import Busy
 from bot.services.preferences import Usual
 from bot.services.reminders import acting, own, own_reading, promises, why
+from bot.services.reminders.mornings import let_go
 from bot.services.reminders.own import Wish
 from bot.services.reminders.own_planning import plan_own
 from bot.services.reminders.planning import plan
@@ -46,6 +47,7 @@ class Reminders:
         try:
             plan(self.database, self.policies, self.usual.zone, now)
             plan_own(self.database, self.usual, now)
+            let_go(self.database, self.policies, self.usual, now)
         except LockedError as error:
             raise Busy(BUSY) from error
 
@@ -74,7 +76,7 @@ class Reminders:
         return acting.undo(self.database, audience, reminder_id, self.clock())
 
     def standing(self, audience: Audience, channel: str, ts: str) -> Standing | None:
-        return standing(self.database, audience, channel, ts, self.policies, self.clock(), self.today())
+        return standing(self.database, audience, channel, ts, self.policies, self.usual, self.clock())
 
     def why(self, audience: Audience, reminder_id: int) -> WhyReminded:
         return why.why_reminded(self.database, audience, reminder_id, self.policies, self.clock(), self.today())

@@ -24,14 +24,16 @@ from bot.services.preferences import Usual
 from bot.services.reminders.addressing import Known, channel_of, known_addressees
 from bot.services.reminders.matters import Facts, facts, matter
 from bot.services.reminders.outcomes import Ended, Later
+from bot.services.reminders.rounds import Rounds
 from bot.services.reminders.standing import LATE
-from bot.services.results.matters import Reminding
+from bot.services.results.matters import Reminding, Says, Unasked
 from bot.storage.database import Database, Reader
 from bot.storage.queries import preferences as preference_queries
 
 _EVERYTHING = only_the_asker(SYSTEM)
 _DAY = timedelta(days=1)
 GONE = "what it is about is no longer so"
+NOTHING = "there was nothing to say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Letter:
     reminders: tuple[Reminder, ...]
     user: str | None
     channel: str | None
-    says: Reminding
+    says: Says
     preferences: Preferences
     tell: str | None = None
     pressing: bool = False
@@ -84,7 +86,7 @@ class Correspondence:
         now = self.clock()
         with self.database.reading(_EVERYTHING) as reader:
             known = facts(reader, due, self.policies, now, local_day(now, self.usual.zone))
-            desk = _Desk(reader, known, self.policies, self.usual, now)
+            desk = _Desk(reader, known, self.policies, self.usual, now, Rounds(reader, self.policies, self.usual, now))
             return _joined([desk.verdict(one, present.get(one.id, ())) for one in due])
 
 
@@ -95,8 +97,11 @@ class _Desk:
     policies: Policies
     usual: Usual
     now: datetime
+    rounds: Rounds
 
     def verdict(self, one: Reminder, present: Sequence[tuple[Part, Presence]]) -> Verdict:
+        if one.rule in {"morning", "weekly"}:
+            return self._round(one, present)
         said = matter(one, self.facts, self.policies)
         if said is None:
             return Ended(one, "cancelled", GONE)
@@ -106,6 +111,19 @@ class _Desk:
         if channel is not None:
             return Letter((one,), None, channel, says, self._workspace(), _first(chain, None))
         return self._to_person(one, says, chain)
+
+    def _round(self, one: Reminder, present: Sequence[tuple[Part, Presence]]) -> Verdict:
+        """What it says is looked up only once it is to be said now."""
+        chain = [self._addressee(part, presence) for part, presence in present]
+        verdict = self._to_person(one, Reminding(matters=(), late_since=self._late_since(one)), chain)
+        if not isinstance(verdict, Letter):
+            return verdict
+        found = self.rounds.of(one)
+        if found is None:
+            return Ended(one, "cancelled", NOTHING)
+        says, carried = found
+        around = {name: getattr(verdict.says, name) for name in Unasked.model_fields}
+        return replace(verdict, says=says.model_copy(update=around), carried=carried)
 
     def _to_person(self, one: Reminder, says: Reminding, chain: Sequence[Addressee]) -> Verdict:
         by = _helps_until(one)
@@ -161,12 +179,13 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 def _joined(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Letters about one account to one person become one letter, unless they asked for them by themselves."""
     found: list[Verdict] = []
-    places: dict[tuple[str | None, int | None], int] = {}
+    places: dict[tuple[str | None, int], int] = {}
     for one in verdicts:
-        if not isinstance(one, Letter) or one.first.rule not in COUNTED or one.first.account_id is None:
+        account_id = one.first.account_id if isinstance(one, Letter) and one.first.rule in COUNTED else None
+        if not isinstance(one, Letter) or account_id is None:
             found.append(one)
             continue
-        key = (one.user or one.channel, one.first.account_id)
+        key = (one.user or one.channel, account_id)
         before = found[places[key]] if key in places else None
         if isinstance(before, Letter):
             found[places[key]] = _both(before, one)
@@ -178,13 +197,11 @@ def _joined(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 def _both(before: Letter, one: Letter) -> Letter:
     late = [at for at in (before.says.late_since, one.says.late_since) if at is not None]
-    says = before.says.model_copy(
-        update={"matters": (*before.says.matters, *one.says.matters), "late_since": min(late, default=None)}
-    )
+    matters = tuple(said for each in (before.says, one.says) if isinstance(each, Reminding) for said in each.matters)
     return replace(
         before,
         reminders=(*before.reminders, *one.reminders),
-        says=says,
+        says=before.says.model_copy(update={"matters": matters, "late_since": min(late, default=None)}),
         pressing=before.pressing or one.pressing,
     )
 

@@ -20,9 +20,11 @@ from bot.clock import Clock
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.ids import id_text
 from bot.domain.policy import ReminderPolicy
+from bot.domain.reminders.moment import next_morning
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import Wanted
 from bot.services.errors import Busy
+from bot.services.reminders.letters import Letter
 from bot.services.reminders.outcomes import Doubtful, Ended, Later, Outcome, Sent
 from bot.services.reminders.targets import Aimed, Target, beyond_budget
 from bot.storage import audit, outbox, reminders
@@ -82,9 +84,15 @@ class Outbox:
             rows = [(row.id, one.place, one.told) for one in said for row in one.letter.reminders]
             ours = outbox.aim(writer, self.worker, rows, until)
             unsaid = [one.letter for one in targets if one.letter.first.id in over]
-            later = [(row.id, over[one.first.id]) for one in unsaid for row in one.reminders]
-            outbox.leave_to_morning(writer, self.worker, later)
+            self._put_off(writer, [(one, over[one.first.id]) for one in unsaid], now)
         return Aimed(until, ours)
+
+    def _put_off(self, writer: Writer, unsaid: Sequence[tuple[Letter, str]], now: datetime) -> None:
+        """To the next morning message; of who wants none, to the next morning."""
+        lines = [(row.id, why) for one, why in unsaid if one.preferences.digest for row in one.reminders]
+        outbox.leave_to_morning(writer, self.worker, lines)
+        alone = [(one, next_morning(one.preferences, now), why) for one, why in unsaid if not one.preferences.digest]
+        outbox.defer(writer, self.worker, [(row.id, at, why) for one, at, why in alone for row in one.reminders])
 
     def settle(self, outcomes: Sequence[Outcome]) -> int:
         """Keep what became of them; how many of these rows were not ours any more. Raises Busy when the database does
@@ -112,7 +120,8 @@ def _only(kind: type[T], outcomes: Iterable[Outcome]) -> list[T]:
 def _keep_sent(writer: Writer, worker: str, sent: Sequence[Sent]) -> int:
     now = writer.now
     kept = outbox.mark_sent(writer, worker, [(one.reminder.id, one.channel, one.ts, now) for one in sent])
-    outbox.mark_carried(writer, [(line, one.channel, one.ts, now) for one in sent for line in one.carried])
+    carried = ((line, one.reminder.id, one.channel, one.ts, now) for one in sent for line in one.carried)
+    outbox.mark_carried(writer, list(carried))
     audit.append_many(writer, "reminder", [(one.reminder.account_id, _shown(one)) for one in sent])
     return kept
 

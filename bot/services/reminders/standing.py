@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from bot.domain.audience import Audience
 from bot.domain.policy import Policies
+from bot.domain.when.wall import local_day
 from bot.services.lookup import require_internal
+from bot.services.preferences import Usual
 from bot.services.reminders.matters import facts, matter
-from bot.services.results.matters import Acted, Reminding, Standing
+from bot.services.reminders.mornings import again
+from bot.services.results.matters import Acted, Reminding, Says, Standing
 from bot.storage import acts
 from bot.storage.database import AnyRow, Database, Reader
 from bot.storage.outbox import of_row
@@ -19,7 +22,7 @@ LATE = timedelta(minutes=10)
 
 
 def standing(
-    database: Database, audience: Audience, channel: str, ts: str, policies: Policies, now: datetime, today: date
+    database: Database, audience: Audience, channel: str, ts: str, policies: Policies, usual: Usual, now: datetime
 ) -> Standing | None:
     """What a message is to say now; None when it is none of ours."""
     require_internal(audience)
@@ -28,19 +31,22 @@ def standing(
         if not rows:
             return None
         told = next((row.told for row in rows if row.told is not None), None)
-        return Standing(channel=channel, ts=ts, told=told, as_of=now, says=read(reader, rows, policies, now, today))
+        says = _read(reader, rows, policies, usual, now)
+        return Standing(channel=channel, ts=ts, told=told, as_of=now, says=says)
 
 
-def read(reader: Reader, rows: Iterable[AnyRow], policies: Policies, now: datetime, today: date) -> Reminding:
-    """What is said of these rows; those whose matter is gone are left out."""
+def _read(reader: Reader, rows: Sequence[AnyRow], policies: Policies, usual: Usual, now: datetime) -> Says:
+    """What is said of these rows; those whose matter is gone are left out, but for lines of a morning message."""
     by_row = [(row, of_row(row)) for row in rows]
-    known = facts(reader, [one for _, one in by_row], policies, now, today)
-    matters = tuple(
-        said.model_copy(update={"acted": acted(reader, row)})
-        for row, one in by_row
-        if (said := matter(one, known, policies)) is not None
-    )
     late = next((row.due_at for row, _ in by_row if row.sent_at and row.sent_at - row.due_at > LATE), None)
+    became = {row.id: found for row in rows if (found := acted(reader, row)) is not None}
+    around = next((row for row in rows if row.rule == "morning"), None)
+    if around is not None:
+        lines = [one for _, one in by_row if one.rule != "morning"]
+        return again(reader, around, lines, became, policies, usual, now)
+    known = facts(reader, [one for _, one in by_row], policies, now, local_day(now, usual.zone))
+    said = ((row.id, matter(one, known, policies)) for row, one in by_row)
+    matters = tuple(each.model_copy(update={"acted": became.get(one)}) for one, each in said if each is not None)
     return Reminding(matters=matters, late_since=late)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.audience import SYSTEM, only_the_asker
+from bot.domain.audience import SYSTEM, Role, only_the_asker
 from bot.domain.policy import ReminderPolicy
 from bot.domain.preferences import resolve
 from bot.domain.reminders.course import Changes, compare
@@ -15,6 +15,7 @@ from bot.domain.reminders.rounds import Member, rounds
 from bot.domain.reminders.wanted import Rule
 from bot.domain.when.wall import local_day
 from bot.services.reminders.writing import write
+from bot.services.roles import role_of
 from bot.storage import planned
 from bot.storage.database import Database, Reader
 from bot.storage.queries import planning as queries
@@ -53,14 +54,17 @@ def _late(member: Member, rows: Iterable[Reminder], now: datetime) -> set[Rule]:
 def members(reader: Reader, zone: ZoneInfo) -> dict[int, Member]:
     """The active members of the team list, with what they chose."""
     rows = [row for row in queries.members(reader) if row.active]
-    owners = queries.owners(reader)
+    concerned = queries.concerned(reader)
     leads = {row.manager_id for row in rows if row.manager_id is not None}
     chosen = preferences.all_choices(reader)
+    backups = chosen.backups()
+    concerned |= {row.id for row in rows if role_of(row.role).covers(Role.LEAD)} | leads
+    concerned |= {row.id for row in rows if backups & {row.slack_user_id, chosen.users.get(row.id)}}
     return {
         row.id: Member(
             id=row.id,
-            preferences=resolve(chosen.get(row.slack_user_id or ""), row.timezone, zone),
-            owns=row.id in owners,
+            preferences=resolve(chosen.of(row), row.timezone, zone),
+            hears=row.id in concerned,
             leads=row.id in leads,
         )
         for row in rows

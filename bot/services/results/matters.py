@@ -113,23 +113,26 @@ Matter = Annotated[
 ]
 
 
-class Reminding(Result):
-    """A message: one matter, or all matters of one account that are due together.
+class Unasked(Result):
+    """A message. `late_since` is when it should have come, where that was long ago; `repeat` when it may stand there
+    already; `instead_of` the one it would have gone to, and `because` why it did not."""
 
-    `late_since` is when it should have come, where that was long ago; `repeat` when it may stand there already;
-    `instead_of` the one it would have gone to, and `because` why it did not.
-    """
-
-    matters: tuple[Matter, ...]
     late_since: datetime | None = None
     repeat: bool = False
     instead_of: str | None = None
     because: str | None = None
 
 
+class Reminding(Unasked):
+    """One matter, or all matters of one account that are due together."""
+
+    matters: tuple[Matter, ...]
+
+
 class MorningLine(Result):
     """What a morning message says of one account: `reason` and `step` are sentences, `also` what else there is in a few
-    words. `id` and `rule` are the reminder's; a promise that is overdue has none, but `promise`."""
+    words. `id` and `rule` are the reminder's; a promise that is overdue has none, but `promise`. `undo` is another
+    reminder of the line, of which what was done can be taken back."""
 
     account_id: str
     account: str
@@ -140,19 +143,18 @@ class MorningLine(Result):
     rule: Literal["renewal", "check-in", "promise", "alert"] | None = None
     promise: str | None = None
     acted: Acted | None = None
+    undo: str | None = None
 
 
-class Morning(Result):
+class Morning(Unasked):
     """The morning message of a day: what matters most first; `left_out` is the sentence about what did not fit."""
 
     on: date
     lines: tuple[MorningLine, ...]
     left_out: str | None = None
-    late_since: datetime | None = None
-    repeat: bool = False
 
 
-class Weekly(Result):
+class Weekly(Unasked):
     """The line to a lead: what was said in the week before `on` and what became of it, a sentence for each rule;
     `advice` is what to change, `orphans` what waits because there is nobody to tell it to."""
 
@@ -160,8 +162,6 @@ class Weekly(Result):
     lines: tuple[str, ...]
     advice: str | None = None
     orphans: tuple[str, ...] = ()
-    late_since: datetime | None = None
-    repeat: bool = False
 
 
 Says = Reminding | Morning | Weekly

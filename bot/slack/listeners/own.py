@@ -25,6 +25,7 @@ from bot.slack.own_values import (
     decode_pledge_state,
     decode_state,
 )
+from bot.slack.reminders.redraw import redraw
 from bot.slack.render.parts import Message
 from bot.slack.render.reminders.own_set import own_set
 from bot.slack.render.reminders.pledge_form import QUOTE
@@ -50,6 +51,8 @@ async def on_pressed(desk: Desk, body: dict[str, Any]) -> None:
                 await own_forms.open_new(desk, setting, asked, pressed)
             case _:
                 await reply(desk.messenger, asked, await _answer(desk, setting, pressed), replace=True)
+                if isinstance(pressed, EndPromise) and asked.private:
+                    await redraw(desk, asked.channel, asked.thread_ts)
 
     await desk.once(asked, work)
 

@@ -24,7 +24,7 @@ from bot.slack.reminders.ports import Now
 from bot.slack.reminders.refusals import CUT_OFF, MAYBE_CUT_OFF, is_unsure, sentence_of
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Message
-from bot.slack.render.reminders.message import reminder_message
+from bot.slack.render.reminders.message import message_of
 from bot.slack.sharing import Room, Rooms
 
 log = logging.getLogger(__name__)
@@ -160,7 +160,7 @@ class Posting:
     def _written(self, letter: Letter, *, repeats: bool) -> Message:
         own, says = letter.preferences, letter.says
         days = Days(self._clock().astimezone(own.zone).date(), own.locale, own.zone)
-        return reminder_message(says.model_copy(update={"repeat": True}) if repeats else says, days)
+        return message_of(says.model_copy(update={"repeat": True}) if repeats else says, days)
 
     async def _until(self, due_at: datetime) -> None:
         """Sleeps in short pieces: the clock may be moved."""

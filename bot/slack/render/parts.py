@@ -35,9 +35,11 @@ def mrkdwn(text: str) -> Element:
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
-def section(lines: str | Iterable[str], accessory: Element | None = None) -> Block:
+def section(lines: str | Iterable[str], accessory: Element | None = None, block_id: str | None = None) -> Block:
     text = lines if isinstance(lines, str) else "\n".join(line for line in lines if line)
     block: Block = {"type": "section", "text": mrkdwn(text or "—")}
+    if block_id is not None:
+        block["block_id"] = block_id
     return {**block, "accessory": accessory} if accessory else block
 
 

@@ -173,9 +173,11 @@ def _members(live: Live) -> sa.Select[Any]:
     )
 
 
-def _owners(live: Live) -> sa.Select[Any]:
-    c = assignment.c
-    return sa.select(c.member_id).where(c.role == "owner", live(assignment)).distinct()
+def _concerned(live: Live) -> sa.Select[Any]:
+    assigned = sa.select(assignment.c.member_id).where(live(assignment))
+    c = commitment.c
+    promised = sa.select(c.owner_id).where(c.status == "open", c.owner_id.is_not(None), live(commitment))
+    return sa.union(assigned, promised)  # type: ignore[return-value]  # selects as one does
 
 
 def _changed_members(_live: Live) -> sa.Select[Any]:
@@ -187,18 +189,23 @@ def members(reader: Reader) -> list[AnyRow]:
     return reader.rows(_members)
 
 
-def owners(reader: Reader) -> set[int]:
-    """Members who own an account."""
-    return {row[0] for row in reader.rows(_owners)}
+def concerned(reader: Reader) -> set[int]:
+    """Members who work on an account or owe something."""
+    return {row[0] for row in reader.rows(_concerned)}
 
 
-def _owners_changed(_live: Live) -> sa.Select[Any]:
+def _assigned(_live: Live) -> sa.Select[Any]:
     c = assignment.c
-    return sa.select(c.member_id).where(sa.or_(among(c.v_in, "changes"), among(c.v_out, "changes"))).distinct()
+    return sa.select(c.member_id).where(sa.or_(among(c.v_in, "changes"), among(c.v_out, "changes"))).limit(1)
+
+
+def _promised(_live: Live) -> sa.Select[Any]:
+    c = commitment.c
+    return sa.select(c.owner_id).where(among(c.v_in, "changes"), c.owner_id.is_not(None)).limit(1)
 
 
 def members_touched(reader: Reader, changes: Sequence[int]) -> bool:
-    """Whether the changes touched the team list or who owns what."""
+    """Whether the changes touched the team list, who works on what, or who owes something."""
     if not changes:
         return False
-    return any(reader.rows(build, changes=changes) for build in (_changed_members, _owners_changed))
+    return any(reader.rows(build, changes=changes) for build in (_changed_members, _assigned, _promised))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
@@ -28,9 +29,30 @@ def choices_of(reader: Reader, slack_user_id: str) -> Choices | None:
     return _choices(row) if row is not None else None
 
 
-def all_choices(reader: Reader) -> dict[str, Choices]:
-    """What everybody chose, by Slack user."""
-    return {row.slack_user_id: _choices(row) for row in reader.rows(_all)}
+@dataclass(frozen=True, slots=True)
+class AllChoices:
+    """What everybody chose, by Slack user and, as far as they are in it, by member of the team list."""
+
+    by_user: dict[str, Choices]
+    by_member: dict[int, Choices]
+    users: dict[int, str]
+
+    def of(self, member: AnyRow) -> Choices | None:
+        """Of one of us, whom the team list may know by an e-mail address only."""
+        return self.by_user.get(member.slack_user_id or "") or self.by_member.get(member.id)
+
+    def backups(self) -> set[str]:
+        """The Slack users who stand in for somebody, some day."""
+        return {one.backup_id for one in self.by_user.values() if one.backup_id is not None}
+
+
+def all_choices(reader: Reader) -> AllChoices:
+    rows = [(row, _choices(row)) for row in reader.rows(_all)]
+    return AllChoices(
+        by_user={row.slack_user_id: chosen for row, chosen in rows},
+        by_member={row.member_id: chosen for row, chosen in rows if row.member_id is not None},
+        users={row.member_id: row.slack_user_id for row, _ in rows if row.member_id is not None},
+    )
 
 
 def _choices(row: AnyRow) -> Choices:
@@ -49,7 +71,7 @@ def _choices(row: AnyRow) -> Choices:
     )
 
 
-def save_choices(writer: Writer, slack_user_id: str, chosen: Choices) -> None:
+def save_choices(writer: Writer, slack_user_id: str, chosen: Choices, member_id: int | None) -> None:
     put(
         writer,
         preference,
@@ -67,6 +89,7 @@ def save_choices(writer: Writer, slack_user_id: str, chosen: Choices) -> None:
             "away_until": chosen.away_until,
             "backup_id": chosen.backup_id,
             "updated_at": writer.now,
+            "member_id": member_id,
         },
     )
 

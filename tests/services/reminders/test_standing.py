@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.bootstrap import load_policies
 from bot.domain.audience import Audience
 from bot.services.errors import NotAllowed
+from bot.services.preferences import Usual
 from bot.services.reminders import acting
 from bot.services.reminders.standing import standing
 from bot.services.results.matters import CheckInMatter, PromiseMatter, Reminding, RenewalMatter
@@ -18,6 +20,7 @@ from tests.services.reminders.posted import BERLIN, GUEST, MAYA, NOW, Post
 
 POLICIES = load_policies(None)
 TODAY = NOW.date()
+USUAL = Usual(ZoneInfo("UTC"), "en_GB")
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ def post(clerk: Clerk) -> Post:
 
 def said(post: Post, reminder_id: int, audience: Audience = MAYA) -> Reminding:
     row = post.row(reminder_id)
-    found = standing(post.database, audience, row.channel, row.ts, POLICIES, NOW, TODAY)
+    found = standing(post.database, audience, row.channel, row.ts, POLICIES, USUAL, NOW)
     assert found is not None
     assert isinstance(found.says, Reminding)
     return found.says
@@ -116,4 +119,4 @@ def test_outsiders_and_unknown_messages_get_nothing(post: Post) -> None:
     one = post.renewal()
     with pytest.raises(NotAllowed):
         said(post, one, GUEST)
-    assert standing(post.database, MAYA, "C1", "1.2", POLICIES, NOW, TODAY) is None
+    assert standing(post.database, MAYA, "C1", "1.2", POLICIES, USUAL, NOW) is None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.services.results.matters import Matter, Morning, Reminding, Says, Weekly
+from bot.slack.deeds import block_of
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Message, context, joined, section, simple
 from bot.slack.render.reminders.morning import morning_message
 from bot.slack.render.reminders.offers import bar, handle_of, line_menu
 from bot.slack.render.reminders.outcome import outcome
-from bot.slack.render.reminders.small import late_or_repeated
+from bot.slack.render.reminders.small import small_print
 from bot.slack.render.reminders.told import line, told
 from bot.slack.render.reminders.weekly import weekly_message
 from bot.slack.render.text import capitalised, count, md, monies
@@ -66,8 +67,8 @@ def _line(matter: Matter, days: Days) -> Block:
     """One of several: what happened, and what to do or what became of it."""
     text = line(matter, days, named=False)
     if matter.acted is not None:
-        return section([text, outcome(matter.acted, days)], line_menu(handle_of(matter)))
-    return section([f"• {text}", *_advice(matter, days)[:1]], line_menu(handle_of(matter)))
+        return section([text, outcome(matter.acted, days)], line_menu(handle_of(matter)), block_of(matter.id))
+    return section([f"• {text}", *_advice(matter, days)[:1]], line_menu(handle_of(matter)), block_of(matter.id))
 
 
 def _advice(matter: Matter, days: Days) -> list[str]:
@@ -82,10 +83,7 @@ def _arr(matter: Matter) -> str:
 
 def _why(reminding: Reminding, matter: Matter, days: Days) -> list[Block]:
     """Small print: why it came, now, to this person."""
-    because = f": {days.said(md(reminding.because, 120))}" if reminding.because else ""
-    instead = f"for {md(reminding.instead_of, 60)}{because}" if reminding.instead_of else ""
-    texts = [md(matter.why, 200), instead, *late_or_repeated(reminding, days)]
-    said = joined(capitalised(text) for text in texts if text)
+    said = joined(capitalised(text) for text in (md(matter.why, 200), *small_print(reminding, days)) if text)
     return [context(said)] if said else []
 
 

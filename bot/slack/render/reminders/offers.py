@@ -74,16 +74,22 @@ def line_menu(one: Handle) -> Element:
     """The menu beside a line: what can be done with one touch."""
     if one.acted:
         return _button(one, "undo") if one.undoable else _menu([*_open_line(one), _line(one, "why")])
+    return _menu([*_ways(one), _line(one, "why")])
+
+
+def _ways(one: Handle) -> list[Element]:
     extra = {"renewal": _line(one, "ending"), "check-in": _log_line(one)}
-    return _menu(
-        [
-            _line(one, _settling(one)),
-            _snooze_line(one, "morning"),
-            extra.get(one.rule) or _snooze_line(one, "date"),
-            *_open_line(one),
-            _line(one, "why"),
-        ]
-    )
+    return [
+        _line(one, _settling(one)),
+        _snooze_line(one, "morning"),
+        extra.get(one.rule) or _snooze_line(one, "date"),
+        *_open_line(one),
+    ]
+
+
+def _with_undo(one: Handle, done: str) -> list[Element]:
+    """The line leads with something else since somebody saw to what led before: that can be taken back."""
+    return [*_ways(one), option("Undo what was done", menu_value(deed_id("undo"), done))]
 
 
 def morning_menu(line: MorningLine) -> Element | None:
@@ -91,7 +97,8 @@ def morning_menu(line: MorningLine) -> Element | None:
     account_id = parse_id(line.account_id)
     if line.id is not None and line.rule is not None:
         acted = line.acted
-        return line_menu(Handle(line.id, line.rule, account_id, acted is not None, bool(acted and acted.undoable)))
+        one = Handle(line.id, line.rule, account_id, acted is not None, bool(acted and acted.undoable))
+        return line_menu(one) if acted is not None or line.undo is None else _menu(_with_undo(one, line.undo))
     promise_id = parse_id(line.promise) if line.promise is not None else None
     found = [] if promise_id is None else _endings(promise_id)
     if account_id is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.services.results.matters import Weekly
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Message, context, joined, section
-from bot.slack.render.reminders.small import late_or_repeated
-from bot.slack.render.text import count, md
+from bot.slack.render.reminders.small import small_print
+from bot.slack.render.text import capitalised, count, md
 
 _MOST = 5
 
@@ -19,9 +19,9 @@ def weekly_message(weekly: Weekly, days: Days) -> Message:
     blocks: list[Block] = [section([title, *lines, advice])]
     if weekly.orphans:
         blocks.append(section(_orphans(weekly)))
-    small = late_or_repeated(weekly, days)
+    small = small_print(weekly, days)
     if small:
-        blocks.append(context(joined(small)))
+        blocks.append(context(joined(capitalised(text) for text in small)))
     return Message(f"{title}. {' '.join(lines[:2])}", tuple(blocks), title="Week")
 
 
