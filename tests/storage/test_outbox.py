@@ -223,7 +223,7 @@ def test_lines_are_carried_once(office: Office) -> None:
     office.plan(3)
     with office.writing() as writer:
         ids = list(writer.execute(sa.select(reminder.c.id).order_by(reminder.c.anchor_id)).scalars())
-        lines = [(one, "D1", "1.1", DUE) for one in ids]
+        lines = [(one, ids[2], "D1", "1.1", DUE) for one in ids]
         assert outbox.mark_carried(writer, lines) == 2, "the third is a message of its own"
         assert outbox.mark_carried(writer, lines) == 0
 

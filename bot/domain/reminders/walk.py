@@ -103,10 +103,12 @@ class _Walk:
             heappush(self._agenda, (at, _TURN[kind], next(self._serial), kind, one))
 
     def _note(self, row: Reminder) -> None:
-        """Put a row where it will be found: on the agenda, or among the lines of a morning message."""
+        """Put a row where it will be found: on the agenda, or among the lines of a morning message. Who wants none
+        hears of it by itself."""
         if row.state == "planned":
             chain = self._chain(row)
-            if row.carrier == "own" or not any(one.presence.reachable for one in chain):
+            first = next((one for one in chain if one.presence.reachable), None)
+            if row.carrier == "own" or first is None or not first.preferences.digest:
                 self._expect(row.due_at, "row", row.id)
             else:
                 self._lines.setdefault(self._known(chain), set()).add(row.id)

@@ -64,8 +64,10 @@ def _items(lines: Lines, accounts: Mapping[int, Account], policies: Policies, no
             yield Item(_KINDS.get(row.rule, "change"), account.id, name, _GONE, "", "", reminders=(row.id,))
     for promise_id, account_id in lines.promises:
         account = accounts[account_id]
-        alone = tuple(replace(one, over=None) for one in account.promises if one.id == promise_id)
-        for late in overdue(replace(account, promises=alone), lines.on or account.place.today(now)):
+        one = next((each for each in account.promises if each.id == promise_id), None)
+        today = lines.on or account.place.today(now)
+        late = overdue(account, replace(one, over=None), policies.reminders, today) if one is not None else None
+        if late is not None:
             yield replace(late, promise=promise_id)
 
 

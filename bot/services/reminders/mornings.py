@@ -15,11 +15,12 @@ from bot.domain.policy import Policies
 from bot.domain.reminders.moment import Instead, Matter, Send, moment
 from bot.domain.reminders.presence import Addressee
 from bot.domain.reminders.reminder import Reminder
+from bot.domain.reminders.sight import Chain
 from bot.domain.reminders.wanted import OWNER, to_member
 from bot.domain.when.wall import local_day
 from bot.services.preferences import Usual
 from bot.services.reminders.lines import Lines, line_of, said
-from bot.services.reminders.people import Chain, People
+from bot.services.reminders.people import People
 from bot.services.results.matters import Acted, Morning
 from bot.storage import outbox
 from bot.storage.database import AnyRow, Database, Reader

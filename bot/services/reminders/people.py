@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from bot.domain.preferences import resolve
 from bot.domain.reminders.presence import Addressee, Part, Presence
+from bot.domain.reminders.sight import Chain
 from bot.services.preferences import Usual
 from bot.services.reminders.addressing import AddressBook, Known
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import preferences
-
-Chain: TypeAlias = tuple[Addressee, ...]
 
 
 class People:
@@ -24,13 +22,17 @@ class People:
         self._choices = preferences.all_choices(reader)
         self._rows = {key: row for row in self._book.team.values() for key in (row.email, self._user(row)) if key}
         self._made: dict[tuple[Known, ...], Chain] = {}
+        self._chains: dict[tuple[str, int | None], Chain] = {}
 
     def chain(self, recipient: str, account_id: int | None) -> Chain:
-        """Who may hear of it, in the order in which they are tried."""
-        known = self._book.chain(recipient, account_id)
-        if known not in self._made:
-            self._made[known] = tuple(self._with_backups(known))
-        return self._made[known]
+        """Who may hear of it, in the order in which they are tried. Accounts with the same people share one chain."""
+        key = (recipient, account_id)
+        if key not in self._chains:
+            known = self._book.chain(recipient, account_id)
+            if known not in self._made:
+                self._made[known] = tuple(self._with_backups(known))
+            self._chains[key] = self._made[known]
+        return self._chains[key]
 
     def of_member(self, member_id: int) -> Addressee | None:
         """One of us; None for who is in the team list no more."""
