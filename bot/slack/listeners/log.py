@@ -16,6 +16,7 @@ from bot.slack.listeners.clicks import action_of
 from bot.slack.listeners.forms import Submitted, saved
 from bot.slack.log_values import Blank, Details, LogTo, Undo, decode, decode_state
 from bot.slack.message_logs import about_message
+from bot.slack.reminders.redraw import redraw
 from bot.slack.render.log_form import Draft
 from bot.slack.render.logged import logged_message
 from bot.slack.replies import reply
@@ -34,6 +35,8 @@ async def on_pressed(desk: Desk, body: dict[str, Any]) -> None:
             case Undo() as pressed:
                 await reply(desk.messenger, asked, await logbook.undo(desk, setting, pressed), replace=True)
                 await refresh_home(desk, asked.user)
+                if asked.private:  # the answer stands in the thread of a reminder that may say so
+                    await redraw(desk, asked.channel, asked.thread_ts)
             case Blank() as pressed:
                 await log_forms.open_form(desk, asked, *await log_forms.blank(desk, setting, asked, pressed))
             case Details() as pressed:
