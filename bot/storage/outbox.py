@@ -134,11 +134,18 @@ _DOUBT = (
     )
 )
 _CARRIER = reminder.alias("carrier_row")
+_WANTED = _C.state == _PLANNED
+# What was given up while its message was under way was seen all the same: the message is to say that.
+_GIVEN_UP = sa.or_(_C.state == "superseded", _C.state == "cancelled")
 _CARRIED = (
     sa.update(reminder)
-    .where(_C.id == sa.bindparam("row"), _C.state == "planned", _C.carrier == "morning")
+    .where(_C.id == sa.bindparam("row"), sa.or_(_WANTED, _GIVEN_UP), _C.carrier == "morning")
     .values(
         state="sent",
+        reason=sa.case((_WANTED, None), else_=_C.reason),
+        acted=sa.case((_WANTED, None), else_="overtaken"),
+        acted_at=sa.case((_WANTED, None), else_=sa.bindparam("at", type_=_C.acted_at.type)),
+        redraw=sa.case((_WANTED, None), else_=sa.bindparam("at", type_=_C.redraw.type)),
         channel=sa.bindparam("in_channel"),
         ts=sa.bindparam("as_ts"),
         sent_at=sa.bindparam("at"),
