@@ -158,4 +158,4 @@ def _stake(account: Account) -> Decimal:
 
 def _quoted(promised: Promised) -> str:
     text = " ".join(promised.quote.split())
-    return f"“{text[:_QUOTED]}{'…' if len(text) > _QUOTED else ''}”"
+    return f"“{text[:_QUOTED].rstrip()}{'…' if len(text) > _QUOTED else ''}”"
