@@ -85,6 +85,9 @@ commitment = fact(
     column("due_on", Day()),
     column("kept_on", Day()),
     text("status", required=True),  # open | kept | missed | cancelled
+    text("metric"),  # how success is seen: makes it an action of the account's plan
+    column("objective_id", BigInt),
+    text("visibility"),  # internal: the customer does not know of it; None: it was said to or by the customer
     _by_account("commitment"),
     by_change("commitment"),
 )
