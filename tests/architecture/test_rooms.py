@@ -18,7 +18,8 @@ DOORS: dict[str, frozenset[str]] = {
     "bot.storage": frozenset({"bot.domain"}),
     "bot.importers": frozenset({"bot.domain"}),
     "bot.sample": frozenset({"bot.domain"}),
-    "bot.services": frozenset({"bot.domain", "bot.storage", "bot.importers", "bot.clock", "skills"}),
+    "bot.services": frozenset({"bot.domain", "bot.storage", "bot.importers", "bot.documents", "bot.clock", "skills"}),
+    "bot.documents": frozenset(),
     "bot.scheduler": frozenset({"bot.services"}),
     "bot.slack": frozenset({"bot.services", "bot.domain", "bot.settings"}),
     "bot.sandbox": frozenset({"bot.settings"}),
@@ -38,6 +39,8 @@ KEEPERS: dict[str, frozenset[str]] = {
     "apscheduler": frozenset({"bot.scheduler"}),
     "click": frozenset({"bot.cli"}),
     "uvicorn": frozenset({"bot.slack"}),
+    "pptx": frozenset({"bot.documents"}),
+    "docx": frozenset({"bot.documents"}),
 }
 
 
