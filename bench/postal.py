@@ -47,7 +47,7 @@ def _sender(settings: Settings, desk: Desk, in_all: float) -> tuple[SlackApp, De
     messenger = Messenger(make_client(settings), pacer=Pacer(per_channel=AS_FAST_AS_SLACK, in_all=in_all))
     runner = InlineRunner() if desk.database.is_sqlite else PoolRunner(settings.workers)
     app = build_app(settings, desk, runner, messenger=messenger)
-    box = Outbox(desk.database, system_clock, desk.policies.reminders)
+    box = Outbox(desk.database, system_clock, desk.policies)
     letters = Correspondence(desk.database, system_clock, desk.policies, Usual(desk.zone, desk.locale))
     return app, build_delivery(app, box, letters, PoolRunner(1 if desk.database.is_sqlite else 2), system_clock)
 

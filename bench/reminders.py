@@ -20,10 +20,10 @@ from aiohttp import ClientSession, TCPConnector, web
 from bench.edge import SECRET, Client
 from bench.edge import FakeSlack as Answering
 from bench.report import Report, median, percentile
+from bot.bootstrap import load_policies
 from bot.clock import system_clock
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.ids import new_id
-from bot.domain.policy import ReminderPolicy
 from bot.domain.reminders.wanted import Wanted, to_person
 from bot.domain.when.recurrence import Schedule
 from bot.domain.when.stored import to_text
@@ -188,7 +188,7 @@ def run_empty(report: Report, address: str, pending: int) -> None:
         ]
         with database.writing(SELF, system_clock()) as writer:
             reminders.insert(writer, wanted)
-    box = Outbox(database, system_clock, ReminderPolicy())
+    box = Outbox(database, system_clock, load_policies(None))
     times = []
     for _ in range(2_000):
         begun = time.perf_counter()

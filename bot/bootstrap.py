@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock, system_clock
 from bot.domain.audience import SYSTEM, only_the_asker
-from bot.domain.policy import POLICY_FILES, Policies, PolicyError, parse_policies
+from bot.domain.policy import Policies, Rules
+from bot.rulebook import Rulebook
 from bot.services.desk import Desk
 from bot.services.importing.batch import recover
 from bot.services.preferences import Usual
@@ -32,42 +32,17 @@ def open_database(settings: Settings) -> Database:
 
 
 def load_policies(folder: Path | None) -> Policies:
-    """The shipped policies, each replaced by the file of the same name in `folder` when there is one.
+    """The shipped policies, each replaced by the file of the same name in `folder` when there is one, as they are now.
 
-    Raises PolicyError that names file and place.
+    Raises PolicyError that names every bad file with the place in it.
     """
-    return parse_policies(_policy_texts(folder))
+    return Rulebook(folder).policies
 
 
-def policies_with(folder: Path | None, other: Path) -> Policies:
-    """The policies with some replaced: by a folder of files, or by one file whose name begins with that of the file it
-    stands for (`renewals-2027.yml`). Raises PolicyError."""
-    if other.is_dir():
-        return parse_policies(_policy_texts(folder) | _own_texts(other))
-    stem = next((name for name in POLICY_FILES if other.name.startswith(name)), None)
-    if stem is None or not other.is_file():
-        names = ", ".join(f"{name}.yml" for name in POLICY_FILES)
-        raise PolicyError(f"{other} is no file or folder of rules; give a folder, or a file named like {names}")
-    return parse_policies(_policy_texts(folder) | {stem: other.read_text(encoding="utf-8")})
-
-
-def _policy_texts(folder: Path | None) -> dict[str, str]:
-    if folder is not None and not folder.is_dir():
-        raise PolicyError(f"STEWARD_POLICIES names {folder}, which is not a folder")
-    shipped = resources.files("bot") / "policies"
-    texts = {name: (shipped / f"{name}.yml").read_text(encoding="utf-8") for name in POLICY_FILES}
-    return texts | (_own_texts(folder) if folder is not None else {})
-
-
-def _own_texts(folder: Path) -> dict[str, str]:
-    files = {name: folder / f"{name}.yml" for name in POLICY_FILES}
-    return {name: file.read_text(encoding="utf-8") for name, file in files.items() if file.is_file()}
-
-
-def build_desk(settings: Settings, database: Database, clock: Clock = system_clock) -> Desk:
-    """The use cases over a database."""
+def build_desk(settings: Settings, database: Database, clock: Clock = system_clock, rules: Rules | None = None) -> Desk:
+    """The use cases over a database, by these rules or by those of the files as they are now."""
     keep_text = timedelta(days=settings.keep_message_text_days)
-    return Desk(database, clock, load_policies(settings.policies), settings.zone, settings.locale, keep_text)
+    return Desk(database, clock, rules or load_policies(settings.policies), settings.zone, settings.locale, keep_text)
 
 
 def build_slack_app(settings: Settings, desk: Desk) -> SlackApp:
@@ -88,8 +63,8 @@ def build_reminders(app: SlackApp, desk: Desk) -> Delivery:
     from bot.slack.reminders.build import build_delivery
     from bot.slack.runner import PoolRunner
 
-    outbox = Outbox(desk.database, desk.clock, desk.policies.reminders)
-    letters = Correspondence(desk.database, desk.clock, desk.policies, Usual(desk.zone, desk.locale))
+    outbox = Outbox(desk.database, desk.clock, desk.rules)
+    letters = Correspondence(desk.database, desk.clock, desk.rules, Usual(desk.zone, desk.locale))
     return build_delivery(
         app, outbox, letters, PoolRunner(1 if desk.database.is_sqlite else 2, name="steward-reminders"), desk.clock
     )
@@ -100,7 +75,7 @@ def build_upkeep(app: SlackApp, desk: Desk) -> Upkeep:
     from bot.slack.reminders.upkeep import Upkeep
     from bot.slack.runner import PoolRunner
 
-    upkeep = Upkeep(app.desk, desk.reminders.plan, PoolRunner(1, name="steward-plans"), desk.clock)
+    upkeep = Upkeep(app.desk, lambda: desk.reminders.plan(), PoolRunner(1, name="steward-plans"), desk.clock)
     app.before_close.append(upkeep.close)
     return upkeep
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from bot.bootstrap import policies_with
 from bot.cli import show
 from bot.cli.ask import choose
 from bot.cli.context import NOT_DONE, audience, desk, one_sentence, print_json, settings
 from bot.domain.ids import parse_id
+from bot.rulebook import policies_with
 from bot.services.preferences import Usual
 from bot.services.reminders.simulate import LONGEST, Ahead, compare_rules, simulate
 from bot.services.results.simulation import Changed, Difference, MessageAhead, SaidAhead, Simulation

@@ -6,11 +6,12 @@ import sys
 
 import click
 
-from bot.bootstrap import load_policies, open_database
+from bot.bootstrap import open_database
 from bot.cli import show
 from bot.cli.ask import as_json
 from bot.cli.context import NO_SUCCESS, audience, database, desk, one_sentence, print_json, settings
 from bot.clock import system_clock
+from bot.rulebook import examine
 from bot.services.doctor import check_policies, examine_database
 from bot.storage import migrate as migrations
 
@@ -36,7 +37,7 @@ def doctor(as_json: bool) -> None:
 
     use = settings()
     checks = (
-        check_policies(lambda: load_policies(use.policies)),
+        check_policies([one.fault for one in examine(use.policies) if one.fault]),
         *examine_database(open_database(use), system_clock),
         *slack_checks(use),
     )

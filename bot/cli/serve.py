@@ -13,6 +13,7 @@ import click
 from bot.bootstrap import build_desk, keep_house, open_database
 from bot.cli.context import one_sentence, settings, start_logging
 from bot.clock import Clock, system_clock
+from bot.rulebook import Rulebook
 from bot.services.desk import Desk
 from bot.services.errors import BadInput
 from bot.settings import Settings, SettingsError
@@ -54,9 +55,10 @@ def stay_connected(use: Settings, mode: str, clock: Clock = system_clock) -> Non
     start_logging(use.log_level)
     database = open_database(use)
     migrate.upgrade(database)
-    desk = build_desk(use, database, clock)
+    rules = Rulebook(use.policies)
+    desk = build_desk(use, database, clock, rules)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(use, mode, desk))
+        asyncio.run(_serve(use, mode, desk, rules))
     database.close()
 
 
@@ -65,7 +67,7 @@ def quick_turns() -> None:
     sys.setswitchinterval(0.0005)
 
 
-async def _serve(use: Settings, mode: str, desk: Desk) -> None:
+async def _serve(use: Settings, mode: str, desk: Desk, rules: Rulebook) -> None:
     from bot.bootstrap import build_reminders, build_slack_app, build_upkeep
     from bot.scheduler.ticks import Ticks, start_ticks
     from bot.slack.serve import serve_http, serve_socket
@@ -77,7 +79,8 @@ async def _serve(use: Settings, mode: str, desk: Desk) -> None:
             loop.add_signal_handler(name, task.cancel)
     app = build_slack_app(use, desk)
     await asyncio.to_thread(keep_house, desk)
-    ticks = Ticks(build_reminders(app, desk).tick, build_upkeep(app, desk).tick, lambda: keep_house(desk))
+    delivery, upkeep = build_reminders(app, desk), build_upkeep(app, desk)
+    ticks = Ticks(delivery.tick, upkeep.tick, lambda: keep_house(desk), rules.look)
     scheduler = start_ticks(ticks)
     try:
         if mode == "socket":

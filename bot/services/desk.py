@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.domain.audience import SYSTEM, Actor, Audience, Role, only_the_asker
-from bot.domain.policy import Policies
+from bot.domain.policy import Policies, Rules
 from bot.domain.preferences import DEFAULT_LOCALE, Choices, Preferences
 from bot.services import binding, lookup
 from bot.services.book import Filter, book_page
@@ -83,13 +83,18 @@ class Desk:
 
     database: Database
     clock: Clock
-    policies: Policies
+    rules: Rules
     zone: ZoneInfo
     locale: str = DEFAULT_LOCALE
     keep_text: timedelta = timedelta()
 
     def now(self) -> datetime:
         return self.clock()
+
+    @property
+    def policies(self) -> Policies:
+        """Those in force now; a use case goes by the same ones from beginning to end."""
+        return self.rules.policies
 
     @property
     def reminders(self) -> Reminders:
@@ -177,7 +182,8 @@ class Desk:
         """What the actor's accounts ask of them today, and what changed since their last working day."""
         now = self.clock()
         since = since_when(self.preferences(audience, audience.actor.slack_user_id or "", slack_tz), now)
-        return my_day(self.database, audience, self.policies, now, self.today(), since)
+        day = my_day(self.database, audience, self.policies, now, self.today(), since)
+        return day.model_copy(update={"faults": self.rules.faults}) if audience.actor.role.covers(Role.LEAD) else day
 
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
 from bot.clock import Clock
 from bot.domain.audience import SYSTEM, only_the_asker
-from bot.domain.policy import Policies, PolicyError
 from bot.services.results import Check
 from bot.storage import audit, batches, migrate
 from bot.storage.database import Database, DatabaseError
@@ -19,12 +18,10 @@ def _check(name: str, state: Literal["ok", "warning", "error"], sentence: str) -
     return Check(name=name, state=state, sentence=sentence)
 
 
-def check_policies(load: Callable[[], Policies]) -> Check:
-    """Whether the policy files can be read."""
-    try:
-        load()
-    except PolicyError as error:
-        return _check("policies", "error", f"{error}. Correct the file or unset STEWARD_POLICIES.")
+def check_policies(faults: Sequence[str]) -> Check:
+    """Whether the policy files can be used; `faults` says why not."""
+    if faults:
+        return _check("policies", "error", f"{'; '.join(faults)}. See steward policies check.")
     return _check("policies", "ok", "Weights, cadences, ladders and thresholds are read.")
 
 

@@ -15,6 +15,7 @@ DOORS: dict[str, frozenset[str]] = {
     "bot.domain": frozenset(),
     "bot.clock": frozenset(),
     "bot.settings": frozenset(),
+    "bot.rulebook": frozenset({"bot.domain"}),
     "bot.storage": frozenset({"bot.domain"}),
     "bot.importers": frozenset({"bot.domain"}),
     "bot.sample": frozenset({"bot.domain"}),

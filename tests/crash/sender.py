@@ -126,7 +126,7 @@ async def _deliver(orders: Orders) -> None:
     messenger = DoomedMessenger(make_client(settings), pacer=Pacer(per_channel=10_000, in_all=10_000))
     messenger.death = death
     app = build_app(settings, desk, InlineRunner(), messenger=messenger)
-    box = DoomedOutbox(database, clock, desk.policies.reminders)
+    box = DoomedOutbox(database, clock, desk.policies)
     letters = Correspondence(database, clock, desk.policies, Usual(desk.zone, desk.locale))
     delivery = build_delivery(app, box, letters, PoolRunner(2), clock, batches=Batches(claimed=15, under_way=60))
     while box.is_anything_due():

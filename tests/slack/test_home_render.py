@@ -86,6 +86,7 @@ _monstrous_days = st.fixed_dictionaries(
         "accounts": st.none() | _small,
         "any_accounts": st.booleans(),
         "importing": st.none() | _text,
+        "faults": st.lists(_text, max_size=3).map(tuple),
     }
 ).map(lambda changes: samples.DAY.model_copy(update=changes))
 _states = st.builds(

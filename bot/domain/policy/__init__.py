@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import yaml
 from pydantic import ValidationError
@@ -33,6 +33,7 @@ __all__ = [
     "PolicyError",
     "ReminderPolicy",
     "RenewalPolicy",
+    "Rules",
     "SignalPolicy",
     "Weights",
     "on_curve",
@@ -70,6 +71,27 @@ class Policies:
     reminders: ReminderPolicy
     kpi: KpiPolicy
 
+    @property
+    def policies(self) -> Policies:
+        """Policies that never change are `Rules` as well."""
+        return self
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return ()
+
+
+class Rules(Protocol):
+    """Where the policies in force come from. What uses them for longer than one use case asks again."""
+
+    @property
+    def policies(self) -> Policies:
+        """The policies in force now."""
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """A sentence for each file that cannot be used as it is; what it said before is still in force."""
+
 
 def parse_policies(texts: Mapping[str, str]) -> Policies:
     """Policies from the texts of the files by stem ("health", ...). `PolicyError` for the first bad one."""
@@ -86,7 +108,8 @@ def parse_policy(text: str, name: str) -> Policy:
     try:
         return _SCHEMAS[stem].model_validate(_load(text, name))
     except ValidationError as wrong:
-        faults = "; ".join(_fault(error) for error in wrong.errors(include_url=False))
+        root = yaml.compose(text, _Loader)
+        faults = "; ".join(_fault(error, root) for error in wrong.errors(include_url=False))
         raise PolicyError(f"{name}: {faults}") from None
 
 
@@ -116,9 +139,10 @@ def _load(text: str, name: str) -> object:
         raise PolicyError(f"{name}: not readable as YAML ({wrong}); restore the shipped file") from None
 
 
-def _fault(error: Any) -> str:
-    """One fault as "place: what to do"."""
+def _fault(error: Any, root: yaml.Node | None) -> str:
+    """One fault as "line: place: what to do"."""
     place = ".".join(str(step) for step in error["loc"]) or "the file"
+    place = f"line {_line(root, error['loc'])}, {place}"
     match error["type"]:
         case "missing":
             return f"{place}: is missing; add it"
@@ -130,3 +154,20 @@ def _fault(error: Any) -> str:
             return f"{place}: must be a list of `name: value` entries; compare with the shipped file"
         case _:
             return f"{place}: {error['msg'][0].lower()}{error['msg'][1:]}, but it is {error['input']!r}; change it"
+
+
+def _line(root: yaml.Node | None, steps: tuple[int | str, ...]) -> int:
+    """The line of what stands at a place of the file; of the nearest part around it when it is missing there."""
+    node, line = root, 1
+    for step in steps:
+        match node:
+            case yaml.MappingNode():
+                found = [(key, value) for key, value in node.value if str(key.value) == str(step)]
+                key, node = found[0] if found else (None, None)
+                line = key.start_mark.line + 1 if key is not None else line
+            case yaml.SequenceNode() if isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            case _:
+                break
+    return line

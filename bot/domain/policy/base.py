@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Annotated, Generic, TypeVar
 
@@ -103,3 +104,12 @@ class Section(BaseModel):
     """A part of a policy file: frozen, and no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class File(Section):
+    """A whole policy file."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Which rules these are, by what they say: comments and spelling do not count."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import Chosen, ClockTime, Count, Days, Ladder, Points, Section, Severity, Step, choose, spelled_as_keys
+from .base import Chosen, ClockTime, Count, Days, File, Ladder, Points, Section, Severity, Step, choose, spelled_as_keys
 
 
 def _nearer_last(days: tuple[int, ...]) -> tuple[int, ...]:
@@ -29,7 +29,7 @@ class Closer(Section):
     severity_from: Severity = 4
 
 
-class CadencePolicy(Section):
+class CadencePolicy(File):
     """Days between touches. `tiers` are the cadences there are, from near to far: one tier closer is the next in it."""
 
     default: Days
@@ -47,7 +47,7 @@ class CadencePolicy(Section):
         return max((tier for tier in self.tiers if tier < days), default=days)
 
 
-class RenewalPolicy(Section):
+class RenewalPolicy(File):
     """Milestones in days before the last day to act. `receipt_days` is how long a notice is on its way before it counts
     as received; `rolling_days` the shortest term of a contract that renews by itself worth counting down."""
 
@@ -92,7 +92,7 @@ def _distinct(days: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(days, reverse=True))
 
 
-class ReminderPolicy(Section):
+class ReminderPolicy(File):
     """How much is said unasked. `most_a_day` counts messages of their own to one person; `lines` those of a morning
     message; `wait_days` is how long somebody may be away for a reminder to wait for them; `promises` are business days
     before a promise is due, which leads every morning message for `overdue_days` after it and only Monday's later; a

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, cast, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import Chosen, Curve, Days, Points, Section, Share, Word, choose, spelled_as_keys
+from .base import Chosen, Curve, Days, File, Points, Section, Share, Word, choose, spelled_as_keys
 
 Component = Literal["usage", "engagement", "support", "sentiment", "commercial"]
 COMPONENTS: tuple[Component, ...] = get_args(Component)
@@ -90,7 +90,7 @@ class ReadingRules(Section):
     commercial: CommercialReading
 
 
-class HealthPolicy(Section):
+class HealthPolicy(File):
     version: Annotated[int, Field(strict=True, ge=1)]
     weights: Annotated[Mapping[str, Weights], AfterValidator(spelled_as_keys)]
     staleness_days: Staleness

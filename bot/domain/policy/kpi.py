@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from .base import Section, Share, Step
+from .base import File, Section, Share, Step
 
 Margin = Annotated[float, Field(strict=True, gt=0, le=1, allow_inf_nan=False)]
 Target = Annotated[float, Field(strict=True, gt=0, le=1e12, allow_inf_nan=False)]
@@ -35,7 +35,7 @@ class Quota(Section):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
-class KpiPolicy(Section):
+class KpiPolicy(File):
     """Without a `gross_margin` the CLV is one of revenue. `late_days`: until when a renewal is late and not lost."""
 
     gross_margin: Margin | None = None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Count, Days, Factor, Percent, Section, Severity, Word
+from .base import Count, Days, Factor, File, Percent, Section, Severity, Word
 
 
 class UsageRules(Section):
@@ -62,7 +62,7 @@ class DataRules(Section):
     stale_days: Days
 
 
-class SignalPolicy(Section):
+class SignalPolicy(File):
     usage: UsageRules
     support: SupportRules
     people: PeopleRules

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.domain.audience import SYSTEM, only_the_asker
-from bot.domain.policy import Policies
+from bot.domain.policy import Policies, Rules
 from bot.domain.preferences import Preferences, resolve
 from bot.domain.reminders import moment as moments
 from bot.domain.reminders.budget import COUNTED
@@ -68,7 +68,7 @@ class Correspondence:
 
     database: Database
     clock: Clock
-    policies: Policies
+    rules: Rules
     usual: Usual
 
     def known(self, due: Sequence[Reminder]) -> dict[int, tuple[Known, ...]]:
@@ -83,10 +83,10 @@ class Correspondence:
 
     def compose(self, due: Sequence[Reminder], present: Mapping[int, Sequence[tuple[Part, Presence]]]) -> list[Verdict]:
         """What becomes of each of them; of those that go into one message the letter has them all."""
-        now = self.clock()
+        now, policies = self.clock(), self.rules.policies
         with self.database.reading(_EVERYTHING) as reader:
-            known = facts(reader, due, self.policies, now, local_day(now, self.usual.zone))
-            desk = _Desk(reader, known, self.policies, self.usual, now, Rounds(reader, self.policies, self.usual, now))
+            known = facts(reader, due, policies, now, local_day(now, self.usual.zone))
+            desk = _Desk(reader, known, policies, self.usual, now, Rounds(reader, policies, self.usual, now))
             return _joined([desk.verdict(one, present.get(one.id, ())) for one in due])
 
 

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from bot.clock import Clock
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.ids import id_text
-from bot.domain.policy import ReminderPolicy
+from bot.domain.policy import Rules
 from bot.domain.reminders.moment import next_morning
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import Wanted
@@ -47,8 +47,8 @@ class Timing:
 class Outbox:
     """One process's hands in the outbox; `worker` tells it from the others'."""
 
-    def __init__(self, database: Database, clock: Clock, policy: ReminderPolicy, timing: Timing = Timing()) -> None:
-        self.database, self.clock, self.policy, self.timing = database, clock, policy, timing
+    def __init__(self, database: Database, clock: Clock, rules: Rules, timing: Timing = Timing()) -> None:
+        self.database, self.clock, self.rules, self.timing = database, clock, rules, timing
         self.worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
     def is_anything_due(self) -> bool:
@@ -78,7 +78,7 @@ class Outbox:
         now = self.clock()
         until = now + self.timing.lease
         with self.database.writing(_EVERYTHING, now) as writer:
-            over = beyond_budget(writer, targets, self.policy, now)
+            over = beyond_budget(writer, targets, self.rules.policies.reminders, now)
             outbox.be_sure(writer, self.worker, sure, until)
             said = [one for one in targets if one.letter.first.id not in over]
             rows = [(row.id, one.place, one.told) for one in said for row in one.letter.reminders]

@@ -74,6 +74,7 @@ class MyDay(Result):
 
     `scope` says in words whose accounts these are and `notes` what about that should be known; `accounts` is None when
     it is not known which are the asker's. `importing` names an import under way. `stale_days` is how old news may be.
+    `faults` tell leads which policy files cannot be used.
     """
 
     scope: str
@@ -93,4 +94,5 @@ class MyDay(Result):
     data: tuple[DataAge, ...]
     stale_days: int
     importing: str | None
+    faults: tuple[str, ...] = ()
     as_of: datetime

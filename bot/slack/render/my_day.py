@@ -28,7 +28,8 @@ def my_day(day: MyDay, days: Days) -> list[Block]:
     more = _more_buttons(day)
     if more:
         blocks.append(actions(more))
-    return [*blocks, *([context(*notes)] if notes else [])]
+    faults = [section(f":warning: *A file of rules cannot be used.* {md(fault, 600)}") for fault in day.faults[:2]]
+    return [*faults, *blocks, *([context(*notes)] if notes else [])]
 
 
 def since_words(day: MyDay, days: Days) -> str:

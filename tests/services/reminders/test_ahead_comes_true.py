@@ -115,7 +115,7 @@ class Life:
     told: list[Told] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.box = Outbox(self.database, lambda: self.now, POLICIES.reminders)
+        self.box = Outbox(self.database, lambda: self.now, POLICIES)
         self.letters = Correspondence(self.database, lambda: self.now, POLICIES, USUAL)
 
     def live(self, until: datetime) -> None:

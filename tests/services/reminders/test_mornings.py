@@ -113,7 +113,7 @@ def letter_of(clerk: Clerk, one: Reminder, user: str, at: datetime = MORNING) ->
 
 def send(clerk: Clerk, name: str, user: str) -> tuple[Letter, str]:
     """Claim somebody's morning, post it, and keep that it was posted."""
-    box = Outbox(clerk.database, lambda: MORNING, POLICIES.reminders)
+    box = Outbox(clerk.database, lambda: MORNING, POLICIES)
     [one] = [row for row in box.claim(50) if row.rule == "morning" and row.anchor_id == member(clerk, name)]
     letter = letter_of(clerk, one, user)
     assert isinstance(letter, Letter)

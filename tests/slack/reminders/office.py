@@ -125,7 +125,7 @@ async def office(clerk: Clerk, *, start: datetime = START) -> AsyncIterator[Offi
         pacer = Pacer(slack.clock.time, no_wait, per_channel=1000.0, in_all=1000.0)
         messenger = Messenger(make_client(settings), sleep=no_wait, pacer=pacer)
         app = build_app(settings, desk, InlineRunner(), messenger=messenger, clock=slack.clock.time, sleep=no_wait)
-        box = Outbox(clerk.database, clock, policies.reminders)
+        box = Outbox(clerk.database, clock, policies)
         letters = Correspondence(clerk.database, clock, policies, Usual(BERLIN, "en_GB"))
         delivery = build_delivery(app, box, letters, InlineRunner(), clock, seconds=slack.clock.time, sleep=no_wait)
         async with serving("socket", app, settings):

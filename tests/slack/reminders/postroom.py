@@ -150,7 +150,7 @@ async def postroom(clerk: Clerk, *, start: datetime = START, per_channel: float 
         pacer = Pacer(slack.clock.time, no_wait, per_channel=per_channel, in_all=1000.0)
         messenger = Messenger(make_client(settings), sleep=no_wait, pacer=pacer)
         app = build_app(settings, desk, InlineRunner(), messenger=messenger, clock=slack.clock.time, sleep=no_wait)
-        box = Outbox(clerk.database, clock, policies.reminders)
+        box = Outbox(clerk.database, clock, policies)
         letters = Correspondence(clerk.database, clock, policies, Usual(ZoneInfo("UTC"), "en_GB"))
         delivery = build_delivery(app, box, letters, InlineRunner(), clock, seconds=slack.clock.time, sleep=no_wait)
         contracts = {one.number.removeprefix("C-"): (one.account_id, one.id) for one in clerk.rows("contract")}

@@ -144,7 +144,7 @@ class Lives(RuleBasedStateMachine):
         workspace = Workspace(client, self._sleep)
         people = People(workspace, client, desk, runner, clock=seconds, sleep=self._sleep)
         rooms = Rooms(workspace, client, people, self._sleep)
-        box = MortalOutbox(self.database, clock, policies.reminders)
+        box = MortalOutbox(self.database, clock, policies)
         self.desk = desk
         self.delivery = Delivery(
             box,
