@@ -19,7 +19,10 @@ DOORS: dict[str, frozenset[str]] = {
     "bot.storage": frozenset({"bot.domain"}),
     "bot.importers": frozenset({"bot.domain"}),
     "bot.sample": frozenset({"bot.domain"}),
-    "bot.services": frozenset({"bot.domain", "bot.storage", "bot.importers", "bot.documents", "bot.clock", "skills"}),
+    "bot.services": frozenset(
+        {"bot.domain", "bot.storage", "bot.importers", "bot.charts", "bot.documents", "bot.clock", "skills"}
+    ),
+    "bot.charts": frozenset({"bot.domain"}),
     "bot.documents": frozenset(),
     "bot.scheduler": frozenset({"bot.services"}),
     "bot.slack": frozenset({"bot.services", "bot.domain", "bot.settings"}),
@@ -42,6 +45,7 @@ KEEPERS: dict[str, frozenset[str]] = {
     "uvicorn": frozenset({"bot.slack"}),
     "pptx": frozenset({"bot.documents"}),
     "docx": frozenset({"bot.documents"}),
+    "matplotlib": frozenset({"bot.charts"}),
 }
 
 
@@ -106,6 +110,8 @@ def test_arrows_point_one_way() -> None:
         ("bot.sandbox.world", "from bot.domain import ids"),
         ("bot.slack.app", "def f():\n    from bot.storage.database import Database"),
         ("bot.importers.file", "from ..services import errors"),
+        ("bot.charts.trend", "from bot.services.results import KpiAnswer"),
+        ("bot.services.card", "def f():\n    from matplotlib.figure import Figure"),
         ("bot.newroom.thing", "import os"),
     ],
 )
