@@ -73,6 +73,13 @@ def mrkdwn(text: str, names: Mapping[str, str], style: Style = PLAIN) -> str:
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def file_line(file: Json) -> str:
+    """A file of a message: its name, what it shows where it says so, its size."""
+    name, title, shows = (clean(str(file.get(key) or "")) for key in ("name", "title", "alt_txt"))
+    named = f"{title} ({name})" if title not in ("", name) else name
+    return f"[{'picture' if shows else 'file'} {named}, {file['size']:,} bytes{f': {shows}' if shows else ''}]"
+
+
 def render(
     blocks: Sequence[Json], names: Mapping[str, str] | None = None, style: Style = PLAIN, first: int = 1
 ) -> Rendered:

@@ -16,7 +16,7 @@ import aiohttp
 
 from bot.sandbox.elements_at import Spot
 from bot.sandbox.errors import Json
-from bot.sandbox.render_text import ANSI, PLAIN, Style, clean, mrkdwn, render
+from bot.sandbox.render_text import ANSI, PLAIN, Style, clean, file_line, mrkdwn, render
 
 HELP = """\
 /account acme          run a command         @steward ...   mention the bot      anything else is a message
@@ -176,7 +176,7 @@ class Terminal:
         else:
             self._line(indent(mrkdwn(message["text"], self.names, self.style)))
         for file in message.get("files") or []:
-            self._line(indent(f"[file {clean(file['name'])}, {file['size']} bytes]"))
+            self._line(indent(file_line(file)))
 
     def _show_blocks(self, blocks: list[Json], place: str, channel: str | None = None, ts: str | None = None) -> None:
         first = max(self.targets, default=0) + 1

@@ -25,7 +25,7 @@ SCOPE_OF_KIND = {"public": "channels", "private": "groups", "im": "im"}
 class Upload:
     """A file on its way: `content` is None until its bytes arrived, `shared` once it was completed.
 
-    `user` is the person who uploaded it, "" for the app."""
+    `user` is the person who uploaded it, "" for the app; `alt` describes a picture to who cannot see it."""
 
     id: str
     filename: str
@@ -35,6 +35,7 @@ class Upload:
     title: str = ""
     shared: bool = False
     user: str = ""
+    alt: str = ""
 
 
 @dataclass

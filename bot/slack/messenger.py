@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.calls import PATIENCE, Clock, Sleep, code_of, monotonic, patiently, retry_after
+from bot.slack.files import File, hand_over
 from bot.slack.limits import fit
 from bot.slack.pacing import Pacer
 from bot.slack.render.parts import Message
@@ -81,21 +83,76 @@ class Messenger:
     ) -> Posted:
         """The same, with metadata that finds the message again, and no longer than `patience` for a rate limit."""
         fitted = fit(message)
+        response = await self._in_turn(
+            channel,
+            lambda: self.client.chat_postMessage(
+                channel=channel,
+                text=fitted.text,
+                blocks=fitted.blocks,
+                thread_ts=thread_ts,
+                metadata=metadata,
+                unfurl_links=False,
+                unfurl_media=False,
+            ),
+            urgent=urgent,
+            recheck=recheck,
+            patience=patience,
+        )
+        return Posted(str(response["channel"]), str(response["ts"]))
+
+    async def upload(
+        self,
+        channel: str,
+        files: Sequence[File],
+        comment: str = "",
+        *,
+        thread_ts: str | None = None,
+        recheck: Callable[[], Awaitable[None]] | None = None,
+    ) -> tuple[str, ...]:
+        """Show files in one message in a conversation, or to a person by user id; Slack's ids of the files.
+
+        `comment` is mrkdwn that stands above them, its data made harmless by `render.text`. `recheck` runs right before
+        anybody can see them and stops that by raising. Nothing is sent twice: also raises `UploadFailed`, and after
+        that or a refusal nothing was shown.
+        """
+        handed = await hand_over(self.client, files, self._sleep)
+        where = await self._conversation(channel)
+        await self._in_turn(
+            where,
+            lambda: self.client.files_completeUploadExternal(
+                files=[{"id": one.id, "title": one.title} for one in handed],
+                channel_id=where,
+                initial_comment=comment or None,
+                thread_ts=thread_ts,
+            ),
+            recheck=recheck,
+        )
+        return tuple(one.id for one in handed)
+
+    async def _conversation(self, channel: str) -> str:
+        """Files go to conversations only: for a person, their direct message with the bot."""
+        if not channel.startswith(("U", "W")):
+            return channel
+        opened = await patiently(lambda: self.client.conversations_open(users=channel), self._sleep)
+        return str(opened["channel"]["id"])
+
+    async def _in_turn(
+        self,
+        channel: str,
+        send: Callable[[], Awaitable[AsyncSlackResponse]],
+        *,
+        urgent: bool = True,
+        recheck: Callable[[], Awaitable[None]] | None = None,
+        patience: float = PATIENCE,
+    ) -> AsyncSlackResponse:
+        """Wait for a turn, look again whether it may be sent, send; again only when Slack asked to wait."""
         waited = 0.0
         while True:
             await self._pacer.turn(channel, urgent=urgent)
             if recheck is not None:
                 await recheck()
             try:
-                response = await self.client.chat_postMessage(
-                    channel=channel,
-                    text=fitted.text,
-                    blocks=fitted.blocks,
-                    thread_ts=thread_ts,
-                    metadata=metadata,
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
+                return await send()
             except SlackApiError as error:
                 pause = retry_after(error)
                 if pause is not None:
@@ -103,8 +160,6 @@ class Messenger:
                 if pause is None or waited + pause > patience:
                     raise
                 waited += pause
-            else:
-                return Posted(str(response["channel"]), str(response["ts"]))
 
     async def revise(self, channel: str, ts: str, message: Message) -> None:
         """Let a message of ours say something else, in place."""

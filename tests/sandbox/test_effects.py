@@ -1,13 +1,16 @@
 """What Web API calls leave behind: messages, threads, files, streams, bookmarks, reactions."""
 
+import json
 from typing import Any
 
 import aiohttp
 import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox
 from bot.sandbox.people import ACCOUNTS, MAYA
+from bot.sandbox.render_text import file_line
 from tests.sandbox.conftest import failed
 from tests.sandbox.tiny_bot import section
 
@@ -68,6 +71,26 @@ async def test_a_file_uploaded_the_new_way(slack: Sandbox, client: AsyncWebClien
     assert (message["text"], message["files"][0]["title"], message["files"][0]["size"]) == ("Here", "QBR", 5)
     async with aiohttp.ClientSession() as session, session.get(message["files"][0]["url_private"]) as answer:
         assert await answer.text() == "# QBR"
+
+
+async def test_a_picture_says_what_it_shows(slack: Sandbox, client: AsyncWebClient) -> None:
+    grant = await client.files_getUploadURLExternal(filename="nrr.png", length=4, alt_txt="NRR rose")
+    async with aiohttp.ClientSession() as session:
+        await session.post(grant["upload_url"], data=b"\x89PNG")
+    await client.files_completeUploadExternal(
+        files=[{"id": str(grant["file_id"]), "title": "NRR"}],
+        channel_id=ACCOUNTS,
+        blocks=json.dumps([section("Twelve months")]),
+    )
+    message = slack.messages("#accounts", "maya")[0]
+    assert (message["blocks"][0]["text"]["text"], message["files"][0]["alt_txt"]) == ("Twelve months", "NRR rose")
+    assert file_line(message["files"][0]) == "[picture NRR (nrr.png), 4 bytes: NRR rose]"
+
+
+@pytest.mark.parametrize("channel", [MAYA.id, "#accounts"])
+async def test_a_file_goes_to_a_conversation_by_its_id(client: AsyncWebClient, channel: str) -> None:
+    with pytest.raises(SlackApiError, match=r"input must match regex pattern.*channel_id"):
+        await client.files_upload_v2(channel=channel, filename="qbr.md", content="# QBR")
 
 
 async def test_streaming(slack: Sandbox, client: AsyncWebClient) -> None:

@@ -80,6 +80,7 @@ async def test_who_am_i(client: AsyncWebClient) -> None:
         ("conversations.list", {"exclude_archived": "maybe"}, "invalid_arguments"),
         ("views.open", {"view": {"type": "modal"}}, "invalid_arguments"),
         ("files.getUploadURLExternal", {"filename": "x", "length": 0}, "invalid_arguments"),
+        ("files.getUploadURLExternal", {"filename": "x", "length": 1, "alt_txt": "x" * 1001}, "alt_txt_too_large"),
         ("assistant.threads.setSuggestedPrompts", {"channel_id": ACCOUNTS, "prompts": []}, "invalid_arguments"),
     ],
 )

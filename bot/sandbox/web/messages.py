@@ -131,7 +131,7 @@ class MessagesPane:
         path = f"/page/file/{upload.id}/{upload.token}"
         preview: Html | None = None
         if shown:
-            preview = el("img", src=shown, alt=title, loading="lazy")
+            preview = el("img", src=shown, alt=str(file.get("alt_txt") or title), loading="lazy")
         elif str(file.get("filetype")) in TEXT_TYPES:
             words = upload.content[: PREVIEW_CHARS * 4].decode("utf-8", errors="replace")[:PREVIEW_CHARS]
             preview = el("pre", words, class_="preview", tabindex=0)

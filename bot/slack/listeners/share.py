@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
-from bot.domain.audience import Actor, Audience, Role, everyone_in
-from bot.services.errors import BadInput, NotAllowed
+from bot.domain.audience import Actor, Role
+from bot.services.errors import BadInput
 from bot.slack.asked import Asked, of_action
 from bot.slack.asks import Card, Shareable, noun_of
-from bot.slack.calls import code_of
+from bot.slack.clearing import Shown, cleared, show_everyone
 from bot.slack.desk import Desk
 from bot.slack.listeners.clicks import action_of
 from bot.slack.render.parts import Message, simple
@@ -50,41 +48,17 @@ async def _share(
 
     Cleared for the channel as it is at the click, and looked at again right before the post.
     """
-    audience = await _cleared(desk, channel, actor, view)
+    shown = Shown(type(view).__name__.casefold(), view.account_id if isinstance(view, Card) else None)
+    audience = await cleared(desk, channel, actor, shown)
     message = await show(desk, for_everyone(desk, audience, actor.name or "a colleague"), view)
-
-    async def recheck() -> None:
-        await _cleared(desk, channel, actor, view)
-
     # A double click is two clicks to Slack. What carries no stamp is of an earlier version and too rare to care.
     key = f"share:{channel}:{asked.thread_ts}:{asked.user}:{clicked}:{view}" if clicked is not None else ""
-    if await desk.is_repeat(key):
-        return None
-    # Recorded first: an audit that names a share which then failed is better than a share that nobody can find.
-    await _audit(desk, actor, "share", view, {"channel": channel})
-    try:
-        await desk.messenger.post(channel, message, thread_ts=asked.thread_ts, recheck=recheck)
-    except SlackApiError as error:
-        await _audit(desk, actor, "share failed", view, {"channel": channel, "error": code_of(error)})
-        await desk.may_repeat(key)
-        raise
-    except NotAllowed:
-        await desk.may_repeat(key)
-        raise
-    return message
-
-
-async def _cleared(desk: Desk, channel: str, actor: Actor, view: Shareable) -> Audience:
-    """The channel's audience; a refusal is audited and raised with the reason."""
-    room = await desk.rooms.look(channel)
-    audience = everyone_in(room.sharing, actor)
-    if not audience.sees_internal:
-        await _audit(desk, actor, "share refused", view, {"channel": channel, "sharing": room.sharing.value})
-        raise NotAllowed(room.why)
-    return audience
-
-
-async def _audit(desk: Desk, actor: Actor, action: str, view: Shareable, detail: dict[str, str]) -> None:
-    subject = view.account_id if isinstance(view, Card) else None
-    what = {**detail, "view": type(view).__name__.casefold()}
-    await desk.run(lambda use_cases: use_cases.audit(actor, action, subject, what))
+    sent = await show_everyone(
+        desk,
+        channel,
+        actor,
+        shown,
+        lambda recheck: desk.messenger.post(channel, message, thread_ts=asked.thread_ts, recheck=recheck),
+        key,
+    )
+    return message if sent else None

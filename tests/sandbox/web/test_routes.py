@@ -205,7 +205,7 @@ async def test_the_feed_tells_of_changes_and_ends_with_the_server(slack: Sandbox
 
 async def test_files(browser: Browser, client: AsyncWebClient) -> None:
     async def upload(name: str, content: bytes) -> None:
-        grant = await client.files_getUploadURLExternal(filename=name, length=len(content))
+        grant = await client.files_getUploadURLExternal(filename=name, length=len(content), alt_txt=f"{name} shows")
         await browser.session.post(grant["upload_url"], data=content)
         await client.files_completeUploadExternal(files=[{"id": grant["file_id"]}], channel_id="C0GENERAL")
 
@@ -213,6 +213,7 @@ async def test_files(browser: Browser, client: AsyncWebClient) -> None:
     await upload("<b>.html", b"<script>alert(1)</script>")
     page = parse(await browser.page("?as=U0MAYA&in=C0GENERAL"))
     assert [e for e in page.dangers() if not e.startswith(("script", "form"))] == []
+    assert [e.attributes["alt"] for e in page.all("img")] == ["chart.png shows"]
     assert [e.text for e in page.with_class("preview")] == ["<script>alert(1)</script>"]
     addresses = [e.attributes["href"] or "" for e in page.all("a") if "download" in e.attributes]
     kinds = []
