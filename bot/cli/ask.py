@@ -12,6 +12,7 @@ import click
 from bot.cli import show, show_account
 from bot.cli.context import NOT_DONE, audience, desk, one_sentence, print_json
 from bot.domain.ids import parse_id
+from bot.services.desk import Desk
 from bot.services.errors import BadInput
 from bot.services.results import SECTIONS, Match, Result, Section
 
@@ -32,11 +33,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON with 
 def account(name: tuple[str, ...], view: str | None, kind: Section, page: int, as_json: bool) -> None:
     """The state of one account: `steward account acme`."""
     use = desk()
-    match = use.find_account(audience(), " ".join(name))
-    if match.outcome != "one":
-        choose(match, as_json=as_json)
-        sys.exit(NOT_DONE)
-    one = parse_id(match.account_id or "") or 0
+    one = one_account(use, name, as_json=as_json)
     if view == "timeline":
         _print(use.timeline(audience(), one, section=kind, page=page), show_account.timeline, as_json=as_json)
     elif view == "people":
@@ -45,6 +42,15 @@ def account(name: tuple[str, ...], view: str | None, kind: Section, page: int, a
         _print(use.why_health(audience(), one), show_account.why, as_json=as_json)
     else:
         _print(use.account_card(audience(), one), show.card, as_json=as_json)
+
+
+def one_account(use: Desk, name: tuple[str, ...], *, as_json: bool) -> int:
+    """The account that these words name; else says what to choose from, and ends."""
+    match = use.find_account(audience(), " ".join(name))
+    if match.outcome != "one":
+        choose(match, as_json=as_json)
+        sys.exit(NOT_DONE)
+    return parse_id(match.account_id or "") or 0
 
 
 def _print(found: R, plain: Callable[[R], None], *, as_json: bool) -> None:

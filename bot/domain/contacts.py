@@ -26,7 +26,7 @@ class Involvement:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody at a customer."""
+    """Somebody at a customer. `stance` goes from -2 (against us) to 2 (for us), None where it is not known."""
 
     id: int
     name: str
@@ -37,6 +37,7 @@ class Contact:
     active: bool = True
     left_on: date | None = None
     involved: Involvement | None = None
+    stance: int | None = None
 
 
 def is_here(contact: Contact, today: date) -> bool:

@@ -28,9 +28,7 @@ def people_page(
     require_internal(audience)
     with database.reading(audience) as reader:
         account = require_account(reader, account_id)
-        known = [_contact(row) for row in queries.contacts(reader, account_id)]
-        involved = _involved(reader, account_id, known, now) if known else {}
-    everybody = in_order((replace(one, involved=involved.get(one.id)) for one in known), today)
+        everybody = everybody_at(reader, account_id, now, today)
     pages = max(1, -(-len(everybody) // PAGE))
     page = min(max(page, 1), pages)
     skip = (page - 1) * PAGE
@@ -49,10 +47,18 @@ def people_page(
     )
 
 
+def everybody_at(reader: Reader, account_id: int, now: datetime, today: date) -> list[Contact]:
+    """All contacts of an account with their last involvement, those who matter most first."""
+    known = [_contact(row) for row in queries.contacts(reader, account_id)]
+    involved = _involved(reader, account_id, known, now) if known else {}
+    return in_order((replace(one, involved=involved.get(one.id)) for one in known), today)
+
+
 def _contact(row: AnyRow) -> Contact:
     return Contact(
-        row.id, row.name, row.email, row.title, row.department, row.role, active=row.active, left_on=row.left_on
-    )
+        row.id, row.name, row.email, row.title, row.department, row.role, active=row.active, left_on=row.left_on,
+        stance=row.stance,
+    )  # fmt: skip
 
 
 def _involved(reader: Reader, account_id: int, known: Iterable[Contact], now: datetime) -> dict[int, Involvement]:

@@ -25,6 +25,7 @@ from bot.services.logbook.log import log_touch
 from bot.services.logbook.read import read_touch
 from bot.services.logbook.undo import undo_change
 from bot.services.my_day import my_day, since_when
+from bot.services.plans.desk import Plans
 from bot.services.preferences import Usual, preferences_of, save_preferences
 from bot.services.reminders.desk import Reminders
 from bot.services.renewals import Window, renewals_page
@@ -100,6 +101,11 @@ class Desk:
     def reminders(self) -> Reminders:
         """The use cases about reminders and promises."""
         return Reminders(self.database, self.clock, self.policies, Usual(self.zone, self.locale))
+
+    @property
+    def plans(self) -> Plans:
+        """The use cases about account plans."""
+        return Plans(self.database, self.clock, self.policies, self.zone)
 
     def today(self) -> date:
         """The workspace's calendar day."""

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
-from bot.slack import log_values, own_values, values
+from bot.slack import log_values, own_values, plan_values, values
 from bot.slack.asked import of_body
 from bot.slack.background import Background
 from bot.slack.calls import Clock, Sleep, make_client, monotonic
@@ -31,6 +31,7 @@ from bot.slack.listeners import (
     messages,
     options,
     own,
+    plan,
     reminders,
     share,
 )
@@ -154,6 +155,7 @@ _ACTIONS: dict[str, Listener] = {
     log_values.LOG: log.on_pressed,
     own_values.OWN: own.on_pressed,
     own_values.PROMISE: own.on_pressed,
+    plan_values.PLAN: plan.on_pressed,
     HOME: home.on_home_action,
     SETTINGS: own_settings.on_settings,
     **reminders.LISTENERS,
@@ -168,6 +170,7 @@ _FORMS: dict[str, Submission] = {
     log_values.LOG_FORM: log.on_submitted,
     own_values.REMIND_FORM: own.on_wish_form,
     own_values.PROMISE_FORM: own.on_pledge_form,
+    plan_values.PLAN_FORM: plan.on_form,
     FORM: own_settings.on_submitted,
     **reminders.FORMS,
 }

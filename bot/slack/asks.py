@@ -11,7 +11,7 @@ from bot.services.results import Section
 By = Literal["us", "them"]
 Sort = Literal["renewal", "risk", "touch", "name"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-Show = Literal["card", "timeline", "people", "why"]
+Show = Literal["card", "timeline", "people", "why", "plan"]
 SHOWS: tuple[Show, ...] = get_args(Show)
 
 MAX_DAYS = 730
@@ -66,6 +66,13 @@ class People:
 @dataclass(frozen=True, slots=True)
 class Why:
     """Where an account's health comes from."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of an account."""
 
     account_id: int
 
@@ -190,7 +197,7 @@ class WhyReminded:
     query: str | None = None
 
 
-AccountView: TypeAlias = Card | Timeline | People | Why
+AccountView: TypeAlias = Card | Timeline | People | Why | Plan
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Renewals | Kpi
 OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded
@@ -198,7 +205,13 @@ Ask: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bind | 
 
 
 def view_of(show: Show, account_id: int) -> AccountView:
-    views: dict[Show, type[AccountView]] = {"card": Card, "timeline": Timeline, "people": People, "why": Why}
+    views: dict[Show, type[AccountView]] = {
+        "card": Card,
+        "timeline": Timeline,
+        "people": People,
+        "why": Why,
+        "plan": Plan,
+    }
     return views[show](account_id)
 
 

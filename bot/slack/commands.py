@@ -95,6 +95,18 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         slash="/account",
+        verb="plan",
+        aliases=(),
+        arguments="<name>",
+        help="The plan of an account: objectives, people, value delivered, growth, risks, actions, and what is missing",
+        needs=Role.READ_ONLY,
+        handler="plan",
+        example="plan acme",
+        group="Look at an account",
+        brief="its plan, and what that lacks",
+    ),
+    Command(
+        slash="/account",
         verb="kpi",
         aliases=("kpis", "figure", "figures"),
         arguments="<figure> [mine|team|all|account|segment|product] [2026-Q1|last quarter|...]",

@@ -31,6 +31,7 @@ from bot.services.results import (
     TimelinePage,
     Undone,
 )
+from bot.slack.plan_ports import PlanCases
 from bot.slack.reminder_ports import ReminderCases
 
 T = TypeVar("T")
@@ -89,6 +90,10 @@ class UseCases(Logbook, Protocol):
     @property
     def reminders(self) -> ReminderCases:
         """Those about reminders and promises."""
+
+    @property
+    def plans(self) -> PlanCases:
+        """Those about account plans."""
 
     @property
     def zone(self) -> ZoneInfo:

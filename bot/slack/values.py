@@ -27,6 +27,7 @@ from bot.slack.asks import (
     Card,
     Kpi,
     People,
+    Plan,
     Renewals,
     Shareable,
     Timeline,
@@ -59,6 +60,8 @@ def encode(view: View | BindTo, stamp: Stamp | None = None) -> str:
             parts = ["p", id_text(account_id), page]
         case Why(account_id):
             parts = ["w", id_text(account_id)]
+        case Plan(account_id):
+            parts = ["plan", id_text(account_id)]
         case Book(search, sort, owner, page):
             parts = ["b", search, sort, owner, page]
         case Renewals(days, owner, page):
@@ -123,7 +126,7 @@ def _read(value: object) -> tuple[list[Any], Stamp | None]:
     return (parts[:-1], Stamp.read(parts[-1])) if stamped else (parts, None)
 
 
-_ACCOUNT_VIEWS = ("c", "t", "p", "w")
+_ACCOUNT_VIEWS = ("c", "t", "p", "w", "plan")
 
 
 def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
@@ -136,6 +139,8 @@ def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
             return People(account_id, page)
         case "w", []:
             return Why(account_id)
+        case "plan", []:
+            return Plan(account_id)
     raise BadInput(_STALE)
 
 

@@ -8,13 +8,14 @@ from bot.domain.ids import id_text
 from bot.services.errors import BadInput
 from bot.services.kpi.ask import KpiQuestion
 from bot.services.scope import MEMBER
-from bot.slack.asks import Book, Card, Kpi, People, Renewals, Timeline, View, Why
+from bot.slack.asks import Book, Card, Kpi, People, Plan, Renewals, Timeline, View, Why
 from bot.slack.desk import Desk
 from bot.slack.render.book import book_page
 from bot.slack.render.card import account_card
 from bot.slack.render.kpi import kpi_list, kpi_page
 from bot.slack.render.parts import Message
 from bot.slack.render.people import people_page
+from bot.slack.render.plan import plan_page
 from bot.slack.render.renewals import renewals_page
 from bot.slack.render.timeline import timeline_page
 from bot.slack.render.why import why_page
@@ -32,6 +33,8 @@ async def show(desk: Desk, setting: Setting, view: View) -> Message:
             return await people(desk, setting, view)
         case Why():
             return await why(desk, setting, view)
+        case Plan():
+            return await plan(desk, setting, view)
         case Book():
             return await book(desk, setting, view)
         case Renewals():
@@ -57,6 +60,11 @@ async def timeline(desk: Desk, setting: Setting, ask: Timeline) -> Message:
 async def people(desk: Desk, setting: Setting, ask: People) -> Message:
     found = await desk.run(lambda use_cases: use_cases.contacts(setting.audience, ask.account_id, page=ask.page))
     return people_page(found, ask, setting.days)
+
+
+async def plan(desk: Desk, setting: Setting, ask: Plan) -> Message:
+    found = await desk.run(lambda use_cases: use_cases.plans.plan(setting.audience, ask.account_id))
+    return plan_page(found, ask, setting.days)
 
 
 async def why(desk: Desk, setting: Setting, ask: Why) -> Message:

@@ -56,11 +56,14 @@ class NoLogbook:
     account_name = find_leading = log_touch = add_details = read_touch = undo_change = _refuse
 
 
-class NoReminders:
-    """Reminders are tried with the real use cases: nothing here has any."""
+@dataclass(frozen=True)
+class Nothing:
+    """For what is tried with the real use cases: here is none of it."""
+
+    what: str
 
     def __getattr__(self, name: str) -> Any:
-        raise NotFound("There are no reminders here.")
+        raise NotFound(f"There are no {self.what} here.")
 
 
 @dataclass
@@ -88,7 +91,11 @@ class FakeUseCases(NoLogbook):
 
     @property
     def reminders(self) -> Any:
-        return NoReminders()
+        return Nothing("reminders")
+
+    @property
+    def plans(self) -> Any:
+        return Nothing("plans")
 
     @property
     def zone(self) -> ZoneInfo:

@@ -155,7 +155,7 @@ def test_a_timeline_says_when_what_who_and_where_from() -> None:
         "As of Thu 19 Feb 2026, 09:30",
     ):
         assert part in said
-    assert captions(message)[-5:] == ["Contracts (0)", "Older →", "← Card", "Why this health", "People"]
+    assert captions(message)[-6:] == ["Contracts (0)", "Older →", "← Card", "Why this health", "People", "Plan"]
     assert "← Newer" in captions(timeline_page(samples.timeline(page=2), Timeline(ACME, page=2), DAYS))
     last = timeline_page(samples.timeline(page=3), Timeline(ACME, page=3), DAYS)
     assert "21-23 of 23" in words(last)
@@ -202,7 +202,7 @@ def test_people_lead_with_who_is_missing() -> None:
         "left on 15 Jan · involvement not known",
     ):
         assert part in said
-    assert captions(message) == ["Next →", "← Card", "Timeline", "Why this health"]
+    assert captions(message) == ["Next →", "← Card", "Timeline", "Why this health", "Plan"]
 
 
 def test_why_adds_up_and_says_what_lifts_it() -> None:
@@ -282,6 +282,7 @@ def test_a_card_offers_each_action_once(can_share: bool) -> None:
         *share,
         "Why this health",
         "People",
+        "Plan",
         "Open record",
         "Refresh",
     ]

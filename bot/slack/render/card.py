@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.domain.ids import parse_id
 from bot.services.results import AccountCard, DataAge, HealthReading, Owner, Promise, Score, Term, Tickets, Touch, Trend
-from bot.slack.asks import Card, People, Timeline, Why
+from bot.slack.asks import Card, People, Plan, Timeline, Why
 from bot.slack.own_values import OWN, NewOwn
 from bot.slack.own_values import encode as encode_own
 from bot.slack.render.dates import Days
@@ -64,6 +64,7 @@ def _offers(card: AccountCard, stamp: Stamp, *, can_share: bool) -> list[Offer]:
     found += [
         Offer("Why this health", TURN, encode(Why(account_id))),
         Offer("People", TURN, encode(People(account_id))),
+        Offer("Plan", TURN, encode(Plan(account_id))),
         *record(card.url),
         Offer("Refresh", TURN, encode(Card(account_id), stamp)),
     ]

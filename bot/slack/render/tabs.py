@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.asks import AccountView, Card, People, Timeline, Why
+from bot.slack.asks import AccountView, Card, People, Plan, Timeline, Why
 from bot.slack.render.parts import Block, Offer, actions, toolbar
 from bot.slack.values import TURN, encode
 
@@ -15,5 +15,6 @@ def tabs(shown: AccountView) -> Block:
         ("Timeline", Timeline(one)),
         ("Why this health", Why(one)),
         ("People", People(one)),
+        ("Plan", Plan(one)),
     )
     return actions(toolbar([Offer(name, TURN, encode(view)) for name, view in views if type(view) is not type(shown)]))

@@ -16,7 +16,7 @@ _ACCOUNT: sa.BindParameter[int] = sa.bindparam("account")
 
 def _contacts(live: Live) -> sa.Select[Any]:
     c = person.c
-    return sa.select(c.id, c.name, c.email, c.title, c.department, c.role, c.active, c.left_on).where(
+    return sa.select(c.id, c.name, c.email, c.title, c.department, c.role, c.stance, c.active, c.left_on).where(
         c.account_id == _ACCOUNT, live(person)
     )
 

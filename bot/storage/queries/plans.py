@@ -21,6 +21,7 @@ from bot.storage.tables import (
     growth_idea,
     member,
     objective,
+    opportunity,
     outcome,
     person,
     plan_review,
@@ -87,6 +88,20 @@ def _actions(live: Live) -> sa.Select[Any]:
     )  # fmt: skip
 
 
+def _deals(live: Live) -> sa.Select[Any]:
+    c = opportunity.c
+    return (
+        sa.select(
+            c.id, c.account_id, c.product_id, c.name, c.kind, c.stage, c.amount, c.currency, c.opened_on, c.closed_on,
+            product.c.name.label("product"),
+        )
+        .select_from(opportunity)
+        .outerjoin(product, sa.and_(product.c.id == c.product_id, live(product)))
+        .where(among(c.account_id, "ids"), c.outcome == "open", live(opportunity))
+        .order_by(c.closed_on, c.id)
+    )  # fmt: skip
+
+
 def _reviews(live: Live) -> sa.Select[Any]:
     """With when the review was written down, which is what later changes are compared with."""
     c = plan_review.c
@@ -97,6 +112,11 @@ def _reviews(live: Live) -> sa.Select[Any]:
         .where(among(c.account_id, "ids"), live(plan_review))
         .order_by(c.reviewed_at.desc(), c.id.desc())
     )
+
+
+def _products(live: Live) -> sa.Select[Any]:
+    query = sa.select(product.c.id, product.c.name).where(live(product)).order_by(product.c.name)
+    return query.limit(sa.bindparam("most", type_=sa.Integer()))
 
 
 def _grouped(reader: Reader, build: Build, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
@@ -138,6 +158,16 @@ def actions(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
     return _grouped(reader, _actions, ids)
 
 
+def deals(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
+    """Open opportunities of the CRM, by the day they are to close: name, kind, stage, amount, product."""
+    return _grouped(reader, _deals, ids)
+
+
 def reviews(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
     """reviewed_at, reviewed_by, note, written_at; newest first."""
     return _grouped(reader, _reviews, ids)
+
+
+def products(reader: Reader, most: int) -> list[AnyRow]:
+    """id and name of what we sell, by name."""
+    return reader.rows(_products, most=most)
