@@ -179,25 +179,32 @@ def _answer(row: AnyRow) -> Answer:
 
 def main_trend(points: Sequence[AnyRow], today: date) -> Trend | None:
     """The trend of the metric that says most: one with an entitlement, else people, else the one best covered."""
-    if not points:
+    metric = main_metric(points)
+    if metric is None:
         return None
+    rows = [point for point in points if point.metric == metric]
+    return trend(metric, added_features(rows), today, counts=not is_level(metric))
+
+
+def main_metric(points: Sequence[AnyRow]) -> str | None:
+    """The metric that says most; None without any."""
     by_metric: dict[str, list[AnyRow]] = {}
     for point in points:
         by_metric.setdefault(point.metric, []).append(point)
 
     def weight(metric: str) -> tuple[bool, bool, int, str]:
         rows = by_metric[metric]
-        return any(row.entitlement is not None for row in rows), _is_level(metric), len(rows), metric
+        return any(row.entitlement is not None for row in rows), is_level(metric), len(rows), metric
 
-    metric = max(by_metric, key=weight)
-    return trend(metric, _added_features(by_metric[metric]), today, counts=not _is_level(metric))
+    return max(by_metric, key=weight, default=None)
 
 
-def _is_level(metric: str) -> bool:
+def is_level(metric: str) -> bool:
+    """Whether a metric is a state (active users, seats) and not a count of what happened (logins)."""
     return any(word in metric.casefold() for word in _LEVELS)
 
 
-def _added_features(rows: Sequence[AnyRow]) -> list[UsagePoint]:
+def added_features(rows: Sequence[AnyRow]) -> list[UsagePoint]:
     """One point per period: measurements of single features are added up."""
     sums: dict[tuple[date, int], tuple[int, Decimal, Any]] = {}
     for row in rows:

@@ -6,6 +6,7 @@
     ├── NotAllowed          the actor may not do that, or the place is not safe for it
     ├── NotFound            nothing of that name
     ├── Stopped             a person asked to stop
+    ├── Stale               somebody changed meanwhile what this was about
     ├── Busy                somebody else is at it; try again
     └── Contended           the same for a moment only: an edge tries again where it may wait
 Anything else is our fault: the person gets a short id, the log gets the id with the traceback.
@@ -44,6 +45,10 @@ class NotAllowed(StewardError):  # noqa: N818 - the same
 
 class NotFound(StewardError):  # noqa: N818 - the same
     code = "not_found"
+
+
+class Stale(StewardError):  # noqa: N818 - the same
+    code = "stale"
 
 
 class Busy(StewardError):  # noqa: N818 - the same

@@ -41,6 +41,7 @@ from bot.storage.tables.plans import (
     plan_review,
     request,
 )
+from bot.storage.tables.qbr import qbr, qbr_feedback, qbr_version
 from bot.storage.tables.reminders import (
     planned_account,
     planned_change,
@@ -113,6 +114,9 @@ __all__ = [
     "planned_through",
     "preference",
     "product",
+    "qbr",
+    "qbr_feedback",
+    "qbr_version",
     "reminder",
     "renewal_outcome",
     "request",

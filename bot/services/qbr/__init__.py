@@ -1,0 +1,1 @@
+"""Business reviews: gathered from facts, drafted, edited, approved, shared."""
