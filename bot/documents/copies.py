@@ -59,7 +59,9 @@ def for_audience(review: Review, readers: Readers) -> Copy:
     sections = tuple(cut for section in review.sections if (cut := _section(section, readers)) is not None)
     missing = _all(review.missing, readers)
     if not readers.are_outside:
-        missing += tuple(Missing(what=section.title) for section in review.sections if section.is_empty)
+        missing += tuple(
+            Missing(what=f"{section.title}: nothing is recorded") for section in review.sections if section.is_empty
+        )
     parts = {
         "sections": sections,
         "missing": missing,

@@ -96,7 +96,9 @@ def test_a_copy_with_something_internal_cannot_be_made() -> None:
 
 
 def test_an_empty_section_is_named_as_missing_for_the_team_only() -> None:
-    assert "Outcomes and value" in [missing.what for missing in for_audience(small(), Readers.INTERNAL).review.missing]
+    assert "Outcomes and value: nothing is recorded" in [
+        missing.what for missing in for_audience(small(), Readers.INTERNAL).review.missing
+    ]
     assert for_audience(small(), Readers.EXEC).review.missing == ()
 
 
