@@ -154,7 +154,8 @@ class Pack(Frozen):
 
 
 class WireClaim(BaseModel):
-    """A claim as it crosses the wire, unchecked. An empty `text` with a `quote` lets the evidence speak for itself."""
+    """A claim as it crosses the wire, unchecked. An empty `text` lets a `quote`, or the figures, speak
+    for themselves."""
 
     section: str
     text: str = ""
@@ -171,8 +172,8 @@ class WireDraft(BaseModel):
 
 
 class Claim(Frozen):
-    """A claim that passed: `text` (no figures; may be empty when there is a quote), what it rests on, what it quotes
-    and from which text (`quote_id`).
+    """A claim that passed: `text` (no figures; may be empty when a quote or metrics speak), what it rests on, what it
+    quotes and from which text (`quote_id`).
 
     Shown as text, then the rendered metrics, then the quote with who said it and when, then links to the evidence.
     `visibility` is internal as soon as anything it rests on is. `cautions` are soft: "check source".
@@ -302,13 +303,22 @@ class Skill(Protocol[Given, Port]):
         """The draft without a model: passes the same gates, looks the same."""
 
 
+class Heading(Frozen):
+    """A section where the template puts it, under the title that it gives it."""
+
+    title: str
+    section: str
+
+
 class Manual(Frozen):
     """What account-ops people write about a skill: `SKILL.md` and its template. `version` is a hash of both and of the
-    schema; it is logged with every draft."""
+    sections; it is logged with every draft. `layout` is the order and the titles of the template; a section that it
+    leaves out is not written."""
 
     name: str
     description: str
     body: str
     template: str
+    layout: tuple[Heading, ...] = ()
     metadata: Mapping[str, str]
     version: str

@@ -84,7 +84,7 @@ def run(
     tell("gathering")
     pack = skill.gather(given, facts)
     pack = pack.for_customer() if for_customer else pack
-    sections = [one for one in skill.sections if only is None or one.key in only]
+    sections = laid_out(skill.sections, manual, only)
     attempt = _Attempt(None)
     if model is not None and (pack.evidence or pack.metrics):
         tell("writing")
@@ -105,6 +105,18 @@ def run(
         seconds=timer() - begun,
     )
     return Result(pack=pack, draft=draft, written_by=record.written_by, note=_note(attempt), record=record)
+
+
+def laid_out(sections: Sequence[Section], manual: Manual, only: Sequence[str] | None = None) -> list[Section]:
+    """The sections in the order and under the titles of the template, all of them where it has no say."""
+    wanted = {one.key: one for one in sections if only is None or one.key in only}
+    if not manual.layout:
+        return list(wanted.values())
+    return [
+        wanted[heading.section].model_copy(update={"title": heading.title})
+        for heading in manual.layout
+        if heading.section in wanted
+    ]
 
 
 class _Attempt(NamedTuple):

@@ -94,7 +94,7 @@ class _Gate:
                 return verdict
             else:
                 cautions = verdict
-        if not text and quote is None:
+        if not text and quote is None and not metrics:
             return Reason.EMPTY
         return Claim(
             section=wire.section,
