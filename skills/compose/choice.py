@@ -27,14 +27,15 @@ def chosen(
 ) -> list[Point]:
     """Up to `room` of the best points, each about something else, in order of score.
 
-    `topics` keeps those that are led by one of them; `without` are said already, elsewhere. Of two about the same
+    `topics` keeps those that are mainly about one of them; `without` are said already, elsewhere. Of two about the same
     thing the newer is taken: what was said later holds. `spread` false lets one topic fill the room.
     """
     said = [(one.evidence.entity_id, one.sentence) for one in without]
     able = [
         one
         for one in points
-        if (topics is None or one.topic in topics) and (one.evidence.entity_id, one.sentence) not in said
+        if (topics is None or any(topic in topics for topic in one.topics[:2]))
+        and (one.evidence.entity_id, one.sentence) not in said
     ]
     open_ones = _newest(able[:_LOOKED_AT])
     taken: list[Point] = []

@@ -18,10 +18,11 @@ _PLEASANTRY = re.compile(
 )
 _SMALL_TALK = re.compile(
     r"\b(?:weather|lunch|coffee|holidays?|football|birthday|small talk|parking|canteen|greetings|regards|newsletter|"
-    r"webinar|agenda|slides?|minutes of|invitations?|calendar|nothing new|as usual|as it was|as it is|could not join|"
-    r"(?:none|nothing|no) (?:was |is |were )?(?:urgent|open|news|surprises)|answering machine|how (?:the team|everybody|things|you) (?:is|are)|"
-    r"speak (?:again|later)|talk later|quick (?:hello|reply)|on the (?:train|phone|way)|audio|wetter|mittagessen|urlaub|"
-    r"gru(?:ß|ss)|tagesordnung|météo|déjeuner|vacances|ordre du jour|tiempo|almuerzo|vacaciones|saludos)\b",
+    r"webinar|agenda|slides?|minutes of|invitations?|calendar|nothing new|as usual|as it was|as it is|"
+    r"could not join|(?:none|nothing|no) (?:was |is |were )?(?:urgent|open|news|surprises)|answering machine|"
+    r"how (?:the team|everybody|things|you) (?:is|are)|speak (?:again|later)|talk later|quick (?:hello|reply)|"
+    r"on the (?:train|phone|way)|audio|wetter|mittagessen|urlaub|gru(?:ß|ss)|tagesordnung|météo|déjeuner|vacances|"
+    r"ordre du jour|tiempo|almuerzo|vacaciones|saludos)\b",
     re.IGNORECASE,
 )
 _TURN = re.compile(
