@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from bot.domain.terms import whole_months
 
 from .base import PERCENT, Counted, Definition, Kpi, LeftOut, Part, figure, ratio
-from .holdings import Customer, Holding, Step, Tops
+from .grouped import Bought, Customers, Sale, Sold, cohort_of, sold_of
+from .holdings import Step, Tops
 
 Kind = Literal["new", "expansion", "contraction", "churn", "reactivation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -91,82 +93,90 @@ def movements(
     return found
 
 
-def sums(found: Iterable[Movement]) -> dict[Kind, tuple[int, Decimal]]:
-    """How many movements of each kind, and what they come to."""
-    counts: dict[Kind, int] = dict.fromkeys(KINDS, 0)
-    amounts: dict[Kind, Decimal] = dict.fromkeys(KINDS, Decimal(0))
-    for one in found:
-        counts[one.kind] += 1
-        amounts[one.kind] += one.amount
-    return {kind: (counts[kind], amounts[kind]) for kind in KINDS}
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Movements, added up: how many of each kind and what they come to, and how many customers grew."""
+
+    by_kind: Mapping[Kind, tuple[int, Decimal]]
+    grown: int = 0
+
+    @classmethod
+    def of(cls, found: Iterable[Movement]) -> Moved:
+        by_kind = dict.fromkeys(KINDS, (0, Decimal(0)))
+        grown = set()
+        for one in found:
+            count, amount = by_kind[one.kind]
+            by_kind[one.kind] = count + 1, amount + one.amount
+            if one.kind == "expansion":
+                grown.add(one.customer)
+        return cls(by_kind, len(grown))
+
+    def __add__(self, other: Moved) -> Moved:
+        """Of two groups without a customer in common."""
+        both = {}
+        for kind in KINDS:
+            (count, amount), (more, further) = self.by_kind[kind], other.by_kind[kind]
+            both[kind] = count + more, amount + further
+        return Moved(both, self.grown + other.grown)
 
 
-def net_new_mrr(found: Iterable[Movement], as_of: date, currency: str, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
+Movements: TypeAlias = Moved | Iterable[Movement]
+
+
+def moved_of(found: Movements) -> Moved:
+    return found if isinstance(found, Moved) else Moved.of(found)
+
+
+def net_new_mrr(found: Movements, as_of: date, currency: str, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
     """All movements of a period together; their amounts are yearly, what is shown is monthly."""
-    moved = list(found)
-    by_kind = sums(moved)
+    by_kind = moved_of(found).by_kind
     total = sum((amount for _, amount in by_kind.values()), Decimal(0)) / 12
     parts = tuple(Part(f"{kind} ({number})", amount / 12, currency) for kind, (number, amount) in by_kind.items())
-    counted = Counted(len(moved), "movements", left_out)
+    counted = Counted(sum(number for number, _ in by_kind.values()), "movements", left_out)
     return figure(NET_NEW, total, currency, counted, as_of, numerator=total, parts=parts)
 
 
-def expansion(
-    found: Iterable[Movement], start: Decimal, as_of: date, currency: str, left_out: tuple[LeftOut, ...] = ()
-) -> Kpi:
+def expansion(found: Movements, start: Decimal, as_of: date, currency: str, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
     """MRR gained by expansion in a period; beside it as a share of the revenue before. Amounts are yearly."""
-    grown = [one for one in found if one.kind == "expansion"]
-    total = sum((one.amount for one in grown), Decimal(0)) / 12
+    moved = moved_of(found)
+    total = moved.by_kind["expansion"][1] / 12
     share = Part("of the MRR before", total * 12 * 100 / start if start else None, PERCENT)
-    counted = Counted(len({one.customer for one in grown}), "customers that grew", left_out)
+    counted = Counted(moved.grown, "customers that grew", left_out)
     return figure(
         EXPANSION, total, currency, counted, as_of, numerator=total, denominator=start / 12 or None, parts=(share,)
     )
 
 
 def recurring(
-    found: Iterable[Customer], as_of: date, currency: str, *, monthly: bool, left_out: tuple[LeftOut, ...] = ()
+    found: Customers, as_of: date, currency: str, *, monthly: bool, left_out: tuple[LeftOut, ...] = ()
 ) -> Kpi:
     """ARR or MRR on the last day; `found` holds yearly amounts."""
-    paying = [one for one in found if one.after > 0]
-    total = sum((one.after for one in paying), Decimal(0))
-    value = total / 12 if monthly else total
+    paying = cohort_of(found)
+    value = paying.paid / 12 if monthly else paying.paid
     definition = MRR if monthly else ARR
-    counted = Counted(len(paying), "customers", left_out)
+    counted = Counted(paying.active, "customers", left_out)
     return figure(
-        definition, value, currency, counted, as_of, numerator=total, denominator=Decimal(12 if monthly else 1)
+        definition, value, currency, counted, as_of, numerator=paying.paid, denominator=Decimal(12 if monthly else 1)
     )
 
 
-def upsell_rate(held: Iterable[Holding], as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
+def upsell_rate(held: Bought, as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
     """`held` is by customer (`at_customers`)."""
-    return _sold(UPSELL, held, as_of, left_out, lambda one: one.before > 0)
+    sold = sold_of(held)
+    return _rate(UPSELL, sold, sold.up, as_of, left_out)
 
 
-def cross_sell_rate(held: Iterable[Holding], as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
+def cross_sell_rate(held: Bought, as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
     """`held` is by customer (`at_customers`)."""
-    return _sold(CROSS_SELL, held, as_of, left_out, lambda one: one.before <= 0)
+    sold = sold_of(held)
+    return _rate(CROSS_SELL, sold, sold.cross, as_of, left_out)
 
 
-def _sold(
-    definition: Definition,
-    held: Iterable[Holding],
-    as_of: date,
-    left_out: tuple[LeftOut, ...],
-    wanted: Callable[[Holding], bool],
-) -> Kpi:
-    rows = list(held)
-    start: dict[int, Decimal] = defaultdict(Decimal)
-    for one in rows:
-        start[one.account] += one.before
-    cohort = {one for one, amount in start.items() if amount > 0}
-    sold = [one for one in rows if one.account in cohort and one.after > max(one.before, Decimal(0)) and wanted(one)]
-    gained = sum((one.after - one.before for one in sold), Decimal(0))
-    revenue = sum((start[one] for one in cohort), Decimal(0))
-    by_revenue = Part("by revenue", gained * 100 / revenue if revenue else None, PERCENT)
-    counted = Counted(len(cohort), "customers", left_out)
+def _rate(definition: Definition, sold: Sold, sale: Sale, as_of: date, left_out: tuple[LeftOut, ...]) -> Kpi:
+    by_revenue = Part("by revenue", sale.gained * 100 / sold.before if sold.before else None, PERCENT)
+    counted = Counted(sold.customers, "customers", left_out)
     return ratio(
-        definition, Decimal(len({one.account for one in sold})), Decimal(len(cohort)), counted, as_of,
+        definition, Decimal(sale.customers), Decimal(sold.customers), counted, as_of,
         "nobody paid anything recurring on the first day", parts=(by_revenue,),
     )  # fmt: skip
 

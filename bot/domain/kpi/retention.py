@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from .base import PERCENT, Counted, Definition, Kpi, LeftOut, Part, figure, ratio
-from .holdings import Customer
+from .grouped import Customers, cohort_of
 
 NRR = Definition(
     "NRR",
@@ -42,43 +41,42 @@ LONGEST_LIFE = 5
 """Years; our own choice, as the lifetime of a portfolio that hardly churns has no end."""
 
 
-def nrr(found: Iterable[Customer], as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
+def nrr(found: Customers, as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
     """Net revenue retention: sum(B) / sum(A) over the customers with A > 0. Averages of percentages are never taken."""
-    cohort = _cohort(found)
-    kept = sum((min(one.before, one.after) for one in cohort), Decimal(0))
-    after, before = sum((one.after for one in cohort), Decimal(0)), _before(cohort)
+    cohort = cohort_of(found)
+    after, before, least = cohort.after, cohort.before, cohort.least
     parts = (
-        Part("gained", (after - kept) * 100 / before if before else None, PERCENT),
-        Part("lost", (before - kept) * 100 / before if before else None, PERCENT),
+        Part("gained", (after - least) * 100 / before if before else None, PERCENT),
+        Part("lost", (before - least) * 100 / before if before else None, PERCENT),
     )
-    return ratio(NRR, after, before, Counted(len(cohort), "customers", left_out), as_of, _NO_START, parts=parts)
+    counted = Counted(cohort.customers, "customers", left_out)
+    return ratio(NRR, after, before, counted, as_of, _NO_START, parts=parts)
 
 
-def grr(found: Iterable[Customer], as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
+def grr(found: Customers, as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
     """Gross revenue retention: sum(min(A, B)) / sum(A), so never above 100 %."""
-    cohort = _cohort(found)
-    kept = sum((max(min(one.before, one.after), Decimal(0)) for one in cohort), Decimal(0))
-    return ratio(GRR, kept, _before(cohort), Counted(len(cohort), "customers", left_out), as_of, _NO_START)
+    cohort = cohort_of(found)
+    counted = Counted(cohort.customers, "customers", left_out)
+    return ratio(GRR, cohort.kept, cohort.before, counted, as_of, _NO_START)
 
 
-def retention(found: Iterable[Customer], as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
+def retention(found: Customers, as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
     """Customers active at the start and at the end / active at the start."""
-    cohort = _cohort(found)
-    stayed = sum(one.after > 0 for one in cohort)
-    counted = Counted(len(cohort), "customers", left_out)
-    return ratio(RETENTION, Decimal(stayed), Decimal(len(cohort)), counted, as_of, _NO_START)
+    cohort = cohort_of(found)
+    counted = Counted(cohort.customers, "customers", left_out)
+    return ratio(RETENTION, Decimal(cohort.stayed), Decimal(cohort.customers), counted, as_of, _NO_START)
 
 
-def churn(found: Iterable[Customer], as_of: date, days: int, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
+def churn(found: Customers, as_of: date, days: int, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
     """Customers of the start that are gone at the end; over a period that is no year, annualised beside it."""
-    cohort = _cohort(found)
-    lost = sum(one.after <= 0 for one in cohort)
+    cohort = cohort_of(found)
+    size, lost = cohort.customers, cohort.customers - cohort.stayed
     parts = []
-    if cohort and not 360 <= days <= 370:
-        rate = annualised(Decimal(lost) / len(cohort), Decimal(365) / max(days, 1))
-        parts.append(Part("annualised", rate * 100, PERCENT))
-    counted = Counted(len(cohort), "customers", left_out)
-    return ratio(CHURN, Decimal(lost), Decimal(len(cohort)), counted, as_of, _NO_START, parts=parts)
+    if size and not 360 <= days <= 370:
+        parts.append(Part("annualised", _yearly(lost, size, days) * 100, PERCENT))
+    return ratio(
+        CHURN, Decimal(lost), Decimal(size), Counted(size, "customers", left_out), as_of, _NO_START, parts=parts
+    )
 
 
 def annualised(rate: Decimal, periods: Decimal | int = 12) -> Decimal:
@@ -87,8 +85,8 @@ def annualised(rate: Decimal, periods: Decimal | int = 12) -> Decimal:
 
 
 def clv(
-    found: Iterable[Customer], as_of: date, days: int, currency: str, margin: Decimal | None = None,
-    left_out: tuple[LeftOut, ...] = (), everybody: Iterable[Customer] | None = None,
+    found: Customers, as_of: date, days: int, currency: str, margin: Decimal | None = None,
+    left_out: tuple[LeftOut, ...] = (), everybody: Customers | None = None,
 ) -> Kpi:  # fmt: skip
     """What an average customer brings over their time. Amounts of `found` are yearly; churn is that of `everybody`,
     where `found` pays in one of several currencies.
@@ -96,29 +94,28 @@ def clv(
     Without a margin it is the revenue CLV. Fewer than 20 lost customers make an estimate, with its range: as if one
     fewer or one more had left. The value of the portfolio caps a lifetime at five years.
     """
-    rows = list(found)
-    cohort = _cohort(rows if everybody is None else everybody)
-    active = [one for one in rows if one.after > 0]
-    lost = sum(one.after <= 0 for one in cohort)
+    own = cohort_of(found)
+    cohort = own if everybody is None else cohort_of(everybody)
+    size, lost = cohort.customers, cohort.customers - cohort.stayed
     share = Decimal(1) if margin is None else margin
-    total = sum((one.after for one in active), Decimal(0))
-    arpa = total / len(active) if active else Decimal(0)
-    counted = Counted(len(cohort), "customers", left_out)
+    arpa = own.paid / own.active if own.active else Decimal(0)
+    counted = Counted(size, "customers", left_out)
 
     def worth(gone: int) -> Decimal | None:
-        rate = annualised(Decimal(gone) / len(cohort), Decimal(365) / max(days, 1)) if cohort else Decimal(0)
-        return lifetime_value(arpa, share, rate)
+        return lifetime_value(arpa, share, _yearly(gone, size, days))
 
-    value = worth(lost) if active else None
-    nothing = "no customer pays today" if not active else _NO_START if not cohort else "nobody has left yet (no churn)"
+    value = worth(lost) if own.active else None
+    nothing = (
+        "no customer pays today" if not own.active else _NO_START if not size else "nobody has left yet (no churn)"
+    )
     kpi = figure(CLV, value, currency, counted, as_of, numerator=arpa * share, nothing=nothing, parts=(
         Part("revenue per customer", arpa, currency),
-        Part("portfolio", portfolio_value(total, share, _yearly(lost, len(cohort), days)), currency),
+        Part("portfolio", portfolio_value(own.paid, share, _yearly(lost, size, days)), currency),
     ))  # fmt: skip
     if value is None:
         return kpi
     if lost < FEW_LOST:
-        low, high = worth(min(lost + 1, len(cohort))), worth(lost - 1)
+        low, high = worth(min(lost + 1, size)), worth(lost - 1)
         kpi = kpi.noting(f"An estimate: only {lost} left ({_range(low, high, currency)}).")
     return kpi if margin is not None else kpi.noting("Revenue CLV: no gross margin is set in kpi.yml.")
 
@@ -157,14 +154,6 @@ def gross_revenue_churn(start: Decimal, contraction: Decimal, lost: Decimal) -> 
 
 
 _NO_START = "nobody paid anything recurring on the first day"
-
-
-def _cohort(found: Iterable[Customer]) -> list[Customer]:
-    return [one for one in found if one.before > 0]
-
-
-def _before(cohort: Iterable[Customer]) -> Decimal:
-    return sum((one.before for one in cohort), Decimal(0))
 
 
 def _yearly(lost: int, cohort: int, days: int) -> Decimal:

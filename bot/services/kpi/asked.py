@@ -16,7 +16,7 @@ from bot.services.errors import BadInput
 from bot.services.lookup import exact
 from bot.storage.database import Reader
 from bot.storage.queries.kpi import revenue, scope
-from bot.storage.queries.kpi.revenue import Within
+from bot.storage.queries.kpi.lines import Within
 
 _EVERYBODY = {"all", "workspace", "everyone", "everything"}
 _LEADING = {"for", "of"}

@@ -15,7 +15,7 @@ from bot.domain.terms import ContractTerms, current_term
 from bot.services.contracts import account_arr
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as queries
-from bot.storage.queries.kpi.revenue import Within
+from bot.storage.queries.kpi.lines import Within
 
 _PIECE = 2_000
 _DAY = timedelta(days=1)

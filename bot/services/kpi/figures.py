@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.kpi import movements, renewals, retention, sales, service
 from bot.domain.kpi.base import Kpi, LeftOut
 from bot.domain.kpi.catalogue import Key
-from bot.domain.kpi.holdings import Holding
+from bot.domain.kpi.grouped import Cohort, Sold
 from bot.domain.kpi.period import Period
 from bot.domain.kpi.service import Scores
 from bot.domain.names import fold
@@ -20,6 +20,7 @@ from bot.domain.policy import KpiPolicy
 from bot.domain.satisfaction import SurveyKind
 from bot.services.errors import BadInput
 from bot.services.kpi.asked import Whose, period_of
+from bot.services.kpi.facts import Facts
 from bot.services.kpi.renewing import Renewing, renewing
 from bot.services.kpi.revenue import CHANGED, Books
 from bot.storage.database import AnyRow, Reader
@@ -43,6 +44,10 @@ class Sheet:
     @cached_property
     def books(self) -> Books:
         return Books(self.reader, self.whose.within, self.period)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self.reader, self.whose.within, self.period)
 
     @cached_property
     def renewing(self) -> Renewing:
@@ -86,55 +91,56 @@ def figures(sheet: Sheet, key: Key) -> tuple[Kpi, ...]:
     if sheet.whose.within.product is not None and key not in _BY_PRODUCT:
         raise BadInput(f"{key} cannot be told by product; ask for {', '.join(sorted(_BY_PRODUCT))}.")
     if key in _CUSTOMERS:
-        return (_CUSTOMERS[key](sheet, sheet.books.left_out),)
+        return (_CUSTOMERS[key](sheet, sheet.facts.left_out),)
     if key in _REVENUE:
         return _revenue(sheet, _REVENUE[key])
     return _OTHERS[key](sheet)
 
 
 def _revenue(sheet: Sheet, make: Callable[[Sheet, str, tuple[LeftOut, ...]], Kpi]) -> tuple[Kpi, ...]:
-    codes = sheet.books.currencies or ["?"]
-    left_out = sheet.books.left_out
+    codes = sheet.facts.currencies or ["?"]
+    left_out = sheet.facts.left_out
     made = (make(sheet, code, left_out if at == 0 else ()) for at, code in enumerate(codes))
     return tuple(replace(kpi, currency=code) for kpi, code in zip(made, codes, strict=True))
 
 
 _Left = tuple[LeftOut, ...]
+_NOBODY = Cohort()
 _REVENUE: dict[str, Callable[[Sheet, str, _Left], Kpi]] = {
-    "nrr": lambda s, code, left: retention.nrr(s.books.customers.get(code, []), s.period.last, left),
-    "grr": lambda s, code, left: retention.grr(s.books.customers.get(code, []), s.period.last, left),
+    "nrr": lambda s, code, left: retention.nrr(s.facts.customers.get(code, _NOBODY), s.period.last, left),
+    "grr": lambda s, code, left: retention.grr(s.facts.customers.get(code, _NOBODY), s.period.last, left),
     "clv": lambda s, code, left: retention.clv(
-        s.books.customers.get(code, []), s.period.last, s.period.days, code, s.policy.margin, left, s.books.everybody
+        s.facts.customers.get(code, _NOBODY), s.period.last, s.period.days, code, s.policy.margin, left,
+        s.facts.everybody,
     ),
     "arr": lambda s, code, left: movements.recurring(
-        s.books.paying.get(code, []), s.period.last, code, monthly=False, left_out=left
+        s.facts.paying.get(code, _NOBODY), s.period.last, code, monthly=False, left_out=left
     ),
     "mrr": lambda s, code, left: movements.recurring(
-        s.books.paying.get(code, []), s.period.last, code, monthly=True, left_out=left
+        s.facts.paying.get(code, _NOBODY), s.period.last, code, monthly=True, left_out=left
     ),
     "net-new-mrr": lambda s, code, left: movements.net_new_mrr(
-        s.books.movements.get(code, []), s.period.last, code, left
+        s.facts.moved.get(code, ()), s.period.last, code, left
     ),
     "expansion": lambda s, code, left: movements.expansion(
-        s.books.movements.get(code, []), s.books.opening(code), s.period.last, code, left
+        s.facts.moved.get(code, ()), s.facts.customers.get(code, _NOBODY).opening, s.period.last, code, left
     ),
-}
+}  # fmt: skip
 
 
-def _sold(sheet: Sheet, rate: Callable[[list[Holding], date, _Left], Kpi], left: _Left) -> Kpi:
+def _sold(sheet: Sheet, rate: Callable[[Sold, date, _Left], Kpi], left: _Left) -> Kpi:
     """Customers are counted over all currencies; what the sales came to is told for each of them."""
-    by_code = {code: sheet.books.products.get(code, []) for code in sheet.books.currencies}
-    every = [one._replace(item=(code, one.item)) for code, held in by_code.items() for one in held]
-    kpi = rate(every, sheet.period.last, left)
+    by_code = sheet.facts.sold
+    kpi = rate(sheet.facts.sold_in_all, sheet.period.last, left)
     if len(by_code) < 2:
         return kpi
-    apart = {code: rate(held, sheet.period.last, ()).parts[0] for code, held in by_code.items()}
+    apart = {code: rate(sold, sheet.period.last, ()).parts[0] for code, sold in by_code.items()}
     return replace(kpi, parts=tuple(replace(part, name=f"{part.name} in {code}") for code, part in apart.items()))
 
 
 _CUSTOMERS: dict[str, Callable[[Sheet, _Left], Kpi]] = {
-    "retention": lambda s, left: retention.retention(s.books.everybody, s.period.last, _without_rates(left)),
-    "churn": lambda s, left: retention.churn(s.books.everybody, s.period.last, s.period.days, _without_rates(left)),
+    "retention": lambda s, left: retention.retention(s.facts.everybody, s.period.last, _without_rates(left)),
+    "churn": lambda s, left: retention.churn(s.facts.everybody, s.period.last, s.period.days, _without_rates(left)),
     "upsell-rate": lambda s, left: _sold(s, movements.upsell_rate, left),
     "cross-sell-rate": lambda s, left: _sold(s, movements.cross_sell_rate, left),
 }

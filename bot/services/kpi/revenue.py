@@ -14,8 +14,9 @@ from bot.domain.kpi.movements import Movement, movements
 from bot.domain.kpi.period import Period
 from bot.services.kpi.exact import Looked, look
 from bot.storage.database import AnyRow, Reader
+from bot.storage.queries.kpi import lines
 from bot.storage.queries.kpi import revenue as queries
-from bot.storage.queries.kpi.revenue import Within
+from bot.storage.queries.kpi.lines import Asked, Within
 
 CHANGED = "who changed their currency: there is no rate to compare by"
 _WORDS = {
@@ -29,10 +30,9 @@ _NO, _YES = Decimal(0), Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read: amounts by currency, accounts that took a closer look, the first day each account ever paid."""
+    """What was read: amounts by currency, and the first day each account ever paid."""
 
     held: dict[str, list[Holding]]
-    tangled: set[int]
     since: dict[int, date]
 
 
@@ -43,6 +43,15 @@ class Books:
     reader: Reader
     within: Within
     period: Period
+
+    @cached_property
+    def asked(self) -> Asked:
+        return lines.ask(self.reader, self.period.before, self.period.last, self.within)
+
+    @cached_property
+    def apart(self) -> set[int]:
+        """Accounts that take a closer look, line by line."""
+        return lines.apart(self.reader, self.asked)
 
     @cached_property
     def top(self) -> Tops:
@@ -62,14 +71,12 @@ class Books:
     @cached_property
     def products(self) -> dict[str, list[Holding]]:
         """Yearly amounts by customer, product and unit, by currency; without customers that changed theirs."""
-        rows = queries.held(self.reader, self.period.before, self.period.last, self.within, by_product=True)
-        tangled = self._read.tangled | {row.account_id for row in rows if row.tangled}
         found: dict[str, list[Holding]] = defaultdict(list)
-        for row in rows:
-            if (row.before or row.after) and row.account_id not in tangled:
+        for row in queries.held(self.reader, self.asked, by_product=True):
+            if (row.before or row.after) and row.account_id not in self.apart:
                 item = row.product_id, row.unit
                 found[self._code(row)].append(Holding(row.account_id, item, row.before, row.after))
-        for code, held in self._look(tangled).held.items():
+        for code, held in self._looked.held.items():
             found[code] += held
         return {
             code: [one for one in at_customers(held, self.top) if one.account not in self.switched]
@@ -116,7 +123,7 @@ class Books:
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
-        return (*_told(self._look(self._read.tangled)), LeftOut(len(self.switched), CHANGED))
+        return (*_told(self._looked), LeftOut(len(self.switched), CHANGED))
 
     @cached_property
     def movements(self) -> dict[str, list[Movement]]:
@@ -132,40 +139,32 @@ class Books:
 
     @cached_property
     def _steps(self) -> dict[str, list[Step]]:
-        before, after = self.period.before, self.period.last
-        tangled = queries.overlapping(self.reader, before, after, self.within) | self._read.tangled
         found: dict[str, list[Step]] = defaultdict(list)
-        for row in queries.steps(self.reader, before, after, self.within):
-            if row.account_id not in tangled:
+        for row in queries.steps(self.reader, self.asked):
+            if row.account_id not in self.apart:
                 found[self._code(row)].append(Step(row.account_id, row.on, row.amount))
-        for code, steps in self._look(tangled, stepwise=True).steps.items():
+        for code, steps in self._look(stepwise=True).steps.items():
             found[code] += steps
         return found
 
     @cached_property
     def _read(self) -> _Read:
-        rows = queries.held(self.reader, self.period.before, self.period.last, self.within)
-        tangled = {row.account_id for row in rows if row.tangled}
+        rows = queries.held(self.reader, self.asked)
         held: dict[str, list[Holding]] = defaultdict(list)
         for row in rows:
-            if (row.before or row.after) and row.account_id not in tangled:
+            if (row.before or row.after) and row.account_id not in self.apart:
                 held[self._code(row)].append(Holding(row.account_id, None, row.before, row.after))
-        for code, more in self._look(tangled).held.items():
+        for code, more in self._looked.held.items():
             held[code] += more
-        return _Read(held, tangled, {row.account_id: row.since for row in rows if row.since is not None})
-
-    def _look(self, tangled: set[int], *, stepwise: bool = False) -> Looked:
-        """The rule of the card itself; kept, because figures ask for the same accounts."""
-        asked = frozenset(tangled), stepwise
-        if asked not in self._looked:
-            self._looked[asked] = look(
-                self.reader, tangled, self.period.before, self.period.last, self.within, stepwise=stepwise
-            )
-        return self._looked[asked]
+        return _Read(held, {row.account_id: row.since for row in rows if row.since is not None})
 
     @cached_property
-    def _looked(self) -> dict[tuple[frozenset[int], bool], Looked]:
-        return {}
+    def _looked(self) -> Looked:
+        return self._look(stepwise=False)
+
+    def _look(self, *, stepwise: bool) -> Looked:
+        """By the rule of the card itself."""
+        return look(self.reader, self.apart, self.period.before, self.period.last, self.within, stepwise=stepwise)
 
     @cached_property
     def _own(self) -> dict[int, str]:
@@ -179,11 +178,11 @@ class Books:
 
 
 def _told(looked: Looked) -> tuple[LeftOut, ...]:
-    lines = "line that overlaps" if looked.beside == 1 else "lines that overlap"
+    those = "line that overlaps" if looked.beside == 1 else "lines that overlap"
     accounts = "1 account" if looked.accounts_beside == 1 else f"{looked.accounts_beside:,} accounts"
     overlapping = LeftOut(
         looked.beside,
-        f"{lines} another contract for the same product and unit, at {accounts} (a data fault if added up: the "
+        f"{those} another contract for the same product and unit, at {accounts} (a data fault if added up: the "
         "contract that started last counts)",
     )
     return (overlapping, *(LeftOut(count, _WORDS[why]) for why, count in sorted(looked.without.items())))

@@ -24,7 +24,7 @@ from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as account_queries
 from bot.storage.queries import plans
 from bot.storage.queries import qbr as queries
-from bot.storage.queries.kpi.revenue import Within
+from bot.storage.queries.kpi.lines import Within
 
 FIGURES: tuple[Key, ...] = ("ttr", "csat", "nps", "ces")
 """The figures of a review, each for the period and the one before it."""

@@ -13,7 +13,7 @@ from bot.bootstrap import load_policies
 from bot.domain.kpi import movements, renewals, retention, sales, service
 from bot.domain.kpi.base import Kpi
 from bot.domain.kpi.holdings import Customer
-from bot.domain.kpi.movements import classify, sums
+from bot.domain.kpi.movements import Moved, classify
 from bot.domain.kpi.renewals import Due
 from tests.domain.kpi import playbook
 
@@ -114,7 +114,7 @@ def _periods(given: Given) -> playbook.Periods:
 
 
 def _whole_file(given: Given) -> str:
-    found = sums(movements.movements({}, playbook.steps(_periods(given)), {}))
+    found = Moved.of(movements.movements({}, playbook.steps(_periods(given)), {})).by_kind
     ours = {"new": "new", "churn": "churn", "reactivation": "reactivation", "expansion": "upgrade",
             "contraction": "downgrade"}  # fmt: skip
     texts = {kind: f"{ours[kind]}:{count}/{(amount / 12).normalize():f}" for kind, (count, amount) in found.items()}

@@ -92,7 +92,7 @@ def test_movements_add_up_to_the_difference(
 ) -> None:
     found = movements.movements(opening, moved, tops(parent))
     assert sum((one.amount for one in found), Decimal(0)) == sum((one.amount for one in moved), Decimal(0))
-    by_kind = movements.sums(found)
+    by_kind = movements.Moved.of(found).by_kind
     assert all(amount >= 0 for kind, (_, amount) in by_kind.items() if kind in ("new", "expansion", "reactivation"))
     assert all(amount <= 0 for kind, (_, amount) in by_kind.items() if kind in ("contraction", "churn"))
 

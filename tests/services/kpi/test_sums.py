@@ -15,7 +15,7 @@ from bot.domain.kpi.period import Period
 from bot.services.contracts import account_arr
 from bot.services.kpi.revenue import Books
 from bot.storage.queries import accounts as queries
-from bot.storage.queries.kpi.revenue import Within
+from bot.storage.queries.kpi.lines import Within
 from tests.services.clerk import SELF, Clerk
 from tests.services.kpi.books import TODAY, accounts, ago, ask, contracts, random_sales
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.storage.among import among
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Build, Live
-from bot.storage.queries.kpi.revenue import yearly
+from bot.storage.queries.kpi.lines import yearly
 from bot.storage.tables import contract, contract_line, renewal_outcome
 from bot.storage.types import Amount
 
