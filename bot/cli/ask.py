@@ -17,6 +17,7 @@ from bot.services.errors import BadInput
 from bot.services.results import SECTIONS, Match, Result, Section
 
 R = TypeVar("R", bound=Result)
+SORTS = ("rank", "renewal", "risk", "touch", "name")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON with stable keys.")
 
@@ -78,7 +79,9 @@ def choose(match: Match, *, as_json: bool) -> None:
 @click.command("book")
 @click.option("--owner", help="mine, team, all, or somebody's name.", default="all", show_default=True)
 @click.option("--search", help="Only accounts with this text in their name.")
-@click.option("--sort", type=click.Choice(["renewal", "risk", "touch", "name"]), default="renewal", show_default=True)
+@click.option(
+    "--sort", type=click.Choice(["rank", "renewal", "risk", "touch", "name"]), default="rank", show_default=True
+)
 @click.option("--page", type=click.IntRange(1), default=1)
 @as_json
 @one_sentence

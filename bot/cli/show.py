@@ -107,6 +107,9 @@ def book(found: BookPage) -> None:
             for row in found.rows
         ],
     )
+    for row in found.rows:
+        if row.why:
+            line(f"{row.name}: {', '.join(row.why)}")
     pages(found.page, found.pages)
 
 

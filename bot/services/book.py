@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Literal, cast
 
 from bot.domain.audience import Audience
@@ -14,13 +13,14 @@ from bot.domain.ids import id_text
 from bot.domain.names import fold
 from bot.domain.policy import Policies, segment_key
 from bot.services import scope as scopes
-from bot.services.assess import State, assess
+from bot.services.assess import State
 from bot.services.card import risks_of
-from bot.services.contracts import BookArr, added_arr, contract_state, leading
 from bot.services.errors import BadInput
+from bot.services.look import Look
 from bot.services.lookup import require_internal
+from bot.services.ranking import first_of, why_here
 from bot.services.results import BookPage, BookRow, Sum
-from bot.storage.database import AnyRow, Database, Reader
+from bot.storage.database import Database, Reader
 from bot.storage.queries import accounts as queries
 from bot.storage.queries import portfolio
 
@@ -28,7 +28,7 @@ PAGE = 8
 AT_MOST = 1_000
 """Accounts that are looked at for one page; a larger scope is cut to those whose contracts end first."""
 
-Sort = Literal["renewal", "risk", "touch", "name"]
+Sort = Literal["rank", "renewal", "risk", "touch", "name"]
 _FAR = 10**6
 _LONGEST_KEY = 60
 
@@ -40,36 +40,10 @@ class Filter:
 
     owner: str | None = None
     search: str | None = None
-    sort: str = "renewal"
+    sort: str = "rank"
     page: int = 1
     segment: str | None = None
     band: str | None = None
-
-
-@dataclass(frozen=True)
-class _Look:
-    """What an order is made from. Only what it needs is read, and once: assessing hundreds of accounts for a page of
-    eight takes ten times as long as putting them in order."""
-
-    reader: Reader
-    policies: Policies
-    now: datetime
-    today: date
-    rows: dict[int, AnyRow]
-    _states: dict[int, State] = field(default_factory=dict)
-
-    @cached_property
-    def contracts(self) -> dict[int, list[AnyRow]]:
-        return queries.contracts(self.reader, sorted(self.rows))
-
-    def states(self, ids: Iterable[int]) -> dict[int, State]:
-        wanted = list(ids)
-        unknown = [one for one in wanted if one not in self._states]
-        self._states.update(assess(self.reader, unknown, self.policies, self.now, self.today))
-        return {one: self._states[one] for one in wanted if one in self._states}
-
-    def arr(self, ids: Iterable[int]) -> BookArr:
-        return added_arr(self.reader, {one: self.rows[one] for one in ids}, self.contracts, self.today)
 
 
 def book_page(
@@ -82,22 +56,22 @@ def book_page(
     with database.reading(audience) as reader:
         scope = scopes.resolve(reader, audience, wanted.owner)
         ids, notes = chosen(reader, scope, wanted.search, today)
-        look = _Look(reader, policies, now, today, queries.accounts(reader, ids))
+        look = Look(reader, policies, now, today, queries.accounts(reader, ids))
         found = _fitting(look, wanted)
-        ordered = _ORDERS[wanted.sort](look, found)
-        pages = max(1, -(-len(ordered) // PAGE))
+        pages = max(1, -(-len(found) // PAGE))
         page = min(max(wanted.page, 1), pages)
-        shown = ordered[(page - 1) * PAGE : page * PAGE]
+        shown = _ORDERS[wanted.sort](look, found, page * PAGE)[(page - 1) * PAGE : page * PAGE]
         states = look.states(shown)
-        arr = look.arr(ordered)
+        arr = look.arr(found)
+        why = why_here(look, shown) if wanted.sort == "rank" else {}
     return BookPage(
         scope=scope.words,
         search=wanted.search,
         sort=cast(Sort, wanted.sort),
         page=page,
         pages=pages,
-        total=len(ordered),
-        rows=tuple(_row(one, states[one], today) for one in shown if one in states),
+        total=len(found),
+        rows=tuple(_row(one, states[one], today, why.get(one, ())) for one in shown if one in states),
         arr=tuple(Sum.of(money) for money in arr.totals),
         notes=tuple(note for note in (scope.note, *notes) if note),
         segments=tuple(sorted({key for row in look.rows.values() if (key := segment_words(row.segment)) is not None})),
@@ -130,7 +104,7 @@ def chosen(
     return ids[:most], [f"Only the {most:,} accounts whose contracts end first are shown; narrow by owner or search."]
 
 
-def _fitting(look: _Look, wanted: Filter) -> list[int]:
+def _fitting(look: Look, wanted: Filter) -> list[int]:
     """The accounts of the segment and band that are asked for."""
     segment = wanted.segment
     found = [one for one, row in look.rows.items() if segment is None or segment_words(row.segment) == segment]
@@ -139,13 +113,11 @@ def _fitting(look: _Look, wanted: Filter) -> list[int]:
     return [one for one, state in look.states(found).items() if state.health.band == wanted.band]
 
 
-def _by_renewal(look: _Look, ids: list[int]) -> list[int]:
+def _by_renewal(look: Look, ids: list[int], _count: int) -> list[int]:
     """Dates ahead first, soonest first; then what lapsed, latest first; then what has no date."""
 
     def order(one: int) -> tuple[int, int, str]:
-        row = look.rows[one]
-        own = look.contracts.get(one, ())
-        first = leading([contract_state(contract, row.country, look.today) for contract in own])
+        row, first = look.rows[one], look.leading(one)
         days = first.dates.days_left if first is not None else None
         if days is None:
             return 2, _FAR, row.name
@@ -154,7 +126,7 @@ def _by_renewal(look: _Look, ids: list[int]) -> list[int]:
     return sorted(ids, key=order)
 
 
-def _by_risk(look: _Look, ids: list[int]) -> list[int]:
+def _by_risk(look: Look, ids: list[int], _count: int) -> list[int]:
     states = look.states(ids)
 
     def order(one: int) -> tuple[int, int, int, str]:
@@ -166,7 +138,7 @@ def _by_risk(look: _Look, ids: list[int]) -> list[int]:
     return sorted(states, key=order)
 
 
-def _by_touch(look: _Look, ids: list[int]) -> list[int]:
+def _by_touch(look: Look, ids: list[int], _count: int) -> list[int]:
     """Never touched first, then longest ago."""
     touched = queries.last_touches(look.reader, ids, look.now)
 
@@ -177,11 +149,12 @@ def _by_touch(look: _Look, ids: list[int]) -> list[int]:
     return sorted(ids, key=order)
 
 
-def _by_name(look: _Look, ids: list[int]) -> list[int]:
+def _by_name(look: Look, ids: list[int], _count: int) -> list[int]:
     return sorted(ids, key=lambda one: fold(look.rows[one].name))
 
 
-_ORDERS: dict[str, Callable[[_Look, list[int]], list[int]]] = {
+_ORDERS: dict[str, Callable[[Look, list[int], int], list[int]]] = {
+    "rank": first_of,
     "renewal": _by_renewal,
     "risk": _by_risk,
     "touch": _by_touch,
@@ -189,7 +162,7 @@ _ORDERS: dict[str, Callable[[_Look, list[int]], list[int]]] = {
 }
 
 
-def _row(one: int, state: State, today: date) -> BookRow:
+def _row(one: int, state: State, today: date, why: tuple[str, ...]) -> BookRow:
     dates = state.leading.dates if state.leading else None
     risks = risks_of(state)
     return BookRow(
@@ -206,5 +179,6 @@ def _row(one: int, state: State, today: date) -> BookRow:
         band=state.health.band,
         risks=len(risks),
         worst_risk=risks[0].sentence if risks else None,
+        why=why,
         last_touch_days=max(0, (today - state.last_touch_at.date()).days) if state.last_touch_at is not None else None,
     )

@@ -108,8 +108,20 @@ def added_arr(
     reader: Reader, rows: Mapping[int, AnyRow], contracts: Mapping[int, Sequence[AnyRow]], today: date
 ) -> BookArr:
     """The same of accounts whose rows and contracts are read already."""
+    return summed(each_arr(reader, rows, contracts, today).values())
+
+
+def each_arr(
+    reader: Reader, rows: Mapping[int, AnyRow], contracts: Mapping[int, Sequence[AnyRow]], today: date
+) -> dict[int, Arr]:
+    """The ARR of each account that has contract lines."""
     lines = queries.lines(reader, list(rows))
-    each = [account_arr(contracts.get(one, ()), found, rows[one].currency, today) for one, found in lines.items()]
+    return {one: account_arr(contracts.get(one, ()), found, rows[one].currency, today) for one, found in lines.items()}
+
+
+def summed(arrs: Iterable[Arr]) -> BookArr:
+    """Per currency, never across."""
+    each = list(arrs)
     return BookArr(
         totals=totals(money for one in each for money in one.totals),
         counted=sum(len(one.counted) for one in each),

@@ -176,7 +176,7 @@ class Desk:
         *,
         owner: str | None = None,
         search: str | None = None,
-        sort: str = "renewal",
+        sort: str = "rank",
         page: int = 1,
         segment: str | None = None,
         band: str | None = None,

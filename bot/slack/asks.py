@@ -9,7 +9,7 @@ from bot.domain.kpi.catalogue import Key
 from bot.services.results import Section
 
 By = Literal["us", "them"]
-Sort = Literal["renewal", "risk", "touch", "name"]
+Sort = Literal["rank", "renewal", "risk", "touch", "name"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 Show = Literal["card", "timeline", "people", "why", "plan"]
 SHOWS: tuple[Show, ...] = get_args(Show)
@@ -82,7 +82,7 @@ class Book:
     """A page of a portfolio. `owner` None is the asker's own; else "team", "all", a name, or "@" and a user id."""
 
     search: str | None = None
-    sort: Sort = "renewal"
+    sort: Sort = "rank"
     owner: str | None = None
     page: int = 1
 

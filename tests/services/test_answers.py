@@ -210,6 +210,9 @@ def test_the_orders_of_a_book(book: Clerk) -> None:
     assert book.desk.book(SELF, owner="all", search="100%_").total == 0
     with pytest.raises(BadInput, match="is no order"):
         names("colour")
+    [first, *_] = book.desk.book(SELF, owner="all").rows
+    assert (first.name, first.why[0]) == ("Northwind Trading", "ends in 30 days")
+    assert len(names("rank")) == 5
 
 
 def test_what_renews_within_a_window(book: Clerk) -> None:

@@ -25,11 +25,11 @@ from tests.slack.conftest import Bot, said
         ("/account help account", "The state of one account"),
         ("/account book", "Maya's book"),
         ("/book sort:risk page 2", "page 2 of 3"),
-        ("/book help", "sort:renewal|risk|touch|name"),
+        ("/book help", "sort:rank|renewal|risk|touch|name"),
         ("/renewals 30d", "Renewals in the next 30 days"),
         ("/renewals help", "3 months|12w"),
         ("/renewals soonish", "I cannot read “soonish”"),
-        ("/book sort:size", "I sort by renewal, risk, touch, name"),
+        ("/book sort:size", "I sort by rank, renewal, risk, touch, name"),
     ],
 )
 async def test_commands_answer_the_asker_alone(bot: Bot, typed: str, expected: str) -> None:
@@ -116,7 +116,7 @@ async def test_the_search_menu_finds_and_opens(bot: Bot) -> None:
 async def test_pages_sorting_and_refresh_replace(bot: Bot) -> None:
     await bot.ask("maya", "#accounts", "/book nordic")
     await bot.click("maya", "Next →")
-    assert bot.use_cases.last() == ("book", (None, "nordic", "renewal", 2))
+    assert bot.use_cases.last() == ("book", (None, "nordic", "rank", 2))
     await bot.slack.pick("maya", values.SORT, "risk", channel="#accounts")
     await bot.settled()
     assert bot.use_cases.last() == ("book", (None, "nordic", "risk", 1))

@@ -14,6 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from .base import Chosen, on_curve, segment_key
+from .book import BookPolicy
 from .contact import CadencePolicy, ReminderPolicy, RenewalPolicy
 from .health import COMPONENTS, Band, Component, HealthPolicy, Weights
 from .kpi import KpiPolicy
@@ -23,6 +24,7 @@ __all__ = [
     "COMPONENTS",
     "POLICY_FILES",
     "Band",
+    "BookPolicy",
     "CadencePolicy",
     "Chosen",
     "Component",
@@ -47,7 +49,7 @@ class PolicyError(ValueError):
     """A policy file that cannot be used: the message names the file, the place in it and what to do."""
 
 
-Policy = HealthPolicy | CadencePolicy | RenewalPolicy | SignalPolicy | ReminderPolicy | KpiPolicy
+Policy = HealthPolicy | CadencePolicy | RenewalPolicy | SignalPolicy | ReminderPolicy | KpiPolicy | BookPolicy
 _SCHEMAS: dict[str, type[Policy]] = {
     "health": HealthPolicy,
     "cadence": CadencePolicy,
@@ -55,6 +57,7 @@ _SCHEMAS: dict[str, type[Policy]] = {
     "signals": SignalPolicy,
     "reminders": ReminderPolicy,
     "kpi": KpiPolicy,
+    "book": BookPolicy,
 }
 POLICY_FILES = tuple(_SCHEMAS)
 """The stems of the files."""
@@ -70,6 +73,7 @@ class Policies:
     signals: SignalPolicy
     reminders: ReminderPolicy
     kpi: KpiPolicy
+    book: BookPolicy
 
     @property
     def policies(self) -> Policies:

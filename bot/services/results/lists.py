@@ -9,6 +9,8 @@ from bot.services.results.base import Result, Sum
 
 
 class BookRow(Result):
+    """`why` says in words why it stands where it stands, when the book is sorted by rank."""
+
     id: str
     name: str
     owner: str | None
@@ -23,6 +25,7 @@ class BookRow(Result):
     risks: int
     worst_risk: str | None
     last_touch_days: int | None
+    why: tuple[str, ...] = ()
 
 
 class BookPage(Result):
@@ -31,7 +34,7 @@ class BookPage(Result):
 
     scope: str
     search: str | None
-    sort: Literal["renewal", "risk", "touch", "name"]
+    sort: Literal["rank", "renewal", "risk", "touch", "name"]
     page: int
     pages: int
     total: int

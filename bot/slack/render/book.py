@@ -25,6 +25,7 @@ from bot.slack.values import MAX_BLOCK_ID, OPEN, SHARE, SORT, TURN, encode
 
 MOST_ROWS = 40
 SORT_LABELS = {
+    "rank": "Most pressing first",
     "renewal": "Renewal first",
     "risk": "Most at risk first",
     "touch": "Longest silent first",
@@ -66,7 +67,8 @@ def book_row(row: BookRow, days: Days) -> Block:
     first = joined(
         [f"*{md(row.name, 100)}*", monies(row.arr) or "no ARR on record", md(row.owner, 60) if row.owner else None]
     )
-    return section([first, _lead(row, days), joined([health, silence, risks])], _opener(row.id))
+    lead = joined([_lead(row, days), f"*why here:* {md(', '.join(row.why), 200)}"]) if row.why else _lead(row, days)
+    return section([first, lead, joined([health, silence, risks])], _opener(row.id))
 
 
 def _opener(row_id: str) -> Element | None:
