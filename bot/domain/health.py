@@ -69,6 +69,7 @@ class Override:
     reason: str
     by: str
     expires_on: date
+    change: str = ""  # which one, for taking it back
 
     def __post_init__(self) -> None:
         if not 0 <= self.score <= 100:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal, cast, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import Chosen, Curve, Days, File, Points, Section, Share, Word, choose, spelled_as_keys
+from .base import Chosen, Count, Curve, Days, File, Points, Section, Share, Word, choose, spelled_as_keys
 
 Component = Literal["usage", "engagement", "support", "sentiment", "commercial"]
 COMPONENTS: tuple[Component, ...] = get_args(Component)
@@ -90,6 +92,19 @@ class ReadingRules(Section):
     commercial: CommercialReading
 
 
+class AlertRules(Section):
+    """When an owner hears of a fall without asking: into a worse band, or by `drop_points` within `drop_days`; again
+    about the same account after `quiet_days`, unless it got into a worse band still. A pass that would speak of more
+    than `most_share` of all accounts (and of more than `most_accounts`) says nothing: what moved then is the data."""
+
+    enabled: Annotated[bool, Field(strict=True)] = True
+    drop_points: Count = 10
+    drop_days: Days = 7
+    quiet_days: Days = 7
+    most_share: Share = 0.2
+    most_accounts: Count = 20
+
+
 class HealthPolicy(File):
     version: Annotated[int, Field(strict=True, ge=1)]
     weights: Annotated[Mapping[str, Weights], AfterValidator(spelled_as_keys)]
@@ -97,6 +112,7 @@ class HealthPolicy(File):
     least_coverage: Share
     bands: tuple[Band, ...]
     readings: ReadingRules
+    alerts: AlertRules = AlertRules()
 
     @model_validator(mode="after")
     def _covers_everything(self) -> HealthPolicy:
@@ -110,8 +126,17 @@ class HealthPolicy(File):
             raise ValueError("every band needs its own name, and `unknown` is taken")
         return self
 
+    @cached_property
+    def scoring(self) -> str:
+        """A fingerprint of what scores depend on: of everything but when alerts are sent."""
+        return hashlib.sha256(self.model_dump_json(exclude={"alerts"}).encode()).hexdigest()[:8]
+
     def weights_for(self, segment: str | None) -> Chosen[Weights]:
         return choose(self.weights, segment, self.weights["default"])
+
+    def rank(self, band: str) -> int:
+        """The place of a band, worst first; -1 for one that this file does not have."""
+        return next((at for at, one in enumerate(self.bands) if one.name == band), -1)
 
     def band(self, score: float) -> str:
         """The band of a score from 0 to 100; there is no score without a band."""

@@ -15,6 +15,7 @@ from .facts import (
     AccountFacts,
     Clear,
     DataSource,
+    Dismissed,
     Evidence,
     Finding,
     NoData,
@@ -26,6 +27,8 @@ from .facts import (
     SignalKind,
     Stakeholder,
     Ticket,
+    is_dismissed,
+    traces,
 )
 from .market import competitor, renewal
 from .people import no_objective, overdue_promises, silence, single_threaded, stakeholder_left
@@ -35,6 +38,7 @@ __all__ = [
     "AccountFacts",
     "Clear",
     "DataSource",
+    "Dismissed",
     "Evidence",
     "Finding",
     "NoData",
@@ -49,6 +53,7 @@ __all__ = [
     "competitor",
     "declining_usage",
     "falling_satisfaction",
+    "is_dismissed",
     "no_objective",
     "open_tickets",
     "overdue_promises",
@@ -59,6 +64,7 @@ __all__ = [
     "stakeholder_left",
     "stale_data",
     "ticket_spike",
+    "traces",
 ]
 
 

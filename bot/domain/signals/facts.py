@@ -68,6 +68,27 @@ Finding = Signal | Clear | NoData
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A signal that somebody judged to be none; `change` names their decision, for taking it back."""
+
+    signal: Signal
+    reason: str
+    by: str
+    on: date
+    change: str
+
+
+def traces(signal: Signal) -> frozenset[str]:
+    """What a signal rests on, for telling whether there is anything new."""
+    return frozenset(f"{one.noun}:{one.id or [str(one.on), one.quote]}" for one in signal.evidence)
+
+
+def is_dismissed(signal: Signal, severity: int, seen: frozenset[str]) -> bool:
+    """Whether a dismissal still holds: of a signal that was no less severe, and rested on all that it rests on now."""
+    return signal.severity <= severity and traces(signal) <= seen
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     id: int
     opened_on: date

@@ -14,11 +14,12 @@ from bot.domain.policy import Policies
 from bot.domain.qbr.adoption import Adoption, adoption
 from bot.domain.qbr.period import ReviewPeriod
 from bot.domain.usage import UsagePoint
-from bot.services.assess import State, added_features, assess, is_level, main_metric
+from bot.services.assess import State, assess
 from bot.services.errors import NotFound
 from bot.services.existing import what_became_of
 from bot.services.kpi.asked import Whose
 from bot.services.kpi.figures import Sheet, figures
+from bot.services.measure import added_features, is_level, main_metric
 from bot.storage import qbrs
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as account_queries

@@ -166,7 +166,7 @@ def _answers(live: Live) -> sa.Select[Any]:
 
 def _people(live: Live) -> sa.Select[Any]:
     c = person.c
-    return sa.select(c.id, c.account_id, c.name, c.title, c.role, c.active, c.left_on).where(
+    return sa.select(c.id, c.account_id, c.name, c.email, c.title, c.role, c.active, c.left_on).where(
         among(c.account_id, "ids"), live(person)
     )
 
@@ -293,3 +293,29 @@ def data_ages(reader: Reader) -> Mapping[str, AnyRow]:
     files = reader.row(_files)
     key = (files and tuple(files), reader.hidden)
     return reader.remembered("data ages", key, lambda: {row.kind: row for row in reader.rows(_data_ages)})
+
+
+def _fed_by(_live: Live) -> sa.Select[Any]:
+    c = import_file.c
+    return (
+        sa.select(c.kind, c.source)
+        .select_from(import_file)
+        .join(change_table, change_table.c.id == c.change_id)
+        .where(change_table.c.state == "live")
+        .distinct()
+        .order_by(c.kind, c.source)
+    )
+
+
+def sources(reader: Reader) -> list[list[str]]:
+    """[kind of data, source] of all that was ever imported and stands."""
+    return [list(row) for row in reader.rows(_fed_by)]
+
+
+def _how_many(live: Live) -> sa.Select[Any]:
+    return sa.select(sa.func.count()).select_from(account).where(live(account))
+
+
+def how_many(reader: Reader) -> int:
+    """All accounts there are."""
+    return int(reader.rows(_how_many)[0][0])

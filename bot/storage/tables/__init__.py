@@ -22,6 +22,7 @@ from bot.storage.tables.facts import (
     ticket,
     usage,
 )
+from bot.storage.tables.health import health_override, health_pass, health_reading
 from bot.storage.tables.nouns import (
     account,
     account_name,
@@ -60,6 +61,7 @@ NOUNS = {
     "opportunity": opportunity,
 }
 FACTS = (
+    health_override,
     account_plan,
     commitment,
     contract_line,
@@ -98,6 +100,9 @@ __all__ = [
     "external_ref",
     "growth_idea",
     "handled",
+    "health_override",
+    "health_pass",
+    "health_reading",
     "import_file",
     "interaction",
     "mapping",
