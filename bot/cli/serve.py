@@ -16,6 +16,7 @@ from bot.clock import Clock, system_clock
 from bot.rulebook import Rulebook
 from bot.services.desk import Desk
 from bot.services.errors import BadInput
+from bot.services.health.nightly import Nightly
 from bot.settings import Settings, SettingsError
 from bot.storage import migrate
 
@@ -80,7 +81,8 @@ async def _serve(use: Settings, mode: str, desk: Desk, rules: Rulebook) -> None:
     app = build_slack_app(use, desk)
     await asyncio.to_thread(keep_house, desk)
     delivery, upkeep = build_reminders(app, desk), build_upkeep(app, desk)
-    ticks = Ticks(delivery.tick, upkeep.tick, lambda: keep_house(desk), rules.look)
+    nightly = Nightly(desk.keep_health, desk.today)
+    ticks = Ticks(delivery.tick, upkeep.tick, lambda: keep_house(desk), rules.look, nightly.tick)
     scheduler = start_ticks(ticks)
     try:
         if mode == "socket":

@@ -17,6 +17,7 @@ from bot.services.card import account_card, card_called
 from bot.services.contacts import people_page
 from bot.services.errors import Contended
 from bot.services.existing import account_name
+from bot.services.health.nightly import Passed, keep_health
 from bot.services.kpi.ask import KpiQuestion, kpi, kpi_list
 from bot.services.logbook.details import add_details
 from bot.services.logbook.entry import LogEntry
@@ -169,6 +170,10 @@ class Desk:
 
     def why_health(self, audience: Audience, account_id: int) -> HealthWhy:
         return why_health(self.database, audience, account_id, self.policies, self.clock(), self.today())
+
+    def keep_health(self) -> Passed:
+        """The day's pass over the health of all accounts, unless it is done or somebody else does it."""
+        return keep_health(self.database, self.policies, self.zone, self.clock)
 
     def book(
         self,

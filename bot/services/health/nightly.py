@@ -23,7 +23,7 @@ from bot.domain.policy import Policies
 from bot.services.health.alerts import announce_falls
 from bot.services.measure import healths
 from bot.storage import health as storage
-from bot.storage.database import Database, Reader
+from bot.storage.database import Database, LockedError, Reader
 from bot.storage.health import Turn
 from bot.storage.queries import accounts as account_queries
 from bot.storage.queries import health as queries
@@ -38,11 +38,11 @@ _EVERYTHING = only_the_asker(SYSTEM)
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What this process did of a day's pass: accounts it looked at, readings it wrote, owners it alerts. `mine` is
-    False when the pass was done before, or is in other hands."""
+    """What this process did of a day's pass: accounts it looked at, readings it wrote, alerts it planned. `done`: the
+    pass is, by whomever."""
 
     on: date
-    mine: bool = False
+    done: bool = False
     accounts: int = 0
     written: int = 0
     alerts: int = 0
@@ -55,7 +55,7 @@ def keep_health(database: Database, policies: Policies, zone: ZoneInfo, clock: C
     with database.reading(_EVERYTHING) as reader:
         last = queries.last_pass(reader, today)
         if last is not None and last.on == today and (last.finished_at is not None or last.lease_until > now):
-            return Passed(today)
+            return Passed(today, last.finished_at is not None)
         basis = _basis(reader, policies)
     holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
     with database.writing(_EVERYTHING, now) as writer:
@@ -85,12 +85,12 @@ class _Pass:
         while ids := self._next(cursor):
             cursor = ids[-1]
             if not self._keep(ids):
-                return self._passed(0)
+                return self._passed(done=False)
         alerts = announce_falls(self.database, self.policies, self.zone, self.turn, self.clock())
-        return self._passed(alerts)
+        return self._passed(done=True, alerts=alerts)
 
-    def _passed(self, alerts: int) -> Passed:
-        return Passed(self.turn.on, True, self.accounts, self.written, alerts)
+    def _passed(self, *, done: bool, alerts: int = 0) -> Passed:
+        return Passed(self.turn.on, done, self.accounts, self.written, alerts)
 
     def _next(self, cursor: int) -> list[int]:
         with self.database.reading(_EVERYTHING) as reader:
@@ -132,10 +132,14 @@ class Nightly:
         self._done: date | None = None
 
     def tick(self) -> None:
-        if self._done != self._today():
+        if self._done == self._today():
+            return
+        try:
             passed = self._keep()
-            if passed.mine:
-                self._done = passed.on
+        except LockedError:
+            return  # an import is writing; a minute later is soon enough
+        if passed.done:
+            self._done = passed.on
 
 
 def last_passes(database: Database) -> list[tuple[date, datetime | None, int, int, int]]:
