@@ -1,0 +1,49 @@
+"""The files of a review in one go. A customer's are opened again before anybody gets them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.documents.brand import PLAIN, Brand
+from bot.documents.copies import Copy, for_audience
+from bot.documents.deck import write_deck
+from bot.documents.lint import Secret, lint, refuse, watch_for
+from bot.documents.model import Readers, Review
+from bot.documents.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A finished file: its name, its bytes, and one sentence about what it is."""
+
+    name: str
+    content: bytes
+    says: str
+
+
+def write_files(
+    review: Review, readers: Readers, brand: Brand = PLAIN, secrets: Iterable[Secret] = ()
+) -> tuple[File, ...]:
+    """Slides, paper and Markdown for these readers. Raises `InternalFoundError` and `BrandError`; then there is none.
+
+    `secrets` are internal values that the review itself may not hold: health, ARR, notes, people of the team.
+    """
+    copy = for_audience(review, readers)
+    stem = file_stem(copy)
+    files = (File(f"{stem}.pptx", write_deck(copy, brand), "Slides"),)
+    if readers.are_outside:
+        watch = watch_for(review, copy, secrets)
+        known = frozenset({hashlib.sha256(brand.logo).hexdigest()} if brand.logo is not None else ())
+        refuse(tuple(finding for file in files for finding in lint(file.name, file.content, watch, known)))
+    return files
+
+
+def file_stem(copy: Copy) -> str:
+    """`nordwind-logistics-q3-2026`, for the team `...-internal`; letters of any script, nothing that a shell minds."""
+    told = [clean(copy.review.account), clean(copy.review.period.label), "internal" if copy.is_internal else ""]
+    plain = unicodedata.normalize("NFKC", " ".join(told)).casefold()
+    return re.sub(r"[^\w]+", "-", plain).strip("-_")[:80].strip("-") or "review"
