@@ -55,7 +55,7 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         surfaces.run(report, f"sqlite:///{folder}/large.db", len(names))
         views.run(report, f"sqlite:///{folder}/large.db", names, folder)
     if "reminders" in parts:
-        reminders.run_beside(report, f"sqlite:///{folder}/large.db", names, 10_000 // size)
+        reminders.run_beside(report, f"sqlite:///{folder}/large.db", names)
     if "lookup" in parts:
         few = write_book(folder / "few", 10_000, 10, today)
         loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")

@@ -59,11 +59,14 @@ class FakeSlack:
         if waiting is not None and not waiting.done():
             waiting.set_result(time.perf_counter())
 
+    def routes(self, app: web.Application) -> None:
+        app.router.add_route("*", "/api/{method}", self.api)
+        app.router.add_post("/reply/{key}", self.reply)
+
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[Self]:
         app = web.Application()
-        app.router.add_route("*", "/api/{method}", self.api)
-        app.router.add_post("/reply/{key}", self.reply)
+        self.routes(app)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)

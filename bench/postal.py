@@ -18,20 +18,15 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.bootstrap import build_desk, open_database
+from bot.bootstrap import build_desk, build_reminders, open_database
 from bot.cli.serve import quick_turns
-from bot.clock import system_clock
 from bot.scheduler.ticks import Ticks, start_ticks
 from bot.services.desk import Desk
-from bot.services.preferences import Usual
-from bot.services.reminders.letters import Correspondence
-from bot.services.reminders.outbox import Outbox
 from bot.settings import Settings, load_settings
 from bot.slack.app import SlackApp, build_app
 from bot.slack.calls import make_client
 from bot.slack.messenger import Messenger
 from bot.slack.pacing import Pacer
-from bot.slack.reminders.build import build_delivery
 from bot.slack.reminders.delivery import Delivery
 from bot.slack.runner import InlineRunner, PoolRunner
 from bot.slack.serve import serve_http
@@ -47,9 +42,7 @@ def _sender(settings: Settings, desk: Desk, in_all: float) -> tuple[SlackApp, De
     messenger = Messenger(make_client(settings), pacer=Pacer(per_channel=AS_FAST_AS_SLACK, in_all=in_all))
     runner = InlineRunner() if desk.database.is_sqlite else PoolRunner(settings.workers)
     app = build_app(settings, desk, runner, messenger=messenger)
-    box = Outbox(desk.database, system_clock, desk.policies)
-    letters = Correspondence(desk.database, system_clock, desk.policies, Usual(desk.zone, desk.locale))
-    return app, build_delivery(app, box, letters, PoolRunner(1 if desk.database.is_sqlite else 2), system_clock)
+    return app, build_reminders(app, desk)
 
 
 async def burst(settings: Settings) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import random
 import subprocess
@@ -11,15 +10,13 @@ import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from urllib.parse import parse_qsl
 
-from aiohttp import ClientSession, TCPConnector, web
+from aiohttp import ClientSession, TCPConnector
 
-from bench.edge import SECRET, Client
-from bench.edge import FakeSlack as Answering
+from bench.edge import SECRET, Client, FakeSlack
 from bench.report import Report, median, percentile
+from bench.workspace import PEOPLE, Running, workspace
 from bot.bootstrap import load_policies
 from bot.clock import system_clock
 from bot.domain.audience import SYSTEM, only_the_asker
@@ -33,35 +30,10 @@ from bot.storage.database import Database
 from bot.storage.tables import schedule
 
 SELF = only_the_asker(SYSTEM)
-PEOPLE = 500
 STEP = 5_000
-
-
-@dataclass
-class FakeSlack(Answering):
-    """Also takes posts, after `delay` seconds, and notes when each arrived by its text."""
-
-    delay: float = 0.0
-    arrived: dict[str, float] = field(default_factory=dict)
-    count: int = 0
-
-    async def api(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
-        if method == "chat.postMessage":
-            return await self._post(await request.read())
-        if method == "users.list":
-            members = [{"id": f"U{n}", "team_id": "T1", "tz": "UTC", "profile": {}} for n in range(PEOPLE)]
-            return web.json_response({"ok": True, "members": members})
-        return await super().api(request)
-
-    async def _post(self, body: bytes) -> web.Response:
-        sent = json.loads(body) if body[:1] == b"{" else dict(parse_qsl(body.decode()))
-        self.arrived[sent["text"]] = time.time()
-        self.count += 1
-        number = self.count
-        if self.delay:
-            await asyncio.sleep(self.delay)
-        return web.json_response({"ok": True, "channel": f"D{sent['channel'][1:]}", "ts": f"{number}.000100"})
+ASKED, PACE = 400, 0.03
+BURST = 6_000
+"""More than go out while everything is asked."""
 
 
 def plan(database: Database, due: Sequence[datetime]) -> None:
@@ -82,7 +54,7 @@ def plan(database: Database, due: Sequence[datetime]) -> None:
 
 
 @asynccontextmanager
-async def _process(kind: str, address: str, slack: FakeSlack, count: int = 0) -> AsyncIterator[asyncio.StreamReader]:
+async def _process(kind: str, address: str, slack: Running, count: int = 0) -> AsyncIterator[asyncio.StreamReader]:
     environment = {
         **os.environ,
         "SLACK_API_URL": f"{slack.url}/api/",
@@ -108,10 +80,11 @@ async def _process(kind: str, address: str, slack: FakeSlack, count: int = 0) ->
 
 async def _rate(kind: str, address: str, count: int, delay: float = 0.0) -> float:
     """Reminders a second, from the first claim to the last that was settled."""
-    async with FakeSlack(delay=delay).serving() as slack, _process(kind, address, slack, count) as said:
+    async with workspace(delay) as slack, _process(kind, address, slack, count) as said:
         seconds = float((await said.readline()).decode())
-        if slack.count != count:
-            raise RuntimeError(f"{slack.count} of {count} reminders were sent")
+        arrived = len(await slack.arrived())
+    if arrived != count:
+        raise RuntimeError(f"{arrived} of {count} reminders were sent")
     return count / seconds
 
 
@@ -133,10 +106,10 @@ def run(report: Report, address: str, count: int, *, at_least: float, across: bo
     database.close()
 
 
-def run_beside(report: Report, address: str, names: list[str], count: int) -> None:
+def run_beside(report: Report, address: str, names: list[str]) -> None:
     """Whoever asks while a burst goes out, and how late one is when nothing else happens."""
     database = Database(address)
-    acks, late = asyncio.run(_beside(database, address, names, count))
+    acks, late = asyncio.run(_beside(database, address, names))
     idle, busy = acks
     report.ratio("/account ack p95 while a burst goes out, beside idle", busy, idle, 2, "ms")
     report.below("lateness of a reminder at an idle moment, p99", percentile(late, 0.99) * 1000, 50, "ms")
@@ -144,33 +117,33 @@ def run_beside(report: Report, address: str, names: list[str], count: int) -> No
     database.close()
 
 
-async def _beside(
-    database: Database, address: str, names: list[str], count: int
-) -> tuple[tuple[float, float], list[float]]:
+async def _beside(database: Database, address: str, names: list[str]) -> tuple[tuple[float, float], list[float]]:
     draw = random.Random(3)  # noqa: S311 - picks names
     async with (
-        FakeSlack(delay=0.05).serving() as slack,
+        workspace(delay=0.05) as slack,
+        FakeSlack().serving() as answers,
         _process("serve", address, slack) as said,
         ClientSession(connector=TCPConnector(limit=64)) as session,
     ):
         port = int((await said.readline()).decode())
-        client = Client(session, f"http://127.0.0.1:{port}/slack/events", slack)
+        client = Client(session, f"http://127.0.0.1:{port}/slack/events", answers)
         for _ in range(30):
             await client.ask(draw.choice(names))
-        idle = [await _paced(client, draw.choice(names)) for _ in range(300)]
+        idle = [await _paced(client, draw.choice(names)) for _ in range(ASKED)]
         due = [system_clock() + timedelta(seconds=2 + n / 5) for n in range(100)]
         plan(database, due)
         await asyncio.sleep((due[-1] - system_clock()).total_seconds() + 2)
-        late = [at - one.timestamp() for at, one in zip(sorted(slack.arrived.values()), due, strict=True)]
-        plan(database, [system_clock()] * count)
-        busy = []
-        while slack.count < count:
-            busy.append(await _paced(client, draw.choice(names)))
+        times = sorted((await slack.arrived()).values())
+        late = [at - one.timestamp() for at, one in zip(times, due, strict=True)]
+        plan(database, [system_clock()] * BURST)
+        busy = [await _paced(client, draw.choice(names)) for _ in range(ASKED)]
+        if len(await slack.arrived()) >= BURST + len(due):
+            raise RuntimeError("the burst was over before the last was asked")
     return (percentile(idle, 0.95) * 1000, percentile(busy, 0.95) * 1000), late
 
 
 async def _paced(client: Client, name: str) -> float:
-    tick = asyncio.create_task(asyncio.sleep(0.03))
+    tick = asyncio.create_task(asyncio.sleep(PACE))
     ack, _ = await client.ask(name)
     await tick
     return ack

@@ -22,7 +22,7 @@ from bot.storage.queries import logbook
 
 if TYPE_CHECKING:  # the shell answers without loading Bolt
     from bot.slack.app import SlackApp
-    from bot.slack.reminders.delivery import Delivery
+    from bot.slack.reminders.delivery import Delivery, Runners
     from bot.slack.reminders.upkeep import Upkeep
 
 
@@ -58,16 +58,25 @@ def build_slack_app(settings: Settings, desk: Desk) -> SlackApp:
 
 
 def build_reminders(app: SlackApp, desk: Desk) -> Delivery:
-    """Delivery of reminders through the app. What it asks of the database goes through threads of its own: a claim may
-    wait for another writer, the event loop may not. SQLite has one writer, so one thread."""
+    """Delivery of reminders through the app."""
     from bot.slack.reminders.build import build_delivery
-    from bot.slack.runner import PoolRunner
+    from bot.slack.reminders.delivery import Batches
 
     outbox = Outbox(desk.database, desk.clock, desk.rules)
     letters = Correspondence(desk.database, desk.clock, desk.rules, Usual(desk.zone, desk.locale))
-    return build_delivery(
-        app, outbox, letters, PoolRunner(1 if desk.database.is_sqlite else 2, name="steward-reminders"), desk.clock
-    )
+    # On PostgreSQL a batch pays for its round trips; on SQLite a large one would hold up whoever asks meanwhile.
+    batches = Batches() if desk.database.is_sqlite else Batches(claimed=100, under_way=400)
+    return build_delivery(app, outbox, letters, delivery_runners(desk.database), desk.clock, batches=batches)
+
+
+def delivery_runners(database: Database) -> Runners:
+    """Threads for what delivery writes and composes: one on SQLite, which has one writer. What it merely looks up there
+    takes less than a thread would hold up the event loop for it."""
+    from bot.slack.reminders.delivery import Runners
+    from bot.slack.runner import InlineRunner, PoolRunner
+
+    slow = PoolRunner(1 if database.is_sqlite else 2, name="steward-reminders")
+    return Runners(InlineRunner() if database.is_sqlite else slow, slow)
 
 
 def build_upkeep(app: SlackApp, desk: Desk) -> Upkeep:

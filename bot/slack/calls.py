@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias, TypeVar
@@ -19,6 +20,9 @@ Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 
 PATIENCE = 30.0
 _TIMEOUT = 30
+# Without a level of its own slack_sdk takes its log for switched on, and writes every request down for nobody.
+_QUIET = logging.getLogger("steward.slack_sdk")
+_QUIET.setLevel(logging.INFO)
 # The connection failed or dropped: whether Slack took the call is not known.
 UNKNOWN_FATE = (aiohttp.ClientError, TimeoutError, ConnectionError)
 
@@ -33,7 +37,7 @@ def make_client(settings: Settings) -> AsyncWebClient:
     session = aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=_TIMEOUT), connector=aiohttp.TCPConnector(limit=100)
     )
-    return AsyncWebClient(token, settings.slack_api_url, _TIMEOUT, session=session, retry_handlers=[])
+    return AsyncWebClient(token, settings.slack_api_url, _TIMEOUT, session=session, retry_handlers=[], logger=_QUIET)
 
 
 def code_of(error: SlackApiError) -> str:

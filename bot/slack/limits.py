@@ -152,6 +152,5 @@ def _element_violations(element: dict[str, Any]) -> Iterator[str]:
             yield from _too_long("option description", option["description"]["text"], LABEL)
 
 
-def _too_long(what: str, text: str, length: int) -> Iterator[str]:
-    if not 0 < len(text) <= length:
-        yield f"{what} has {len(text)} characters, 1 to {length} allowed"
+def _too_long(what: str, text: str, length: int) -> tuple[str, ...]:
+    return () if 0 < len(text) <= length else (f"{what} has {len(text)} characters, 1 to {length} allowed",)

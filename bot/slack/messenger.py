@@ -19,6 +19,8 @@ from bot.slack.pacing import Pacer
 from bot.slack.render.parts import Message
 from bot.slack.render.text import plain
 
+_NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
+
 
 class ResponseUrlError(Exception):
     """Slack did not take a reply through a response URL: expired, used up, or refused. Send it another way."""
@@ -83,17 +85,12 @@ class Messenger:
     ) -> Posted:
         """The same, with metadata that finds the message again, and no longer than `patience` for a rate limit."""
         fitted = fit(message)
+        body: dict[str, Any] = {"channel": channel, "text": fitted.text, "blocks": fitted.blocks, **_NO_PREVIEWS}
+        body |= {name: value for name, value in (("thread_ts", thread_ts), ("metadata", metadata)) if value is not None}
         response = await self._in_turn(
             channel,
-            lambda: self.client.chat_postMessage(
-                channel=channel,
-                text=fitted.text,
-                blocks=fitted.blocks,
-                thread_ts=thread_ts,
-                metadata=metadata,
-                unfurl_links=False,
-                unfurl_media=False,
-            ),
+            # The SDK's own method looks through every block for objects of its classes; we have none.
+            lambda: self.client.api_call("chat.postMessage", json=body),
             urgent=urgent,
             recheck=recheck,
             patience=patience,
@@ -190,8 +187,7 @@ class Messenger:
             "text": fitted.text,
             "blocks": list(fitted.blocks),
             "replace_original": replace,
-            "unfurl_links": False,
-            "unfurl_media": False,
+            **_NO_PREVIEWS,
         }
         if not replace:
             body["response_type"] = "ephemeral"

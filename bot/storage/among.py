@@ -30,6 +30,20 @@ class IdSet(TypeDecorator[Any]):
         return json.dumps(ids) if dialect.name == "sqlite" else ids
 
 
+class TextSet(TypeDecorator[Any]):
+    """Texts as one value, in the same way."""
+
+    impl = sa.Text()
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else postgresql.ARRAY(sa.Text()))
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: sa.Dialect) -> Any:
+        texts = list(value or ())
+        return json.dumps(texts) if dialect.name == "sqlite" else texts
+
+
 class _Among(FunctionElement[Any]):
     """Column, then parameter. Not of type Boolean: SQLAlchemy would write `... = 1`, which no index serves."""
 
@@ -43,7 +57,8 @@ def _sqlite(element: _Among, compiler: Any, **options: Any) -> str:
     column, values = (compiler.process(part, **options) for part in element.clauses)
     if options.get("single") and element.clauses.clauses[1].key == "ids":
         return f"{column} = {values}"
-    return f"{column} IN (SELECT CAST(value AS INTEGER) FROM json_each({values}))"  # noqa: S608 - both are SQL that SQLAlchemy wrote
+    value = "CAST(value AS INTEGER)" if isinstance(element.clauses.clauses[1].type, IdSet) else "value"
+    return f"{column} IN (SELECT {value} FROM json_each({values}))"  # noqa: S608 - all are SQL that SQLAlchemy or we wrote
 
 
 @compiles(_Among, "postgresql")
@@ -55,3 +70,8 @@ def _postgresql(element: _Among, compiler: Any, **options: Any) -> str:
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """True for rows whose column is one of the ids given as parameter `name`."""
     return _Among(column, sa.bindparam(name, type_=IdSet()))
+
+
+def among_texts(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """The same of texts."""
+    return _Among(column, sa.bindparam(name, type_=TextSet()))

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage import bulk
 from bot.storage.database import Reader, Writer
 from bot.storage.tables import audit_event
 from bot.storage.types import instant_text
@@ -26,7 +27,8 @@ def append_many(writer: Writer, action: str, deeds: Sequence[tuple[int | None, d
     """The same for several deeds at once: (what it was done to, detail)."""
     if not deeds:
         return
-    if writer.connection.dialect.name == "postgresql":
+    dialect = writer.connection.dialect.name
+    if dialect == "postgresql":
         writer.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     c = audit_event.c
     last = writer.execute(sa.select(c.seq, c.hash).order_by(c.seq.desc()).limit(1)).first()
@@ -44,7 +46,8 @@ def append_many(writer: Writer, action: str, deeds: Sequence[tuple[int | None, d
         }
         previous = _hash(event)
         events.append({**event, "hash": previous})
-    writer.execute(audit_event.insert(), events)
+    rows = [tuple(one.values()) for one in events]
+    bulk.insert(writer, audit_event, tuple(events[0]), bulk.encode(audit_event, tuple(events[0]), rows, dialect))
 
 
 def _hash(event: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.database import AnyRow, Writer
-from bot.storage.types import Amount, Day, Flag, Instant, amount_units, instant_text
+from bot.storage.types import Amount, Day, Flag, Instant, Json, amount_units, instant_text, json_text
 
 Encoder = Callable[[Any], Any]
 
@@ -33,17 +33,19 @@ def _sqlite_encoder(kind: Any) -> Encoder | None:
         return date.isoformat
     if isinstance(kind, Flag):
         return int
-    return amount_units if isinstance(kind, Amount) else None
+    return _any_encoder(kind)
 
 
-def _postgres_encoder(kind: Any) -> Encoder | None:
+def _any_encoder(kind: Any) -> Encoder | None:
+    if isinstance(kind, Json):
+        return json_text
     return amount_units if isinstance(kind, Amount) else None
 
 
 @lru_cache(maxsize=128)
 def encoders(table: sa.Table, columns: tuple[str, ...], dialect: str) -> tuple[tuple[int, Encoder], ...]:
     """(position, encoder) of the columns whose values the driver would not take as they are."""
-    pick = _sqlite_encoder if dialect == "sqlite" else _postgres_encoder
+    pick = _sqlite_encoder if dialect == "sqlite" else _any_encoder
     found = ((place, pick(table.c[name].type)) for place, name in enumerate(columns))
     return tuple((place, encoder) for place, encoder in found if encoder is not None)
 

@@ -8,7 +8,9 @@ back; queries never commit.
 from __future__ import annotations
 
 import contextlib
+import math
 import sqlite3
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +47,9 @@ _SQLITE_SETTINGS = (
     "foreign_keys=ON",
     "temp_store=MEMORY",
 )
+_TRUSTED = 5.0
+"""Seconds for which a connection to PostgreSQL that was just used is taken for alive."""
+
 _HIDDEN_SQL = "SELECT id FROM change WHERE state <> 'live' AND purged = 0"
 _HIDDEN = sa.select(change.c.id).where(change.c.state != "live", change.c.purged.is_(sa.false()))
 
@@ -311,4 +316,20 @@ def _hurried(driver: Any) -> Iterator[None]:
 
 
 def _postgres_engine(url: sa.URL, pool_size: int) -> sa.Engine:
-    return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_size=pool_size, pool_pre_ping=True)
+    """Who takes a connection that was idle for a while gets another if it is dead: the server was restarted."""
+    engine = sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_size=pool_size, pool_use_lifo=True)
+
+    @event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: Any) -> None:
+        record.info["used_at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("used_at", math.inf) < _TRUSTED:
+            return  # asking costs as much as a small query
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.InvalidatePoolError from error
+
+    return engine

@@ -17,7 +17,9 @@ from bot.domain.reminders.budget import COUNTED
 from bot.domain.reminders.reminder import Reminder
 from bot.storage.database import AnyRow, Reader, Writer
 from bot.storage.live import Live
+from bot.storage.many import Given, Many
 from bot.storage.tables import reminder
+from bot.storage.types import BigInt
 
 _C = reminder.c
 _LOCK = 7_236_004
@@ -79,118 +81,140 @@ def claim(writer: Writer, worker: str, horizon: datetime, until: datetime, limit
 
 
 _HELD = sa.or_(_C.state == "claimed", _C.state == "doubt")
-_OURS = sa.and_(_C.id == sa.bindparam("row"), _C.claimed_by == sa.bindparam("worker"), _HELD)
 _FREED: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
+_ROW: dict[str, Any] = {"row": BigInt}
+_PLACE: dict[str, Any] = {"in_channel": sa.Text(), "as_ts": sa.Text()}
+_UNTIL = sa.bindparam("until", type_=_C.claimed_until.type)
+
+
+def _ours(given: Given) -> sa.Update:
+    """The rows of these ids that `worker` still holds."""
+    return sa.update(reminder).where(_C.id == given("row"), _C.claimed_by == sa.bindparam("worker"), _HELD)
+
+
+_RENEW = Many(lambda given: _ours(given).values(claimed_until=_UNTIL), **_ROW)
+_SURE = Many(lambda given: _ours(given).values(state="claimed", claimed_until=_UNTIL), **_ROW)
+_AIM = Many(
+    lambda given: _ours(given).values(channel=given("in_channel"), told=given("told_to"), claimed_until=_UNTIL),
+    **_ROW,
+    in_channel=sa.Text(),
+    told_to=sa.Text(),
+)
+_TO_MORNING = Many(
+    lambda given: _ours(given).values(
+        state="planned", carrier="morning", reason=given("why"), claimed_at=None, channel=None, **_FREED
+    ),
+    **_ROW,
+    why=sa.Text(),
+)
+_SENT = Many(
+    lambda given: _ours(given).values(
+        state="sent", channel=given("in_channel"), ts=given("as_ts"), sent_at=given("at"), reason=None, **_FREED
+    ),
+    **_ROW,
+    **_PLACE,
+    at=_C.sent_at.type,
+)
 # A row that was never in doubt forgets when it was claimed; the others must be looked for from then on.
 _SINCE = sa.case((_C.attempts == 0, None), else_=_C.claimed_at)
-
-_RENEW = sa.update(reminder).where(_OURS).values(claimed_until=sa.bindparam("until"))
-_SURE = sa.update(reminder).where(_OURS).values(state="claimed", claimed_until=sa.bindparam("until"))
-_AIM = (
-    sa.update(reminder)
-    .where(_OURS)
-    .values(channel=sa.bindparam("in_channel"), told=sa.bindparam("told_to"), claimed_until=sa.bindparam("until"))
-)
-_TO_MORNING = (
-    sa.update(reminder)
-    .where(_OURS)
-    .values(state="planned", carrier="morning", reason=sa.bindparam("why"), claimed_at=None, channel=None, **_FREED)
-)
-_SENT = (
-    sa.update(reminder)
-    .where(_OURS)
-    .values(
-        state="sent",
-        channel=sa.bindparam("in_channel"),
-        ts=sa.bindparam("as_ts"),
-        sent_at=sa.bindparam("at"),
-        reason=None,
-        **_FREED,
-    )
-)
-_DEFER = (
-    sa.update(reminder)
-    .where(_OURS)
-    .values(
+_DEFER = Many(
+    lambda given: _ours(given).values(
         state="planned",
-        due_at=sa.bindparam("at"),
-        reason=sa.bindparam("why"),
+        due_at=given("at"),
+        reason=given("why"),
         claimed_at=_SINCE,
         channel=None,
         told=None,
         **_FREED,
-    )
+    ),
+    **_ROW,
+    at=_C.due_at.type,
+    why=sa.Text(),
 )
-_DOUBT = (
-    sa.update(reminder)
-    .where(_OURS)
-    .values(
+_DOUBT = Many(
+    lambda given: _ours(given).values(
         state="doubt",
-        channel=sa.bindparam("in_channel"),
-        reason=sa.bindparam("why"),
+        channel=given("in_channel"),
+        reason=given("why"),
         attempts=_C.attempts + 1,
         claimed_by=None,
-        claimed_until=sa.bindparam("at"),
-    )
+        claimed_until=given("at"),
+    ),
+    **_ROW,
+    at=_C.claimed_until.type,
+    in_channel=sa.Text(),
+    why=sa.Text(),
+)
+_CLOSE = Many(
+    lambda given: _ours(given).values(state=given("as_state"), reason=given("why"), told=given("told_to"), **_FREED),
+    **_ROW,
+    as_state=sa.Text(),
+    why=sa.Text(),
+    told_to=sa.Text(),
 )
 _CARRIER = reminder.alias("carrier_row")
 _WANTED = _C.state == _PLANNED
 # What was given up while its message was under way was seen all the same: the message is to say that.
 _GIVEN_UP = sa.or_(_C.state == "superseded", _C.state == "cancelled")
-_CARRIED = (
-    sa.update(reminder)
-    .where(_C.id == sa.bindparam("row"), sa.or_(_WANTED, _GIVEN_UP), _C.carrier == "morning")
-    .values(
-        state="sent",
-        reason=sa.case((_WANTED, None), else_=_C.reason),
-        acted=sa.case((_WANTED, None), else_="overtaken"),
-        acted_at=sa.case((_WANTED, None), else_=sa.bindparam("at", type_=_C.acted_at.type)),
-        redraw=sa.case((_WANTED, None), else_=sa.bindparam("at", type_=_C.redraw.type)),
-        channel=sa.bindparam("in_channel"),
-        ts=sa.bindparam("as_ts"),
-        sent_at=sa.bindparam("at"),
-        told=sa.select(_CARRIER.c.told).where(_CARRIER.c.id == sa.bindparam("by")).scalar_subquery(),
+
+
+def _carried(given: Given) -> sa.Update:
+    return (
+        sa.update(reminder)
+        .where(_C.id == given("row"), sa.or_(_WANTED, _GIVEN_UP), _C.carrier == "morning")
+        .values(
+            state="sent",
+            reason=sa.case((_WANTED, None), else_=_C.reason),
+            acted=sa.case((_WANTED, None), else_="overtaken"),
+            acted_at=sa.case((_WANTED, None), else_=given("at")),
+            redraw=sa.case((_WANTED, None), else_=given("at")),
+            channel=given("in_channel"),
+            ts=given("as_ts"),
+            sent_at=given("at"),
+            told=sa.select(_CARRIER.c.told).where(_CARRIER.c.id == given("by")).scalar_subquery(),
+        )
     )
-)
-_ALONE = (
-    sa.update(reminder)
-    .where(_C.id == sa.bindparam("row"), _C.state == "planned", _C.carrier == "morning")
-    .values(carrier="own")
-)
-_CLOSE = (
-    sa.update(reminder)
-    .where(_OURS)
-    .values(state=sa.bindparam("as_state"), reason=sa.bindparam("why"), told=sa.bindparam("told_to"), **_FREED)
+
+
+_CARRIED = Many(_carried, **_ROW, by=BigInt, **_PLACE, at=_C.sent_at.type)
+_ALONE = Many(
+    lambda given: (
+        sa.update(reminder)
+        .where(_C.id == given("row"), _C.state == "planned", _C.carrier == "morning")
+        .values(carrier="own")
+    ),
+    **_ROW,
 )
 
 
-def renew(writer: Writer, worker: str, ids: Sequence[int], until: datetime) -> int:
-    """Keep these for longer; how many are still ours."""
-    return _all(writer, _RENEW, [{"row": one, "worker": worker, "until": until} for one in ids])
+def renew(writer: Writer, worker: str, ids: Sequence[int], until: datetime) -> frozenset[int]:
+    """Keep these for longer; which of them are still ours."""
+    kept = _RENEW(writer, _rows(ids), worker=worker, until=until)
+    return frozenset(ids) if kept == len(ids) else _still_ours(writer, worker, ids)
+
+
+def _still_ours(writer: Writer, worker: str, ids: Sequence[int]) -> frozenset[int]:
+    query = sa.select(_C.id).where(_C.id.in_(ids), _C.claimed_by == worker, _HELD)
+    return frozenset(writer.execute(query).scalars())
 
 
 def be_sure(writer: Writer, worker: str, ids: Sequence[int], until: datetime) -> int:
     """We looked, and these doubts were not posted: they are claimed again, and may be sent."""
-    return _all(writer, _SURE, [{"row": one, "worker": worker, "until": until} for one in ids])
+    return _SURE(writer, _rows(ids), worker=worker, until=until)
 
 
 def aim(writer: Writer, worker: str, targets: Sequence[tuple[int, str, str | None]], until: datetime) -> frozenset[int]:
     """Note (id, channel, who will be told) of what is about to be posted, and hold it until then; which of them are
     ours. A doubt without a channel was never posted."""
     ids = [one for one, _, _ in targets]
-    rows = [
-        {"row": one, "worker": worker, "in_channel": channel, "told_to": told, "until": until}
-        for one, channel, told in targets
-    ]
-    if _all(writer, _AIM, rows) == len(ids):
-        return frozenset(ids)
-    ours = sa.select(_C.id).where(_C.id.in_(ids), _C.claimed_by == worker, _HELD)
-    return frozenset(writer.execute(ours).scalars())
+    rows = [{"row": one, "in_channel": channel, "told_to": told} for one, channel, told in targets]
+    aimed = _AIM(writer, rows, worker=worker, until=until)
+    return frozenset(ids) if aimed == len(ids) else _still_ours(writer, worker, ids)
 
 
 def leave_to_morning(writer: Writer, worker: str, lines: Sequence[tuple[int, str]]) -> int:
     """(id, why) of what will be a line of the next morning message instead of a message of its own."""
-    return _all(writer, _TO_MORNING, [{"row": one, "worker": worker, "why": why} for one, why in lines])
+    return _TO_MORNING(writer, [{"row": one, "why": why} for one, why in lines], worker=worker)
 
 
 def spend_in_turn(writer: Writer) -> None:
@@ -212,30 +236,30 @@ def told_since(reader: Reader, told: Sequence[str], since: datetime) -> list[Any
 
 def mark_sent(writer: Writer, worker: str, posts: Sequence[tuple[int, str, str, datetime]]) -> int:
     """(id, channel, ts, sent at) of what was posted, or found to have been; how many were still ours."""
-    rows = [{"row": one, "worker": worker, "in_channel": c, "as_ts": ts, "at": at} for one, c, ts, at in posts]
-    return _all(writer, _SENT, rows)
+    rows = [{"row": one, "in_channel": c, "as_ts": ts, "at": at} for one, c, ts, at in posts]
+    return _SENT(writer, rows, worker=worker)
 
 
 def mark_carried(writer: Writer, lines: Sequence[tuple[int, int, str, str, datetime]]) -> int:
     """(id, id of the message's own row, channel, ts, sent at) of the lines that a morning message carried."""
     rows = [{"row": one, "by": by, "in_channel": c, "as_ts": ts, "at": at} for one, by, c, ts, at in lines]
-    return _all(writer, _CARRIED, rows)
+    return _CARRIED(writer, rows)
 
 
 def let_go(writer: Writer, ids: Sequence[int]) -> int:
     """These come by themselves instead of in a morning message."""
-    return _all(writer, _ALONE, [{"row": one} for one in ids])
+    return _ALONE(writer, _rows(ids))
 
 
 def defer(writer: Writer, worker: str, moves: Sequence[tuple[int, datetime, str | None]]) -> int:
     """(id, due at, why) of what was certainly not posted and comes later."""
-    return _all(writer, _DEFER, [{"row": one, "worker": worker, "at": at, "why": why} for one, at, why in moves])
+    return _DEFER(writer, [{"row": one, "at": at, "why": why} for one, at, why in moves], worker=worker)
 
 
 def doubt(writer: Writer, worker: str, doubts: Sequence[tuple[int, datetime, str | None, str]]) -> int:
     """(id, when to look, channel, why) of what may have been posted."""
-    rows = [{"row": one, "worker": worker, "at": at, "in_channel": c, "why": why} for one, at, c, why in doubts]
-    return _all(writer, _DOUBT, rows)
+    rows = [{"row": one, "at": at, "in_channel": c, "why": why} for one, at, c, why in doubts]
+    return _DOUBT(writer, rows, worker=worker)
 
 
 Closed = Literal["held", "failed", "cancelled", "sent"]
@@ -243,12 +267,12 @@ Closed = Literal["held", "failed", "cancelled", "sent"]
 
 def close(writer: Writer, worker: str, ends: Sequence[tuple[int, Closed, str, str | None]]) -> int:
     """(id, state, reason, who was told) of what will not be sent."""
-    rows = [{"row": one, "worker": worker, "as_state": s, "why": why, "told_to": told} for one, s, why, told in ends]
-    return _all(writer, _CLOSE, rows)
+    rows = [{"row": one, "as_state": s, "why": why, "told_to": told} for one, s, why, told in ends]
+    return _CLOSE(writer, rows, worker=worker)
 
 
-def _all(writer: Writer, query: sa.Update, rows: list[dict[str, Any]]) -> int:
-    return writer.execute(query, rows).rowcount if rows else 0
+def _rows(ids: Sequence[int]) -> list[dict[str, Any]]:
+    return [{"row": one} for one in ids]
 
 
 def _next(_live: Live) -> sa.Select[Any]:

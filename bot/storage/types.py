@@ -41,6 +41,10 @@ def kept_amount(value: Decimal) -> Decimal:
     return Decimal(amount_units(value)) / AMOUNT_SCALE
 
 
+def json_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept in UTC."""
 
@@ -117,7 +121,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+        return None if value is None else json_text(value)
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> Any:
         return None if value is None else json.loads(value)

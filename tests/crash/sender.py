@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.bootstrap import build_desk
+from bot.bootstrap import build_desk, delivery_runners
 from bot.cli.trial_clock import TrialClock
 from bot.domain.audience import Audience
 from bot.domain.reminders.reminder import Reminder
@@ -26,7 +26,7 @@ from bot.services.preferences import Usual
 from bot.services.reminders.letters import Correspondence
 from bot.services.reminders.outbox import Outbox
 from bot.services.reminders.outcomes import Outcome
-from bot.services.reminders.targets import Aimed, Target
+from bot.services.reminders.targets import Kept, Target
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.calls import make_client
@@ -35,7 +35,7 @@ from bot.slack.pacing import Pacer
 from bot.slack.reminders.build import build_delivery
 from bot.slack.reminders.delivery import Batches
 from bot.slack.render.parts import Message
-from bot.slack.runner import InlineRunner, PoolRunner
+from bot.slack.runner import InlineRunner
 from bot.storage.database import Database, Writer
 
 POINTS = ("claimed", "aimed", "posting", "posted", "settling", "settled")
@@ -88,7 +88,7 @@ class DoomedOutbox(Outbox):
         self.database.death.at("claimed")
         return found
 
-    def aim(self, targets: Sequence[Target], sure: Sequence[int]) -> Aimed:
+    def aim(self, targets: Sequence[Target], sure: Sequence[int]) -> Kept:
         aimed = super().aim(targets, sure)
         self.database.death.at("aimed")
         return aimed
@@ -128,7 +128,9 @@ async def _deliver(orders: Orders) -> None:
     app = build_app(settings, desk, InlineRunner(), messenger=messenger)
     box = DoomedOutbox(database, clock, desk.policies)
     letters = Correspondence(database, clock, desk.policies, Usual(desk.zone, desk.locale))
-    delivery = build_delivery(app, box, letters, PoolRunner(2), clock, batches=Batches(claimed=15, under_way=60))
+    delivery = build_delivery(
+        app, box, letters, delivery_runners(database), clock, batches=Batches(claimed=15, under_way=60)
+    )
     while box.is_anything_due():
         await delivery.round()
         while delivery.busy:  # noqa: ASYNC110 - delivery tells nobody when it is through: nobody but us would ask

@@ -111,8 +111,8 @@ def test_who_is_still_there_keeps_the_claim(office: Office) -> None:
     (mine,) = office.claim("a")
     office.now += LEASE - SOON
     with office.writing() as writer:
-        assert outbox.renew(writer, "a", [mine.id], office.now + LEASE) == 1
-        assert outbox.renew(writer, "b", [mine.id], office.now + LEASE) == 0
+        assert outbox.renew(writer, "a", [mine.id], office.now + LEASE) == {mine.id}
+        assert outbox.renew(writer, "b", [mine.id], office.now + LEASE) == set()
     office.now += SOON
     assert office.claim("b") == []
 
@@ -137,7 +137,7 @@ def test_what_was_sent_stays_sent(office: Office) -> None:
         lambda writer, one: outbox.doubt(writer, "b", [(one, DUE + LEASE, "D1", "timeout")]),
         lambda writer, one: outbox.close(writer, "b", [(one, "failed", "is_archived", None)]),
         lambda writer, one: outbox.be_sure(writer, "b", [one], DUE + LEASE),
-        lambda writer, one: outbox.renew(writer, "b", [one], DUE + LEASE),
+        lambda writer, one: len(outbox.renew(writer, "b", [one], DUE + LEASE)),
     ],
 )
 def test_nobody_but_the_holder_changes_a_claim(office: Office, late: Callable[[Writer, int], int]) -> None:

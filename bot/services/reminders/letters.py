@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.policy import Policies, Rules
-from bot.domain.preferences import Preferences, resolve
+from bot.domain.preferences import Choices, Preferences, resolve
 from bot.domain.reminders import moment as moments
 from bot.domain.reminders.budget import COUNTED
 from bot.domain.reminders.moment import moment
@@ -27,8 +27,8 @@ from bot.services.reminders.outcomes import Ended, Later
 from bot.services.reminders.rounds import Rounds
 from bot.services.reminders.standing import LATE
 from bot.services.results.matters import Reminding, Says, Unasked
-from bot.storage.database import Database, Reader
-from bot.storage.queries import preferences as preference_queries
+from bot.storage.database import Database
+from bot.storage.queries.preferences import choices_among
 
 _EVERYTHING = only_the_asker(SYSTEM)
 _DAY = timedelta(days=1)
@@ -78,22 +78,24 @@ class Correspondence:
     def stand_ins(self, slack_user_ids: Sequence[str]) -> dict[str, str]:
         """Who stands in for whom while they are away, both as Slack users."""
         with self.database.reading(_EVERYTHING) as reader:
-            chosen = {one: preference_queries.choices_of(reader, one) for one in slack_user_ids}
-        return {one: own.backup_id for one, own in chosen.items() if own is not None and own.backup_id}
+            chosen = choices_among(reader, slack_user_ids)
+        return {one: own.backup_id for one, own in chosen.items() if own.backup_id}
 
     def compose(self, due: Sequence[Reminder], present: Mapping[int, Sequence[tuple[Part, Presence]]]) -> list[Verdict]:
         """What becomes of each of them; of those that go into one message the letter has them all."""
         now, policies = self.clock(), self.rules.policies
         with self.database.reading(_EVERYTHING) as reader:
             known = facts(reader, due, policies, now, local_day(now, self.usual.zone))
-            desk = _Desk(reader, known, policies, self.usual, now, Rounds(reader, policies, self.usual, now))
+            chosen = choices_among(reader, {one.slack_user_id for chain in present.values() for _, one in chain})
+            rounds = Rounds(reader, policies, self.usual, now)
+            desk = _Desk(known, chosen, policies, self.usual, now, rounds)
             return _joined([desk.verdict(one, present.get(one.id, ())) for one in due])
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    reader: Reader
     facts: Facts
+    chosen: Mapping[str, Choices]
     policies: Policies
     usual: Usual
     now: datetime
@@ -158,7 +160,7 @@ class _Desk:
         return due_at if self.now - due_at > LATE else None
 
     def _addressee(self, part: Part, presence: Presence) -> Addressee:
-        chosen = preference_queries.choices_of(self.reader, presence.slack_user_id) if presence.reachable else None
+        chosen = self.chosen.get(presence.slack_user_id) if presence.reachable else None
         return Addressee(part, presence, resolve(chosen, presence.tz, self.usual.zone, self.usual.locale))
 
     def _workspace(self) -> Preferences:

@@ -82,15 +82,9 @@ def facts(reader: Reader, reminders: Iterable[Reminder], policies: Policies, now
         known=_known(reader, ids, rows, touches, policies, now, today),
         promises=promises_queries.of_ids(reader, [one.anchor_id for one in batch if one.rule == "promise"]),
         schedules=schedules,
-        setters=_setters(reader, schedules.values()),
+        setters=people.names_behind(reader, {row.created_by for row in schedules.values()}),
         withheld=acts.rows(reader, [one.anchor_id for one in batch if one.rule == "notice"]),
     )
-
-
-def _setters(reader: Reader, schedules: Iterable[AnyRow]) -> dict[str, str]:
-    """The names of those who set them, as far as the team list knows."""
-    found = {by: people.member_behind(reader, by, None) for by in {row.created_by for row in schedules}}
-    return {by: row.name for by, row in found.items() if row is not None}
 
 
 def _arr(contracts: Sequence[AnyRow], lines: Sequence[AnyRow], currency: str | None, today: date) -> tuple[Sum, ...]:

@@ -26,7 +26,7 @@ from bot.domain.reminders.wanted import Wanted
 from bot.services.errors import Busy
 from bot.services.reminders.letters import Letter
 from bot.services.reminders.outcomes import Doubtful, Ended, Later, Outcome, Sent
-from bot.services.reminders.targets import Aimed, Target, beyond_budget
+from bot.services.reminders.targets import Kept, Target, beyond_budget
 from bot.storage import audit, outbox, reminders
 from bot.storage.database import TROUBLE, Database, Writer
 
@@ -65,14 +65,14 @@ class Outbox:
         with self.database.writing(_EVERYTHING, now) as writer:
             return outbox.claim(writer, self.worker, now + self.timing.ahead, now + self.timing.lease, limit)
 
-    def renew(self, ids: Sequence[int]) -> datetime:
-        """Hold on to these for longer: until the returned instant. Those that are ours no more stay lost."""
+    def renew(self, ids: Sequence[int]) -> Kept:
+        """Hold on to these for longer; which are still ours, and until when."""
         now = self.clock()
+        until = now + self.timing.lease
         with self.database.writing(_EVERYTHING, now) as writer:
-            outbox.renew(writer, self.worker, ids, now + self.timing.lease)
-        return now + self.timing.lease
+            return Kept(until, outbox.renew(writer, self.worker, ids, until))
 
-    def aim(self, targets: Sequence[Target], sure: Sequence[int]) -> Aimed:
+    def aim(self, targets: Sequence[Target], sure: Sequence[int]) -> Kept:
         """Write down where to they are about to be posted, as far as the day's budget allows; `sure` are those of them
         that were in doubt and turned out not to be posted."""
         now = self.clock()
@@ -85,7 +85,7 @@ class Outbox:
             ours = outbox.aim(writer, self.worker, rows, until)
             unsaid = [one.letter for one in targets if one.letter.first.id in over]
             self._put_off(writer, [(one, over[one.first.id]) for one in unsaid], now)
-        return Aimed(until, ours)
+        return Kept(until, ours)
 
     def _put_off(self, writer: Writer, unsaid: Sequence[tuple[Letter, str]], now: datetime) -> None:
         """To the next morning message; of who wants none, to the next morning."""

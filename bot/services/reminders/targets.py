@@ -29,9 +29,9 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Aimed:
-    """The reminders that may be posted, and until when they are held. The others are in other hands, or were left to
-    the next morning message."""
+class Kept:
+    """The reminders that are ours, and until when. The others are in other hands, or were left to the next morning
+    message."""
 
     until: datetime
     ours: frozenset[int]

@@ -37,6 +37,7 @@ class Attendance:
     ) -> None:
         self._people, self._client, self._clock = people, client, clock
         self._seconds, self._sleep = seconds, sleep
+        self._asking = asyncio.Lock()  # batches overlap, and the second finds in memory what the first asked for
         self._pauses: dict[str, tuple[float, tuple[datetime, datetime] | None]] = {}
 
     async def chains(self, known: Mapping[int, Sequence[Known]]) -> dict[int, list[tuple[Part, Presence]]]:
@@ -55,14 +56,18 @@ class Attendance:
         return chains
 
     async def presences(self, user_ids: Iterable[str]) -> dict[str, Presence]:
-        people = await self._people.these(user_ids)
-        await self._ask_pauses([one for one, person in people.items() if _is_reachable(person)])
+        async with self._asking:
+            people = await self._people.these(user_ids)
+            await self._ask_pauses([one for one, person in people.items() if _is_reachable(person)])
         return {one: self._presence(person) for one, person in people.items()}
 
     async def _find(self, everybody: Iterable[Known]) -> dict[Known, str]:
         """Their Slack users: as our data says, else by e-mail address."""
         everybody = list(everybody)
-        emails = await self._people.with_emails(one.email for one in everybody if one.email and not one.slack_user_id)
+        async with self._asking:
+            emails = await self._people.with_emails(
+                one.email for one in everybody if one.email and not one.slack_user_id
+            )
         found = {}
         for one in everybody:
             person = emails.get(one.email.casefold()) if one.email else None

@@ -6,9 +6,8 @@ import asyncio
 
 from bot.slack.app import SlackApp
 from bot.slack.calls import Clock, Sleep, monotonic
-from bot.slack.ports import Runner
 from bot.slack.reminders.attendance import Attendance
-from bot.slack.reminders.delivery import BATCHES, Batches, Delivery
+from bot.slack.reminders.delivery import BATCHES, Batches, Delivery, Runners
 from bot.slack.reminders.lookback import Lookback
 from bot.slack.reminders.ports import Box, Letters, Now
 from bot.slack.reminders.posting import Posting
@@ -18,7 +17,7 @@ def build_delivery(
     app: SlackApp,
     box: Box,
     letters: Letters,
-    runner: Runner,
+    runners: Runners,
     clock: Now,
     *,
     seconds: Clock = monotonic,
@@ -27,14 +26,14 @@ def build_delivery(
 ) -> Delivery:
     """Delivery through the app's messenger, at one pace with its answers; it ends before the app closes.
 
-    `runner` takes work that writes: give it threads. `clock` is the bot's and may be moved; `seconds` only counts.
+    `clock` is the bot's and may be moved; `seconds` only counts.
     """
     desk = app.desk
     client = desk.messenger.client
     delivery = Delivery(
         box,
         letters,
-        runner,
+        runners,
         Attendance(desk.people, client, clock, seconds=seconds, sleep=sleep),
         Lookback(desk.workspace, client, sleep),
         Posting(desk.messenger, desk.workspace, desk.rooms, clock, box.timing, seconds=seconds, sleep=sleep),

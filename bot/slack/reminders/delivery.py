@@ -1,7 +1,7 @@
 """Delivery: what is due is claimed, addressed, posted and settled, in batches that overlap.
 
-A tick only starts work; what a tick claimed is seen through in tasks of its own. The event loop never waits for the
-database: everything that touches it runs through `runner`.
+A tick only starts work; what a tick claimed is seen through in tasks of its own. Batches are small: whoever asks
+meanwhile waits for no more than a part of one.
 """
 
 from __future__ import annotations
@@ -33,15 +33,25 @@ from bot.slack.reminders.posting import SOON, Hand, Posting
 log = logging.getLogger(__name__)
 _DRAIN_SECONDS = 5.0
 _BREATH = 1.0
+_GATHERED = 0.05
+"""Seconds in which what ends is written down together, while more is under way."""
 _WRITTEN_AT_ONCE = 200
 _MENDED = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Runners:
+    """`quick` takes reads of a millisecond, `slow` what may wait for another writer or reads a morning: threads."""
+
+    quick: Runner
+    slow: Runner
 
 
 @dataclass(frozen=True, slots=True)
 class Batches:
     """How many reminders are claimed at once, and how many may be under way."""
 
-    claimed: int = 50
+    claimed: int = 20
     under_way: int = 300
 
 
@@ -55,7 +65,7 @@ class Delivery:
         self,
         box: Box,
         letters: Letters,
-        runner: Runner,
+        runners: Runners,
         attendance: Attendance,
         lookback: Lookback,
         posting: Posting,
@@ -64,7 +74,8 @@ class Delivery:
         sleep: Sleep = asyncio.sleep,
         batches: Batches = BATCHES,
     ) -> None:
-        self._box, self._letters, self._runner = box, letters, runner
+        self._box, self._letters = box, letters
+        self._quick, self._slow = runners.quick, runners.slow
         self._attendance, self._lookback, self._posting = attendance, lookback, posting
         self._clock, self._sleep, self._batches = clock, sleep, batches
         self._hands: dict[int, Hand] = {}
@@ -82,18 +93,18 @@ class Delivery:
     async def round(self) -> None:
         """Claim what is due within a moment, as long as there is room for it, and see to it in the background."""
         try:
-            async with caught("claiming reminders", _nobody):
-                while not self._closed and await self._runner(self._box.is_anything_due):
+            async with caught("claiming reminders", _note):
+                more = await self._quick(self._box.is_anything_due)
+                while more and not self._closed:
                     await self._room_for_more()
-                    if not await self._claim():
-                        break  # another process was faster
+                    more = await self._claim()
                 await self._keep()
         finally:
             self._going = False
 
     async def _claim(self) -> bool:
         until = self._clock() + self._box.timing.lease
-        found = await self._runner(lambda: self._box.claim(self._batches.claimed))
+        found = await self._slow(lambda: self._box.claim(self._batches.claimed))
         hands = [Hand(one, until) for one in found]
         self._hands |= {hand.reminder.id: hand for hand in hands}
         if hands:
@@ -112,8 +123,8 @@ class Delivery:
         await self._background.drain(_DRAIN_SECONDS if posting else 0)
         held = [hand for hand in hands if hand.outcome is None and not hand.posting and not _in_doubt(hand)]
         back = [Later(one.reminder, one.reminder.due_at, one.reminder.reason) for one in held]
-        async with caught("giving reminders back", _nobody):
-            await self._runner(lambda: self._box.settle([*self._done, *back]))
+        async with caught("giving reminders back", _note):
+            await self._slow(lambda: self._box.settle([*self._done, *back]))
 
     async def _room_for_more(self) -> None:
         while len(self._hands) + self._batches.claimed > self._batches.under_way:
@@ -127,13 +138,13 @@ class Delivery:
         now = self._clock()
         held = [one for one in self._hands.values() if now < one.until <= now + self._box.timing.lease / 2]
         if held:
-            until = await self._runner(lambda: self._box.renew([one.reminder.id for one in held]))
+            kept = await self._slow(lambda: self._box.renew([one.reminder.id for one in held]))
             for one in held:
-                one.until = until
+                one.until = kept.until if one.reminder.id in kept.ours else now
 
     async def _see_to(self, hands: list[Hand]) -> None:
         try:
-            async with caught("delivering reminders", _nobody):
+            async with caught("delivering reminders", _note):
                 await self._reconcile([hand for hand in hands if _in_doubt(hand)])
                 ready = [hand for hand in hands if hand.outcome is None]
                 await self._send(await self._letters_for(ready) if ready else ())
@@ -211,13 +222,13 @@ class Delivery:
         return tell
 
     async def _verdicts(self, due: Sequence[Reminder]) -> list[Verdict]:
-        known = await self._runner(lambda: self._letters.known(due))
+        known = await self._quick(lambda: self._letters.known(due))
         chains = await self._attendance.chains(known)
         users = {one.slack_user_id for chain in chains.values() for part, one in chain if part != "lead"} - {""}
-        stand_ins = await self._runner(lambda: self._letters.stand_ins(sorted(users)))
+        stand_ins = await self._quick(lambda: self._letters.stand_ins(sorted(users)))
         backups = await self._attendance.presences(stand_ins.values())
         present = {key: _with_stand_ins(chain, stand_ins, backups) for key, chain in chains.items()}
-        return await self._runner(lambda: self._letters.compose(due, present))
+        return await self._slow(lambda: self._letters.compose(due, present))
 
     async def _send(self, letters: Sequence[Letter]) -> None:
         if not letters:
@@ -225,7 +236,7 @@ class Delivery:
         targets = [Target(letter, self._posting.place_of(letter)) for letter in letters]
         ids = [one.id for letter in letters for one in letter.reminders]
         sure = [one for one in ids if _in_doubt(self._hands[one])]
-        aimed = await self._runner(lambda: self._box.aim(targets, sure))
+        aimed = await self._slow(lambda: self._box.aim(targets, sure))
         for one in ids:
             if one in aimed.ours:
                 self._hands[one].until = aimed.until
@@ -262,6 +273,8 @@ class Delivery:
     async def _write(self) -> None:
         try:
             while self._done:
+                if len(self._done) < len(self._hands):
+                    await self._sleep(_GATHERED)
                 some = self._done[:_WRITTEN_AT_ONCE]
                 if await self._written(some):
                     del self._done[: len(some)]
@@ -272,15 +285,19 @@ class Delivery:
             self._writing = False
 
     async def _written(self, outcomes: list[Outcome]) -> bool:
-        try:
-            lost = await self._runner(lambda: self._box.settle(outcomes))
-        except StewardError as error:
-            log.warning("what became of %s reminders cannot be written yet: %s", len(outcomes), error)
-            await self._sleep(_BREATH)
-            return False
-        if lost:
-            log.warning("%s reminders were taken over by another process before they were settled here", lost)
-        return True
+        """False when the database does not take it now. What fails for a reason of our own is given up: its lease ends,
+        and it is looked for in its conversation."""
+        async with caught("writing down what became of reminders", _note):
+            try:
+                lost = await self._slow(lambda: self._box.settle(outcomes))
+            except StewardError as error:
+                await _note(error.sentence)
+                await self._sleep(_BREATH)
+                return False
+            if lost:
+                await _note(f"{lost} reminders were in other hands before they were settled here")
+            return True
+        return len(outcomes) == 1 or all([await self._written([one]) for one in outcomes])
 
 
 def _in_doubt(hand: Hand) -> bool:
@@ -300,5 +317,6 @@ def _with_stand_ins(
     return list(found.values())
 
 
-async def _nobody(_sentence: str) -> None:
-    """There is nobody to tell: the log has it, and what was claimed comes back when its lease ends."""
+async def _note(sentence: str) -> None:
+    """There is nobody to tell, and nothing is lost: what was claimed comes back when its lease ends."""
+    log.warning("reminders: %s", sentence)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.services.results import Sum
@@ -22,13 +23,19 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _REGIONALS = range(0x1F1E6, 0x1F200)
 
 
+@lru_cache(maxsize=4_096)
+def _is_mark(char: str) -> bool:
+    """Whether it goes onto the letter before it."""
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
 def clean(text: str) -> str:
     """One line without control, bidirectional, zero-width, surrogate or private characters; runs of space become one.
 
     At most three combining marks are kept on a letter.
     """
     text = text[:20_000]
-    if text.isprintable() and text.isascii():  # nearly all text, and then there is nothing to look for
+    if text.isprintable() and (text.isascii() or not any(map(_is_mark, set(text)))):  # nearly all text
         return " ".join(text.split())
     kept, marks = [], 0
     for char in text:

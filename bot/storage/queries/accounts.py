@@ -196,7 +196,7 @@ def _grouped(rows: list[AnyRow]) -> dict[int, list[AnyRow]]:
 
 
 def accounts(reader: Reader, ids: Sequence[int]) -> dict[int, AnyRow]:
-    return {row.id: row for row in reader.rows(_accounts, ids=ids)}
+    return {row.id: row for row in reader.rows(_accounts, ids=ids)} if ids else {}
 
 
 def aliases(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
@@ -205,7 +205,7 @@ def aliases(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
 
 def owners(reader: Reader, ids: Sequence[int]) -> dict[int, AnyRow]:
     """account_id, id, name, active, slack_user_id of each account's owner."""
-    return {row.account_id: row for row in reader.rows(_owners, ids=ids)}
+    return {row.account_id: row for row in reader.rows(_owners, ids=ids)} if ids else {}
 
 
 def subsidiaries(reader: Reader, ids: Sequence[int]) -> dict[int, int]:
@@ -213,11 +213,11 @@ def subsidiaries(reader: Reader, ids: Sequence[int]) -> dict[int, int]:
 
 
 def contracts(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
-    return _grouped(reader.rows(_contracts, ids=ids))
+    return _grouped(reader.rows(_contracts, ids=ids)) if ids else {}
 
 
 def lines(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
-    return _grouped(reader.rows(_lines, ids=ids))
+    return _grouped(reader.rows(_lines, ids=ids)) if ids else {}
 
 
 def last_touches(reader: Reader, ids: Sequence[int], now: datetime) -> dict[int, datetime]:
@@ -254,15 +254,15 @@ def answers(reader: Reader, ids: Sequence[int], since: datetime) -> dict[int, li
 
 
 def people(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
-    return _grouped(reader.rows(_people, ids=ids))
+    return _grouped(reader.rows(_people, ids=ids)) if ids else {}
 
 
 def open_promises(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
-    return _grouped(reader.rows(_promises, ids=ids))
+    return _grouped(reader.rows(_promises, ids=ids)) if ids else {}
 
 
 def open_deals(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
-    return _grouped(reader.rows(_renewal_deals, ids=ids))
+    return _grouped(reader.rows(_renewal_deals, ids=ids)) if ids else {}
 
 
 def _data_ages(_live: Live) -> sa.Select[Any]:

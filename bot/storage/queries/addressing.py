@@ -36,7 +36,7 @@ def _creators(_live: Live) -> sa.Select[Any]:
 def assigned(reader: Reader, account_ids: Sequence[int]) -> dict[int, list[AnyRow]]:
     """part and member_id of everybody who is assigned to each of these accounts."""
     found: dict[int, list[AnyRow]] = {}
-    for row in reader.rows(_assigned, ids=account_ids):
+    for row in reader.rows(_assigned, ids=account_ids) if account_ids else ():
         found.setdefault(row.account_id, []).append(row)
     return found
 
@@ -48,4 +48,4 @@ def members(reader: Reader) -> dict[int, AnyRow]:
 
 def creators(reader: Reader, schedule_ids: Sequence[int]) -> dict[int, str]:
     """The Slack users whose own reminders these are."""
-    return {row.id: row.created_by for row in reader.rows(_creators, ids=schedule_ids)}
+    return {row.id: row.created_by for row in reader.rows(_creators, ids=schedule_ids)} if schedule_ids else {}

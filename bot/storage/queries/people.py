@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.among import among
+from bot.storage.among import among, among_texts
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Live
 from bot.storage.tables import assignment, member
@@ -14,6 +15,12 @@ from bot.storage.tables import assignment, member
 
 def _by_slack_user(live: Live) -> sa.Select[Any]:
     return sa.select(member).where(member.c.slack_user_id == sa.bindparam("user"), live(member)).limit(2)
+
+
+def _by_slack_users(live: Live) -> sa.Select[Any]:
+    return sa.select(member.c.slack_user_id, member.c.name).where(
+        among_texts(member.c.slack_user_id, "users"), live(member)
+    )
 
 
 def _by_id(live: Live) -> sa.Select[Any]:
@@ -56,6 +63,11 @@ def member_behind(reader: Reader, user_id: str, email: str | None) -> AnyRow | N
     if not found and email:
         found = reader.rows(_by_email, email=email.lower())
     return found[0] if len(found) == 1 else None
+
+
+def names_behind(reader: Reader, user_ids: Collection[str]) -> dict[str, str]:
+    """The names of the members with these Slack users, as far as they are known."""
+    return {row.slack_user_id: row.name for row in reader.rows(_by_slack_users, users=user_ids)} if user_ids else {}
 
 
 def members_called(reader: Reader, folded: str) -> list[AnyRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.preferences import Choices
+from bot.storage.among import among_texts
 from bot.storage.database import AnyRow, Reader, Writer
 from bot.storage.live import Live
 from bot.storage.put import put
@@ -19,6 +21,10 @@ def _of_user(_live: Live) -> sa.Select[Any]:
     return sa.select(preference).where(preference.c.slack_user_id == sa.bindparam("user"))
 
 
+def _of_users(_live: Live) -> sa.Select[Any]:
+    return sa.select(preference).where(among_texts(preference.c.slack_user_id, "users"))
+
+
 def _all(_live: Live) -> sa.Select[Any]:
     return sa.select(preference)
 
@@ -27,6 +33,12 @@ def choices_of(reader: Reader, slack_user_id: str) -> Choices | None:
     """None for somebody who never chose anything."""
     row = reader.row(_of_user, user=slack_user_id)
     return _choices(row) if row is not None else None
+
+
+def choices_among(reader: Reader, slack_user_ids: Collection[str]) -> dict[str, Choices]:
+    """By Slack user, of those among these who chose anything."""
+    found = reader.rows(_of_users, users=slack_user_ids) if slack_user_ids else ()
+    return {row.slack_user_id: _choices(row) for row in found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,12 @@ class FakeSlack:
             self._take(body)
         return self.posts
 
-    async def chat_postMessage(self, **body: Any) -> Json:  # noqa: N802 - Slack's name
+    async def api_call(self, method: str, *, json: Json) -> Json:
+        """Only posts are called by the name of their method."""
+        assert method == "chat.postMessage"
+        return await self._post(json)
+
+    async def _post(self, body: Json) -> Json:
         self.before("posting")
         await asyncio.sleep(0)
         trouble = self.troubles.pop() if self.troubles else None

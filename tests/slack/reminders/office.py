@@ -25,7 +25,7 @@ from bot.slack.calls import make_client
 from bot.slack.messenger import Messenger
 from bot.slack.pacing import Pacer
 from bot.slack.reminders.build import build_delivery
-from bot.slack.reminders.delivery import Delivery
+from bot.slack.reminders.delivery import Delivery, Runners
 from bot.slack.reminders.redraw import redraw_stale
 from bot.slack.runner import InlineRunner
 from tests.services.clerk import Clerk
@@ -127,7 +127,9 @@ async def office(clerk: Clerk, *, start: datetime = START) -> AsyncIterator[Offi
         app = build_app(settings, desk, InlineRunner(), messenger=messenger, clock=slack.clock.time, sleep=no_wait)
         box = Outbox(clerk.database, clock, policies)
         letters = Correspondence(clerk.database, clock, policies, Usual(BERLIN, "en_GB"))
-        delivery = build_delivery(app, box, letters, InlineRunner(), clock, seconds=slack.clock.time, sleep=no_wait)
+        delivery = build_delivery(
+            app, box, letters, Runners(InlineRunner(), InlineRunner()), clock, seconds=slack.clock.time, sleep=no_wait
+        )
         async with serving("socket", app, settings):
             await slack.connected()
             yield Office(slack, app, desk, delivery, post)

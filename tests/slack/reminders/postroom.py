@@ -26,7 +26,7 @@ from bot.slack.calls import make_client
 from bot.slack.messenger import Messenger
 from bot.slack.pacing import Pacer
 from bot.slack.reminders.build import build_delivery
-from bot.slack.reminders.delivery import Delivery
+from bot.slack.reminders.delivery import Delivery, Runners
 from bot.slack.runner import InlineRunner
 from bot.storage import reminders
 from bot.storage.database import AnyRow, Database
@@ -152,7 +152,9 @@ async def postroom(clerk: Clerk, *, start: datetime = START, per_channel: float 
         app = build_app(settings, desk, InlineRunner(), messenger=messenger, clock=slack.clock.time, sleep=no_wait)
         box = Outbox(clerk.database, clock, policies)
         letters = Correspondence(clerk.database, clock, policies, Usual(ZoneInfo("UTC"), "en_GB"))
-        delivery = build_delivery(app, box, letters, InlineRunner(), clock, seconds=slack.clock.time, sleep=no_wait)
+        delivery = build_delivery(
+            app, box, letters, Runners(InlineRunner(), InlineRunner()), clock, seconds=slack.clock.time, sleep=no_wait
+        )
         contracts = {one.number.removeprefix("C-"): (one.account_id, one.id) for one in clerk.rows("contract")}
         try:
             yield Postroom(slack, clerk.database, app, delivery, box, contracts, pace=0.1 if per_channel < 10 else 0.0)

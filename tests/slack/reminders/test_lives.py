@@ -34,12 +34,12 @@ from bot.services.preferences import Usual
 from bot.services.reminders.letters import Correspondence
 from bot.services.reminders.outbox import Outbox
 from bot.services.reminders.outcomes import Outcome
-from bot.services.reminders.targets import Aimed, Target
+from bot.services.reminders.targets import Kept, Target
 from bot.slack.identity import People, Workspace
 from bot.slack.messenger import Messenger
 from bot.slack.pacing import Pacer
 from bot.slack.reminders.attendance import Attendance
-from bot.slack.reminders.delivery import Delivery
+from bot.slack.reminders.delivery import Delivery, Runners
 from bot.slack.reminders.lookback import EVENT, Lookback
 from bot.slack.reminders.posting import Posting
 from bot.slack.runner import InlineRunner
@@ -84,7 +84,7 @@ class MortalOutbox(Outbox):
         self.database.at("claimed")
         return found
 
-    def aim(self, targets: Sequence[Target], sure: Sequence[int]) -> Aimed:
+    def aim(self, targets: Sequence[Target], sure: Sequence[int]) -> Kept:
         aimed = super().aim(targets, sure)
         self.database.at("aimed")
         return aimed
@@ -149,7 +149,7 @@ class Lives(RuleBasedStateMachine):
         self.delivery = Delivery(
             box,
             Correspondence(self.database, clock, policies, Usual(ZoneInfo("UTC"), "en_GB")),
-            runner,
+            Runners(runner, runner),
             Attendance(people, client, clock, seconds=seconds, sleep=self._sleep),
             Lookback(workspace, client, self._sleep),
             Posting(messenger, workspace, rooms, clock, box.timing, seconds=seconds, sleep=self._sleep),
