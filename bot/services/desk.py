@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.documents.brand import PLAIN, Brand
 from bot.domain.audience import SYSTEM, Actor, Audience, Role, only_the_asker
 from bot.domain.policy import Policies, Rules
 from bot.domain.preferences import DEFAULT_LOCALE, Choices, Preferences
@@ -28,6 +29,8 @@ from bot.services.logbook.undo import undo_change
 from bot.services.my_day import my_day, since_when
 from bot.services.plans.desk import Plans
 from bot.services.preferences import Usual, preferences_of, save_preferences
+from bot.services.qbr.desk import Reviews
+from bot.services.qbr.drafting import Author, Ground
 from bot.services.reminders.desk import Reminders
 from bot.services.renewals import Window, renewals_page
 from bot.services.results import (
@@ -56,6 +59,7 @@ from bot.services.why import why_health
 from bot.storage import audit, deliveries, outbox
 from bot.storage.database import Database, LockedError
 from bot.storage.queries import people
+from skills.registry import Registry
 
 
 class Person(Protocol):
@@ -89,6 +93,8 @@ class Desk:
     zone: ZoneInfo
     locale: str = DEFAULT_LOCALE
     keep_text: timedelta = timedelta()
+    author: Author = field(default_factory=lambda: Author(Registry()))
+    brand: Brand = PLAIN
 
     def now(self) -> datetime:
         return self.clock()
@@ -102,6 +108,12 @@ class Desk:
     def reminders(self) -> Reminders:
         """The use cases about reminders and promises."""
         return Reminders(self.database, self.clock, self.policies, Usual(self.zone, self.locale))
+
+    @property
+    def reviews(self) -> Reviews:
+        """The use cases about business reviews."""
+        ground = Ground(self.policies, self.zone, self.author, self.locale, self.brand)
+        return Reviews(self.database, self.clock, ground)
 
     @property
     def plans(self) -> Plans:

@@ -11,6 +11,7 @@ from bot.services.errors import BadInput
 from bot.services.results import AccountCard, Match
 from bot.slack import binding, logbook, promising, reminding
 from bot.slack.asks import (
+    Answered,
     Ask,
     Bind,
     BindTo,
@@ -58,7 +59,7 @@ def needed_role(ask: Ask) -> Role:
     return _NEEDS[type(ask).__name__.casefold()]
 
 
-async def answer(desk: Desk, setting: Setting, ask: Ask) -> Message | Draft | WishDraft:
+async def answer(desk: Desk, setting: Setting, ask: Answered) -> Message | Draft | WishDraft:
     """The message for an ask, or the draft of a form. Raises `StewardError` with a sentence for the asker."""
     if isinstance(ask, View):
         return await show(desk, setting, ask)

@@ -197,11 +197,20 @@ class WhyReminded:
     query: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Draft the business review that this text names: an account, a period, for whom."""
+
+    text: str = ""
+
+
 AccountView: TypeAlias = Card | Timeline | People | Why | Plan
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Renewals | Kpi
 OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded
-Ask: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | OwnAsk
+Answered: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | OwnAsk
+"""What one message answers, or a form."""
+Ask: TypeAlias = Answered | Review
 
 
 def view_of(show: Show, account_id: int) -> AccountView:

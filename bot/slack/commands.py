@@ -214,6 +214,18 @@ COMMANDS: tuple[Command, ...] = (
         brief="what to act on in time",
     ),
     Command(
+        slash="/qbr",
+        verb="qbr",
+        aliases=("review", "ebr"),
+        arguments="<name> [Q3 2026|last quarter|6 months] [for exec|champion|internal]",
+        help="Draft a business review: every figure exact, every sentence with its source, as slides and paper",
+        needs=Role.MEMBER,
+        handler="review",
+        example="acme",
+        group="All your accounts",
+        brief="a business review",
+    ),
+    Command(
         slash="/account",
         verb="bind",
         aliases=(),

@@ -50,6 +50,10 @@ class Fields:
         found = self._of(name, "selected_user")
         return found if isinstance(found, str) and found else None
 
+    def conversation(self, name: str) -> str | None:
+        found = self._of(name, "selected_conversation")
+        return found if isinstance(found, str) and found else None
+
     def day(self, name: str) -> date | None:
         found = self._of(name, "selected_date")
         with contextlib.suppress(TypeError, ValueError):

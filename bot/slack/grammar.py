@@ -25,6 +25,7 @@ from bot.slack.asks import (
     Log,
     MySettings,
     Renewals,
+    Review,
     Show,
     Sort,
     Status,
@@ -137,6 +138,8 @@ def _read(command: Command, words: list[Word], door: _Door) -> Ask:
     if command.handler == "kpi":
         return _kpi(words, door)
     name = _phrase(words, command, door)
+    if command.handler == "review":
+        return Review(name)
     if command.handler == "bind":
         return Bind(name or None)
     if command.handler == "unbind":

@@ -251,6 +251,22 @@ class Messenger:
             if code_of(error) != "not_found":
                 raise
 
+    async def make_canvas(self, title: str, markdown: str, user: str) -> str:
+        """A canvas that this person may change and nobody else sees; its id. Raises `SlackApiError` where the
+        workspace's plan has none."""
+        made = await patiently(
+            lambda: self.client.canvases_create(
+                title=plain(title, 100), document_content={"type": "markdown", "markdown": markdown}
+            ),
+            self._sleep,
+        )
+        canvas_id = str(made["canvas_id"])
+        await patiently(
+            lambda: self.client.canvases_access_set(canvas_id=canvas_id, access_level="write", user_ids=[user]),
+            self._sleep,
+        )
+        return canvas_id
+
     async def suggest_prompts(self, channel: str, prompts: Iterable[tuple[str, str]]) -> None:
         """Offer things to ask in the direct message with the bot."""
         await patiently(

@@ -32,6 +32,7 @@ from bot.services.results import (
     Undone,
 )
 from bot.slack.plan_ports import PlanCases
+from bot.slack.qbr_ports import ReviewCases
 from bot.slack.reminder_ports import ReminderCases
 
 T = TypeVar("T")
@@ -90,6 +91,10 @@ class UseCases(Logbook, Protocol):
     @property
     def reminders(self) -> ReminderCases:
         """Those about reminders and promises."""
+
+    @property
+    def reviews(self) -> ReviewCases:
+        """Those about business reviews."""
 
     @property
     def plans(self) -> PlanCases:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -36,8 +37,8 @@ def _newest(_live: Live) -> sa.Select[Any]:
     joined = qbr.join(qbr_version, sa.and_(V.qbr_id == Q.id, V.number == Q.version))
     return (
         sa.select(
-            Q.id, Q.account_id, Q.first, Q.last, Q.words, Q.created_by, Q.created_at, Q.channel, Q.ts, V.number,
-            V.deed, V.state, V.by, V.name, V.at, V.note, V.body,
+            Q.id, Q.account_id, Q.first, Q.last, Q.words, Q.created_by, Q.created_at, Q.channel, Q.ts, Q.parts,
+            V.number, V.deed, V.state, V.by, V.name, V.at, V.note, V.body,
         )
         .select_from(joined)
         .where(Q.id == sa.bindparam("qbr"))
@@ -145,9 +146,9 @@ def _write(writer: Writer, qbr_id: int, number: int, version: Version) -> None:
     )
 
 
-def place(writer: Writer, qbr_id: int, channel: str, ts: str) -> None:
-    """Where its thread stands."""
-    writer.execute(sa.update(qbr).where(Q.id == qbr_id).values(channel=channel, ts=ts))
+def place(writer: Writer, qbr_id: int, channel: str, ts: str, parts: Sequence[str]) -> None:
+    """Where its thread stands, and which messages of it show the review."""
+    writer.execute(sa.update(qbr).where(Q.id == qbr_id).values(channel=channel, ts=ts, parts=list(parts)))
 
 
 def feedback(writer: Writer, qbr_id: int, verdict: Verdict, version: int) -> None:

@@ -94,6 +94,10 @@ class FakeUseCases(NoLogbook):
         return Nothing("reminders")
 
     @property
+    def reviews(self) -> Any:
+        return Nothing("reviews")
+
+    @property
     def plans(self) -> Any:
         return Nothing("plans")
 

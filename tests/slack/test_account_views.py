@@ -280,6 +280,7 @@ def test_a_card_offers_each_action_once(can_share: bool) -> None:
         "Remind me",
         "Timeline",
         *share,
+        "Draft QBR",
         "Why this health",
         "People",
         "Plan",

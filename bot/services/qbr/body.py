@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from bot.domain.days import written
 from bot.domain.ids import id_text
 from bot.domain.signals import Signal
 from bot.domain.terms import RenewalDates, add_months
@@ -33,16 +34,16 @@ _EXCERPT = 600
 _QUOTES = 6
 
 
-def body_of(found: Gathered, written: Result) -> QbrBody:
+def body_of(found: Gathered, drafted: Result) -> QbrBody:
     """The body of a fresh draft."""
     plan, state = found.plan, found.state
-    sentences = sentences_of(written)
+    sentences = sentences_of(drafted)
     return QbrBody(
         why_bought=plan.row.why_bought if plan.row is not None else None,
         why_bought_internal=plan.row is None or plan.row.visibility != "client-safe",
         sentences=sentences,
-        sources=sources_of(found, sentences, written.pack.evidence),
-        figures=tuple(map(_figure, written.pack.metrics)),
+        sources=sources_of(found, sentences, drafted.pack.evidence),
+        figures=tuple(map(_figure, drafted.pack.metrics)),
         metric=found.usage.words if found.usage is not None else None,
         months=tuple(_months(found)),
         promises=reviewed(found),
@@ -59,21 +60,21 @@ def body_of(found: Gathered, written: Result) -> QbrBody:
             QbrRisk(sentence=one.sentence, severity=one.severity) for one in state.findings if isinstance(one, Signal)
         ),
         missing=tuple(missing(found)),
-        withheld=written.draft.withheld_sentence,
-        written_by=written.note,
+        withheld=drafted.draft.withheld_sentence,
+        written_by=drafted.note,
         last_review=found.last_review.words if found.last_review is not None else None,
         read=_read(found),
     )
 
 
-def sentences_of(written: Result, first: int = 1) -> tuple[QbrSentence, ...]:
+def sentences_of(drafted: Result, first: int = 1) -> tuple[QbrSentence, ...]:
     """The claims that passed, with the rows they rest on; keys go on from `first`."""
-    entity = {one.id: one.entity_id for one in written.pack.evidence}
-    keys = {one.id: one.key for one in written.pack.metrics}
-    by_model = written.written_by == "model"
+    entity = {one.id: one.entity_id for one in drafted.pack.evidence}
+    keys = {one.id: one.key for one in drafted.pack.metrics}
+    by_model = drafted.written_by == "model"
     return tuple(
         _sentence(f"s{place}", claim, entity, keys, by_model=by_model)
-        for place, claim in enumerate(written.draft.claims, first)
+        for place, claim in enumerate(drafted.draft.claims, first)
     )
 
 
@@ -93,6 +94,7 @@ def sources_of(
 ) -> tuple[QbrSource, ...]:
     """What these sentences rest on."""
     topics = {id_text(row.id): row.subject for row in found.interactions}
+    topics |= {id_text(row.id): _promised(row) for row in found.promises}
     cited = {one for sentence in sentences for one in sentence.sources}
     return tuple(
         QbrSource(
@@ -103,6 +105,11 @@ def sources_of(
         for one in evidence
         if one.entity_id in cited
     )  # fmt: skip
+
+
+def _promised(row: AnyRow) -> str:
+    who = "They promised" if row.by == "them" else "We promised"
+    return f"{who} by {written(row.due_on)}" if row.due_on is not None else who
 
 
 def _figure(one: Metric) -> QbrFigure:

@@ -36,6 +36,10 @@ def mark(is_internal: bool) -> Marking:
     return OURS if is_internal else THEIRS
 
 
+SUMMARY = 3
+"""Wins and concerns of the executive summary, each."""
+
+
 def points(qbr: Qbr, section: str) -> Points:
     """The sentences of a section."""
     return Points(marking=FRAME, points=tuple(statement(qbr, one) for one in of_section(qbr, section)))
@@ -43,6 +47,12 @@ def points(qbr: Qbr, section: str) -> Points:
 
 def of_section(qbr: Qbr, section: str) -> list[QbrSentence]:
     return [one for one in qbr.body.sentences if one.section == section]
+
+
+def summarised(qbr: Qbr, section: str, *, inside: bool) -> list[QbrSentence]:
+    """What stands in the summary for the team (`inside`) or for the customer: what people wrote comes first."""
+    fitting = [one for one in of_section(qbr, section) if inside or not one.internal]
+    return sorted(fitting, key=lambda one: one.wrote != "person")[:SUMMARY]
 
 
 def statement(qbr: Qbr, sentence: QbrSentence) -> Statement:

@@ -41,13 +41,11 @@ from bot.services.qbr.cells import (
     row,
     short,
     statement,
+    summarised,
     worth,
 )
 from bot.services.qbr.wording import figure_of, moved
 from bot.services.results.qbr import Qbr, QbrQuote
-
-SUMMARY = 3
-"""Wins and concerns of the executive summary, each."""
 
 Make = Callable[[Qbr], Iterable[AnyBlock]]
 
@@ -87,8 +85,8 @@ _SUMMARY = (("wins", "Wins"), ("concerns", "Concerns"), ("ask", "Our ask"))
 
 
 def _summarised(qbr: Qbr, section: str, title: str, *, inside: bool) -> Points:
-    fitting = [one for one in of_section(qbr, section) if inside or not one.internal]
-    return Points(marking=FRAME, heading=title, points=tuple(statement(qbr, one) for one in fitting[:SUMMARY]))
+    found = summarised(qbr, section, inside=inside)
+    return Points(marking=FRAME, heading=title, points=tuple(statement(qbr, one) for one in found))
 
 
 def _promises(qbr: Qbr) -> Iterator[AnyBlock]:
@@ -253,8 +251,15 @@ def _risks(qbr: Qbr) -> Iterator[AnyBlock]:
     body = qbr.body
     if body.health:
         yield Paragraph(marking=OURS, statement=Statement(marking=OURS, text=f"Health {body.health}"))
-    yield Points(marking=OURS, points=tuple(Statement(marking=OURS, text=one.sentence) for one in body.risks))
+    yield Points(
+        marking=OURS, points=tuple(Statement(marking=OURS, text=_unquoted(one.sentence)) for one in body.risks)
+    )
     yield points(qbr, "risks")
+
+
+def _unquoted(sentence: str) -> str:
+    """A risk without the words that it quotes: they may stand in the customer's copy for reasons of their own."""
+    return f"{sentence.partition(': “')[0].rstrip('.')}."
 
 
 class Chapter(NamedTuple):

@@ -217,7 +217,7 @@ def _silence(found: Gathered) -> Iterator[str]:
 def _unplanned(found: Gathered) -> Iterator[str]:
     plan = found.plan
     if not plan.objectives:
-        yield "No objective is written down: agree with the customer what success means (`/account plan`)."
+        yield "No objective is written down: agree with the customer what success means (/account plan)."
     elif not any(one.agreed_on for one in plan.objectives):
         yield "No objective is agreed with the customer, so none stands in their copy."
     if not plan.outcomes:

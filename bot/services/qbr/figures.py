@@ -101,7 +101,7 @@ def _tickets(found: Gathered) -> Iterator[_Number]:
         "opened", "Tickets opened", opened(this.first, this.last), opened(before.first, before.last), this.last
     )
     now, then = waiting(this.last), waiting(before.last)
-    yield _count("waiting", "Tickets open at the end", len(now), len(then), this.last, good="down")
+    yield _count("waiting", "Tickets open at the end", len(now), len(then), this.last)
     yield _count("urgent", "Urgent tickets open at the end", _urgent(now), _urgent(then), this.last, good="down")
 
 

@@ -62,6 +62,7 @@ def qbr_of(reader: Reader, row: AnyRow) -> Qbr:
         undoable=row.number > 1 and row.deed != "undone",
         channel=row.channel,
         ts=row.ts,
+        parts=tuple(row.parts or ()),
     )
 
 

@@ -15,10 +15,11 @@ def say(sentence: QbrSentence, qbr: Qbr) -> str:
     """A sentence as it is read: "Active users rose: 412 (Q2 2026: 371)."; a quote in its marks, after what it was
     about: "Templates: “Marcus wants one for all sites.”" """
     figures = {one.id: one for one in qbr.body.figures}
-    shown = [figure_text(figures[one], qbr.before) for one in sentence.figures if one in figures]
+    said = [figures[one] for one in sentence.figures if one in figures and sentence.wrote != "person"]
     text = sentence.text.rstrip()
-    if shown and sentence.wrote != "person":
-        text = f"{text.rstrip('.')}: {', '.join(shown)}." if text else f"{', '.join(shown)}."
+    if said:
+        begun = text.rstrip(".") or said[0].label
+        text = f"{begun}: {', '.join(figure_text(one, qbr.before) for one in said)}."
     quote = f"“{sentence.quote}”" if sentence.quote else ""
     topic = _topic(sentence, qbr) if quote and not text else None
     return f"{topic}: {quote}" if topic else " ".join(part for part in (text, quote) if part)

@@ -153,7 +153,7 @@ class QbrRisk(Result):
 
 
 class QbrBody(Result):
-    """All of a review that is kept with each version."""
+    """All of a review that is kept with each version. `wanted_for` is the copy that was asked for."""
 
     why_bought: str | None
     why_bought_internal: bool
@@ -178,6 +178,7 @@ class QbrBody(Result):
     written_by: str
     last_review: str | None
     read: str
+    wanted_for: Reader = "internal"
     approved_for: Reader | None = None
 
 
@@ -192,7 +193,7 @@ class QbrDeed(Result):
 
 
 class Qbr(Result):
-    """A review with its newest version. `wanted_for` is who it was asked for."""
+    """A review with its newest version. `channel`, `ts` and `parts` say where its thread stands in Slack."""
 
     id: str
     version: int
@@ -211,12 +212,13 @@ class Qbr(Result):
     undoable: bool
     channel: str | None
     ts: str | None
+    parts: tuple[str, ...]
 
 
 class QbrFile(Result):
-    """A file of a copy; `customer` when it is cleared for the customer."""
+    """A file of a copy; those for exec and champion have been looked through for anything internal."""
 
     name: str
     title: str
     content: bytes
-    customer: bool
+    readers: Reader

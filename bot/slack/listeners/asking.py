@@ -7,10 +7,11 @@ from collections.abc import Callable
 from bot.slack import own_forms
 from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
-from bot.slack.asks import Ask, Log, MySettings, noun_of
+from bot.slack.asks import Ask, Log, MySettings, Review, noun_of
 from bot.slack.desk import Desk
 from bot.slack.homes import refresh_home
 from bot.slack.log_forms import open_or_offer
+from bot.slack.qbr.starting import begin
 from bot.slack.render.log_form import Draft
 from bot.slack.render.reminders.wish_form import WishDraft
 from bot.slack.replies import reply
@@ -31,6 +32,9 @@ async def handle(
         ask = read()
         actor = await desk.actor(asked, needed_role(ask))
         setting = await for_asker(desk, actor, asked)
+        if isinstance(ask, Review):
+            await begin(desk, setting, asked, ask)
+            return
         message = await answer(desk, setting, ask)
         if isinstance(message, Draft):
             await open_or_offer(desk, asked, message)

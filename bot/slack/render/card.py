@@ -10,6 +10,8 @@ from bot.services.results import AccountCard, DataAge, HealthReading, Owner, Pro
 from bot.slack.asks import Card, People, Plan, Timeline, Why
 from bot.slack.own_values import OWN, NewOwn
 from bot.slack.own_values import encode as encode_own
+from bot.slack.qbr_values import QBR, Start
+from bot.slack.qbr_values import encode as encode_qbr
 from bot.slack.render.dates import Days
 from bot.slack.render.logged import log_offer
 from bot.slack.render.parts import Block, Message, Offer, actions, context, joined, section, toolbar
@@ -46,13 +48,13 @@ def account_card(card: AccountCard, days: Days, *, can_share: bool = True, share
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
         blocks.append(actions(toolbar(_on_a_copy(card))))
     else:
-        blocks.append(actions(toolbar(_offers(card, stamp, can_share=can_share))))
+        blocks.append(actions(toolbar(_offers(card, stamp, can_share=can_share), visible=5)))
     said = joined([md(card.name, 100), lead, _arr(card), _health(card.health, days)])
     return Message(said, tuple(blocks), card.name, stamp)
 
 
 def _offers(card: AccountCard, stamp: Stamp, *, can_share: bool) -> list[Offer]:
-    """What to do next, the likeliest first: four are buttons, the others stand in the menu."""
+    """What to do next, the likeliest first: five are buttons, the others stand in the menu."""
     account_id = _id(card)
     found = [
         log_offer(account_id),
@@ -62,6 +64,7 @@ def _offers(card: AccountCard, stamp: Stamp, *, can_share: bool) -> list[Offer]:
     if can_share:
         found.append(Offer("Share in channel", SHARE, encode(Card(account_id), stamp)))
     found += [
+        Offer("Draft QBR", QBR, encode_qbr(Start(account_id))),
         Offer("Why this health", TURN, encode(Why(account_id))),
         Offer("People", TURN, encode(People(account_id))),
         Offer("Plan", TURN, encode(Plan(account_id))),

@@ -95,5 +95,11 @@ def person_input(initial: str | None = None) -> Element:
     return {**element, "initial_user": initial} if initial else element
 
 
+def channel_input() -> Element:
+    """A channel, by its Slack id; direct conversations are not offered."""
+    kinds = ["public", "private"]
+    return {"type": "conversations_select", "filter": {"include": kinds, "exclude_bot_users": True}}
+
+
 def _plain(text: str, most: int = 75) -> Element:
     return {"type": "plain_text", "text": plain(text, most), "emoji": False}

@@ -9,7 +9,7 @@ from bot.slack.render.text import md
 from bot.slack.values import OPEN
 
 _TITLE = "I tell you how an account stands, and remind you in time."
-_HOW = "Type `/account` or `@Steward`, and then, for example:"
+_HOW = "Type `/account` or `@Steward`, for example:"
 _TALK = "Slash commands do not work in threads: mention me there. In a direct message just type `acme`."
 _PRIVATE = "Answers are for your eyes only until you press *Share in channel*."
 

@@ -20,6 +20,7 @@ qbr = table(
     text("state", required=True),  # drafted | edited | approved | shared: that of the newest version
     text("channel"),  # where its thread is
     text("ts"),
+    column("parts", Json()),  # the messages of that thread that show it, by their ts
     sa.Index("ix_qbr_account", "account_id", "last"),
 )
 

@@ -27,7 +27,7 @@ def upgrade() -> None:
     _table(
         "qbr",
         "id:int! account_id:int!>entity first:day! last:day! words:text! created_by:text! created_at:instant! "
-        "version:int! state:text! channel:text ts:text",
+        "version:int! state:text! channel:text ts:text parts:json",
         sa.PrimaryKeyConstraint("id"),
     )
     index("qbr", "account", "account_id", "last")

@@ -1,0 +1,109 @@
+"""A review is drafted: read in one look, worded by a model or by rules, held to the gates, kept as version one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.documents.brand import PLAIN, Brand
+from bot.domain.audience import Audience
+from bot.domain.kpi.period import PeriodError
+from bot.domain.policy import Policies
+from bot.domain.preferences import DEFAULT_LOCALE
+from bot.domain.qbr.period import ReviewPeriod, review_period
+from bot.services.errors import BadInput
+from bot.services.lookup import require_member
+from bot.services.qbr.body import body_of
+from bot.services.qbr.facts import AccountFacts
+from bot.services.qbr.gather import Gathered, gather
+from bot.services.qbr.keeping import kept, qbr_of, require_row
+from bot.services.results.qbr import Qbr
+from bot.services.results.qbr import Reader as ReaderKind
+from bot.services.writing import writing
+from bot.storage import audit, qbrs
+from bot.storage.database import Database
+from skills.model import Model
+from skills.qbr.skill import SKILL, QbrGiven
+from skills.registry import Registry
+from skills.runner import Result, run
+
+Tell = Callable[[str], None]
+"""Is told each step by its name: gathering, writing, checking, done. From the thread that drafts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who words a draft: by the skill's manual as it is now, a model where there is one."""
+
+    skills: Registry
+    model: Model | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every review is made with. `locale` is that of its files, `brand` how they look."""
+
+    policies: Policies
+    zone: ZoneInfo
+    author: Author
+    locale: str = DEFAULT_LOCALE
+    brand: Brand = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which review: of whom, over which days (as typed; None is the last complete quarter), for which readers."""
+
+    account_id: int
+    period: str | None = None
+    readers: ReaderKind = "internal"
+
+
+def draft_qbr(
+    database: Database,
+    audience: Audience,
+    wanted: Wanted,
+    ground: Ground,
+    now: datetime,
+    progress: Tell | None = None,
+) -> Qbr:
+    """A new review.
+
+    Raises BadInput for words that are no period, NotFound for an account that is gone, Busy.
+    """
+    require_member(audience)
+    period = period_of(wanted.period, now, ground.zone)
+    account_id = wanted.account_id
+    with database.reading(audience) as reader:
+        found = gather(reader, account_id, period, ground.policies, now, ground.zone)
+    drafted = body_of(found, written(found, ground.author, audience, progress))
+    body = drafted.model_copy(update={"wanted_for": wanted.readers})
+    with writing(database, audience, now) as writer:
+        version = qbrs.Version("drafted", "drafted", kept(body), body.written_by)
+        one = qbrs.create(writer, account_id, period.this.first, period.this.last, period.words, version)
+        audit.append(writer, "qbr drafted", account_id, {"period": period.words})
+        return qbr_of(writer, require_row(writer, one))
+
+
+def period_of(words: str | None, now: datetime, zone: ZoneInfo) -> ReviewPeriod:
+    try:
+        return review_period(words, now.astimezone(zone).date())
+    except PeriodError as error:
+        raise BadInput(str(error)) from error
+
+
+def written(
+    found: Gathered,
+    author: Author,
+    audience: Audience,
+    progress: Tell | None = None,
+    only: tuple[str, ...] | None = None,
+) -> Result:
+    """What the skill makes of it; `only` names sections that are written anew."""
+    facts = AccountFacts(found)
+    given = QbrGiven(period=facts.period)
+    asker = audience.actor.slack_user_id
+    manual = author.skills.get(SKILL.name).manual
+    return run(SKILL, manual, given, facts, author.model, only=only, asker=asker, progress=progress)

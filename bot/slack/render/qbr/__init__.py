@@ -1,0 +1,1 @@
+"""How business reviews look in Slack."""

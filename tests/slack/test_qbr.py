@@ -1,0 +1,199 @@
+"""Business reviews in Slack: asked for, drafted under one's eyes, edited, approved, shared, taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.services.qbr.editing import Edits
+from bot.storage.database import Database
+from tests.services.clerk import Clerk
+from tests.services.qbr.book import BOOK
+from tests.services.reminders.posted import JONAS
+from tests.slack.conftest import said
+from tests.slack.reminders.office import Office, aloud, office
+
+DM = "dm"
+ASKED = "/qbr nordwind logistics"
+
+
+@pytest.fixture
+async def it(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Office]:
+    clerk = Clerk(sqlite_database, tmp_path / "files")
+    async with office(clerk) as found:
+        clerk.bring(BOOK)
+        yield found
+
+
+def _thread(it: Office, user: str = "maya") -> list[str]:
+    return [aloud(one) for one in it.slack.messages(DM, user)]
+
+
+async def _draft(it: Office, words: str = ASKED) -> list[str]:
+    await it.slack.say("maya", "#accounts", words)
+    await it.settled()
+    return _thread(it)
+
+
+def _files(it: Office, channel: str = DM, user: str = "maya") -> list[str]:
+    return [file["name"] for one in it.slack.messages(channel, user) for file in one.get("files") or ()]
+
+
+async def test_a_draft_stands_in_the_askers_own_thread(it: Office) -> None:
+    head, chapters, *_ = await _draft(it)
+    assert head.splitlines()[0] == "Business review · Nordwind Logistics · Q4 2025"
+    assert "Active users rose: 280 (Q3 2025: 210)." in head
+    assert "Our promises late or missed: 2 of 3." in head
+    assert "They promised by 20 Mar" in head
+    assert "Written from the record, without a model." in head
+    assert "🟠 late  Fix the slow exports" in chapters
+    assert "3 gaps in the record" in chapters
+    assert "2 survey answers" in head
+    assert [name.rpartition(".")[2] for name in _files(it)][:1] == ["pptx"]
+    channel = said(it.slack.messages("#accounts", "maya"))
+    assert "in our direct messages" in channel
+    assert "Active users" not in channel
+    assert it.slack.messages(DM, "jonas") == []
+
+
+async def test_progress_is_seen_before_the_draft_and_names_its_step(it: Office) -> None:
+    await _draft(it)
+    first = next(call for call in it.slack.calls("chat.postMessage") if call.args.get("channel", "").startswith("U"))
+    assert "Reading the record" in json.dumps(first.args, ensure_ascii=False)
+    shown = [json.dumps(call.args, ensure_ascii=False) for call in it.slack.calls("chat.update")]
+    assert "Our ask" in shown[-1]
+
+
+async def test_every_citation_leads_to_its_conversation(it: Office) -> None:
+    await _draft(it)
+    blocks = json.dumps(it.slack.messages(DM, "maya")[0]["blocks"], ensure_ascii=False)
+    assert "<https://mail.steward.example/i1|meeting 7 Oct>" in blocks
+
+
+async def test_where_a_sentence_comes_from_is_shown_with_age_and_words(it: Office) -> None:
+    await _draft(it)
+    await it.click("Source", **_block_with(it, "rollout in Hamburg"))
+    shown = _modal(it)
+    assert "Taken from the record, word for word" in shown
+    assert "Meeting, Maya Lindqvist with Ana Ruiz, 7 Oct · 148 days old · client-safe" in shown
+    assert "Open it where it was said" in shown
+    await it.click("Source", **_block_with(it, "Active users rose"))
+    assert "mean of the months of the period" in _modal(it)
+
+
+def _head(it: Office) -> dict[str, Any]:
+    return it.slack.messages(DM, "maya")[0]
+
+
+def _modal(it: Office) -> str:
+    view = it.slack.modal("maya")
+    assert view is not None
+    return aloud({"blocks": view["blocks"], "text": ""})
+
+
+def _block_with(it: Office, words: str) -> dict[str, Any]:
+    """The first sentence in the thread that says this."""
+    for message in it.slack.messages(DM, "maya"):
+        for block in message.get("blocks") or ():
+            if words in json.dumps(block, ensure_ascii=False) and "accessory" in block:
+                return {"ts": message["ts"], "block_id": block["block_id"]}
+    raise AssertionError(f"nobody says {words!r}")
+
+
+async def _press(it: Office, label: str) -> None:
+    await it.click(label, ts=_head(it)["ts"])
+
+
+async def _more(it: Office, line: str) -> None:
+    await it.pick("steward.qbr:more", line, ts=_head(it)["ts"])
+
+
+async def test_a_reworded_sentence_is_the_persons_and_an_empty_one_goes(it: Office) -> None:
+    await _draft(it)
+    await _press(it, "Edit")
+    view = it.slack.modal("maya")
+    assert view is not None
+    keys = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    assert await it.submit({keys[0]: "Hamburg *works* <!channel>", keys[1]: "", "new": "They like us"}) is None
+    head = aloud(_head(it))
+    assert "Draft, edited · version 2, Maya Lindqvist" in head
+    assert "• Hamburg ∗works∗ <!channel>" in head
+    assert "worded by Maya Lindqvist" in head
+    assert "They like us" in head
+    assert "<!channel>" not in json.dumps(_head(it)["blocks"])
+    await it.click("Source", **_block_with(it, "Hamburg"))
+    shown = _modal(it)
+    assert "who vouches for it" in shown
+    assert "It was:" in shown
+    await _press(it, "Undo")
+    assert "Hamburg ∗works∗" not in aloud(_head(it))
+    assert "version 3" in aloud(_head(it))
+
+
+async def test_a_section_is_written_anew_and_keeps_what_people_wrote(it: Office) -> None:
+    await _draft(it)
+    await _open_section(it, "Concerns")
+    await it.submit({**dict.fromkeys(_keys(it), ""), "new": "My own worry"})
+    assert "exports are slow" not in aloud(_head(it))
+    await _open_section(it, "Concerns")
+    await it.click("Write this section anew", place="modal")
+    head = aloud(_head(it))
+    assert "version 3" in head
+    assert "My own worry" in head
+    assert "Urgent tickets open at the end rose" in str(it.slack.modal("maya"))
+    assert "exports are slow" in str(it.slack.modal("maya"))
+
+
+async def _open_section(it: Office, title: str) -> None:
+    await _press(it, "Edit")
+    await it.pick("steward.qbr.section", title, place="modal")
+
+
+def _keys(it: Office) -> list[str]:
+    """The fields of the sentences in the open editor."""
+    view = it.slack.modal("maya")
+    assert view is not None
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input" and block["block_id"] != "new"]
+
+
+async def test_who_edits_at_the_same_time_is_told_and_loses_nothing(it: Office) -> None:
+    await _draft(it)
+    await _press(it, "Edit")
+    [row] = it.clerk.rows_of("qbr")
+    edits = Edits(1, "wins", {}, "Jonas was faster")
+    it.desk.reviews.edit(JONAS, row.id, edits)
+    still = await it.submit({"new": "Too late"})
+    assert still is not None
+    assert "changed this review while you were at it" in json.dumps(still["errors"])
+
+
+async def test_a_customers_copy_is_approved_and_shared_without_anything_internal(it: Office) -> None:
+    await _draft(it, f"{ASKED} for champion")
+    await _press(it, "Approve")
+    still = await it.submit({"readers": "their champion"})
+    assert still is None, still["errors"]
+    head = aloud(_head(it))
+    assert "Approved for their champion" in head
+    await _press(it, "Share")
+    assert await it.submit({"channel": "#ext-halden-foods"}) is None
+    shown = it.slack.messages("#ext-halden-foods", "maya")[-1]
+    assert "Business review Q4 2025" in shown["text"]
+    assert shown["files"][0]["name"] == "nordwind-logistics-q4-2025.pptx"
+    assert "Shared for their champion" in aloud(_head(it))
+
+
+async def test_the_teams_copy_never_goes_where_outsiders_read(it: Office) -> None:
+    await _draft(it)
+    await _press(it, "Approve")
+    assert await it.submit({"readers": "the team"}) is None
+    await _press(it, "Share")
+    still = await it.submit({"channel": "#ext-halden-foods"})
+    assert still is not None
+    assert "another company" in json.dumps(still["errors"])
+    assert _files(it, "#ext-halden-foods") == []
+    assert await it.submit({"channel": "#accounts"}) is None
+    assert len(_files(it, "#accounts")) > 0
