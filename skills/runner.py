@@ -74,21 +74,43 @@ def run(
     progress: Progress | None = None,
     timer: Callable[[], float] = time.monotonic,
 ) -> Result:
-    """A draft of `skill`, within `deadline` seconds from now.
+    """A draft of `skill`, within `deadline` seconds from now: `gather`, then `drafted`.
 
     `model` None writes by rules alone. `for_customer` sees and keeps only what is client-safe. `only` names sections to
     write (one that is done again). `asker` is an opaque name for who asks, for budgets and abuse reports.
     """
     begun = timer()
-    tell = progress or (lambda _: None)
-    tell("gathering")
+    (progress or _silent)("gathering")
     pack = skill.gather(given, facts)
+    return drafted(
+        skill, manual, pack, model,
+        deadline=deadline - (timer() - begun), for_customer=for_customer, only=only, asker=asker,
+        progress=progress, timer=timer,
+    )  # fmt: skip
+
+
+def drafted(
+    skill: Skill[G, P],
+    manual: Manual,
+    pack: Pack,
+    model: Model | None = None,
+    *,
+    deadline: float = DEADLINE,
+    for_customer: bool = False,
+    only: Sequence[str] | None = None,
+    asker: str | None = None,
+    progress: Progress | None = None,
+    timer: Callable[[], float] = time.monotonic,
+) -> Result:
+    """The same from a pack that was gathered before, so that nothing is held while a model writes."""
+    begun = timer()
+    tell = progress or _silent
     pack = pack.for_customer() if for_customer else pack
     sections = laid_out(skill.sections, manual, only)
     attempt = _Attempt(None)
     if model is not None and (pack.evidence or pack.metrics):
         tell("writing")
-        reply = _asked(model, build(manual, sections, pack, asker), max(1.0, deadline - (timer() - begun)))
+        reply = _asked(model, build(manual, sections, pack, asker), max(1.0, deadline))
         tell("checking")
         attempt = _read(reply, pack, sections, for_customer=for_customer)
     draft = attempt.draft or check(skill.compose(pack), pack, sections, for_customer=for_customer)
@@ -105,6 +127,10 @@ def run(
         seconds=timer() - begun,
     )
     return Result(pack=pack, draft=draft, written_by=record.written_by, note=_note(attempt), record=record)
+
+
+def _silent(_step: Step) -> None:
+    """Nobody is told."""
 
 
 def laid_out(sections: Sequence[Section], manual: Manual, only: Sequence[str] | None = None) -> list[Section]:

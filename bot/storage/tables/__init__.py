@@ -51,6 +51,7 @@ from bot.storage.tables.reminders import (
     renewal_outcome,
     schedule,
 )
+from bot.storage.tables.skills import llm_call, skill_run
 
 NOUNS = {
     "member": member,
@@ -105,6 +106,7 @@ __all__ = [
     "health_reading",
     "import_file",
     "interaction",
+    "llm_call",
     "mapping",
     "member",
     "metadata",
@@ -129,6 +131,7 @@ __all__ = [
     "review_item",
     "schedule",
     "signal",
+    "skill_run",
     "survey_answer",
     "ticket",
     "usage",
