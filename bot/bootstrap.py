@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 from bot.clock import Clock, system_clock
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.policy import Policies, Rules
+from bot.llm import Config, Limits, Metered, OpenAIModel
 from bot.rulebook import Rulebook
 from bot.services.desk import Desk
 from bot.services.importing.batch import recover
 from bot.services.preferences import Usual
 from bot.services.reminders.letters import Correspondence
 from bot.services.reminders.outbox import Outbox
+from bot.services.skills.desk import Drafting
+from bot.services.skills.ledger import StoredLedger
 from bot.settings import Settings
 from bot.storage import deliveries
 from bot.storage.database import Database
 from bot.storage.queries import logbook
+from skills.model import Model
+from skills.registry import Registry
 
 if TYPE_CHECKING:  # the shell answers without loading Bolt
     from bot.slack.app import SlackApp
@@ -42,7 +47,33 @@ def load_policies(folder: Path | None) -> Policies:
 def build_desk(settings: Settings, database: Database, clock: Clock = system_clock, rules: Rules | None = None) -> Desk:
     """The use cases over a database, by these rules or by those of the files as they are now."""
     keep_text = timedelta(days=settings.keep_message_text_days)
-    return Desk(database, clock, rules or load_policies(settings.policies), settings.zone, settings.locale, keep_text)
+    drafting = Drafting(
+        Registry(settings.skills), build_model(settings, database, clock), settings.llm_seconds, settings.llm_log_text
+    )
+    rules = rules or load_policies(settings.policies)
+    return Desk(database, clock, rules, settings.zone, settings.locale, keep_text, drafting)
+
+
+def build_model(settings: Settings, database: Database, clock: Clock) -> Model | None:
+    """The model that drafts, within its budgets; None when none is set up or it is switched off. Connects on use."""
+    if settings.llm == "off" or settings.llm_model is None or (settings.llm_key is None and settings.llm_url is None):
+        return None
+    config = Config(
+        model=settings.llm_model,
+        api_key=settings.llm_key.get_secret_value() if settings.llm_key is not None else "none",
+        base_url=settings.llm_url,
+        api=settings.llm_api,
+        azure_version=settings.llm_azure_version,
+        at_once=settings.llm_at_once,
+    )
+    limits = Limits(
+        person_tokens=settings.llm_person_tokens,
+        day_tokens=settings.llm_day_tokens,
+        day_cost=settings.llm_day_cost,
+        price_in=settings.llm_price_in,
+        price_out=settings.llm_price_out,
+    )
+    return Metered(OpenAIModel(config), config, limits, StoredLedger(database, clock, settings.zone))
 
 
 def build_slack_app(settings: Settings, desk: Desk) -> SlackApp:

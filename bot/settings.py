@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -43,6 +44,21 @@ class Settings(BaseSettings):
     keep_message_text_days: Annotated[
         int, Field(validation_alias=_named("STEWARD_KEEP_MESSAGE_TEXT_DAYS"), ge=0, le=3650)
     ] = 0
+    skills: Annotated[Path | None, Field(validation_alias=_named("STEWARD_SKILLS"))] = None
+    llm: Annotated[Literal["on", "off"], Field(validation_alias=_named("STEWARD_LLM"))] = "on"
+    llm_key: Annotated[SecretStr | None, Field(validation_alias=_named("OPENAI_API_KEY"))] = None
+    llm_url: Annotated[str | None, Field(validation_alias=_named("OPENAI_BASE_URL"))] = None
+    llm_model: Annotated[str | None, Field(validation_alias=_named("STEWARD_LLM_MODEL"))] = None
+    llm_api: Annotated[Literal["auto", "responses", "chat"], Field(validation_alias=_named("STEWARD_LLM_API"))] = "auto"
+    llm_azure_version: Annotated[str | None, Field(validation_alias=_named("STEWARD_LLM_AZURE_VERSION"))] = None
+    llm_seconds: Annotated[float, Field(validation_alias=_named("STEWARD_LLM_SECONDS"), gt=0, le=300)] = 25.0
+    llm_at_once: Annotated[int, Field(validation_alias=_named("STEWARD_LLM_AT_ONCE"), ge=1, le=64)] = 3
+    llm_person_tokens: Annotated[int, Field(validation_alias=_named("STEWARD_LLM_PERSON_TOKENS"), ge=0)] = 200_000
+    llm_day_tokens: Annotated[int, Field(validation_alias=_named("STEWARD_LLM_DAY_TOKENS"), ge=0)] = 2_000_000
+    llm_day_cost: Annotated[Decimal | None, Field(validation_alias=_named("STEWARD_LLM_DAY_COST"), ge=0)] = None
+    llm_price_in: Annotated[Decimal, Field(validation_alias=_named("STEWARD_LLM_PRICE_IN"), ge=0)] = Decimal(0)
+    llm_price_out: Annotated[Decimal, Field(validation_alias=_named("STEWARD_LLM_PRICE_OUT"), ge=0)] = Decimal(0)
+    llm_log_text: Annotated[bool, Field(validation_alias=_named("STEWARD_LLM_LOG_TEXT"))] = False
     log_level: Annotated[str, Field(validation_alias=_named("STEWARD_LOG_LEVEL"))] = "INFO"
     workers: Annotated[int, Field(validation_alias=_named("STEWARD_WORKERS"), ge=1, le=64)] = 8
 

@@ -47,11 +47,11 @@ class Part(NamedTuple):
 
 
 def filled(pack: Pack, parts: Sequence[Part]) -> WireDraft:
-    """Each part in turn; what one has said the next ones leave out. Parts that take any topic take what is left."""
+    """Each part in turn; what one has said the next ones leave out. Parts that take anything take what is left."""
     points = ranked(pack)
     said: list[Point] = []
     claims: dict[str, list[WireClaim]] = {}
-    for part in sorted(parts, key=lambda one: one.topics is None):
+    for part in sorted(parts, key=lambda one: one.topics is None and one.kinds is None):
         fixed = [*_figures(pack, part), *_promises(pack, part)][: part.room]
         able = points if part.kinds is None else [one for one in points if one.evidence.kind in part.kinds]
         topics = part.topics

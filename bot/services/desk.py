@@ -52,14 +52,17 @@ from bot.services.results import (
     TimelinePage,
     Undone,
 )
+from bot.services.results.skills import SkillDraft
 from bot.services.roles import role_of
+from bot.services.skills.desk import Drafting, Skills
+from bot.services.skills.draft import Moment
 from bot.services.stats import Stats, book_stats
 from bot.services.timeline import Slice, timeline
 from bot.services.why import why_health
 from bot.storage import audit, deliveries, outbox
 from bot.storage.database import Database, LockedError
 from bot.storage.queries import people
-from skills.registry import Registry
+from skills.runner import Progress
 
 
 class Person(Protocol):
@@ -93,7 +96,7 @@ class Desk:
     zone: ZoneInfo
     locale: str = DEFAULT_LOCALE
     keep_text: timedelta = timedelta()
-    author: Author = field(default_factory=lambda: Author(Registry()))
+    drafting: Drafting = field(default_factory=Drafting)
     brand: Brand = PLAIN
 
     def now(self) -> datetime:
@@ -112,13 +115,33 @@ class Desk:
     @property
     def reviews(self) -> Reviews:
         """The use cases about business reviews."""
-        ground = Ground(self.policies, self.zone, self.author, self.locale, self.brand)
+        ground = Ground(
+            self.policies, self.zone, Author(self.drafting.registry, self.drafting.model), self.locale, self.brand
+        )
         return Reviews(self.database, self.clock, ground)
 
     @property
     def plans(self) -> Plans:
         """The use cases about account plans."""
         return Plans(self.database, self.clock, self.policies, self.zone)
+
+    @property
+    def skills(self) -> Skills:
+        """The use cases about skills, as of now."""
+        return Skills(self.database, self.drafting, Moment(self.clock(), self.today(), self.zone))
+
+    def draft_skill(
+        self,
+        audience: Audience,
+        account_id: int,
+        name: str,
+        *,
+        days: int | None = None,
+        progress: Progress | None = None,
+    ) -> SkillDraft:
+        """What a skill drafts about an account. Seconds when a model writes: run it aside."""
+        card = self.account_card(audience, account_id)
+        return self.skills.draft(audience, card, account_id, name, days=days, progress=progress)
 
     def today(self) -> date:
         """The workspace's calendar day."""

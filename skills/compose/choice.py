@@ -13,6 +13,8 @@ from skills.gates.orders import gives_orders, to_machines
 _LOOKED_AT = 400
 _SAME = 0.5
 """Of the smaller one's words: above it two sentences are about the same thing."""
+LEAST = 1.4
+"""The score below which a sentence is no news on a topic that is asked for."""
 _AGAIN = 0.72
 """What a further point on a topic keeps of its score."""
 
@@ -34,7 +36,7 @@ def chosen(
     able = [
         one
         for one in points
-        if (topics is None or any(topic in topics for topic in one.topics[:2]))
+        if (topics is None or (one.score >= LEAST and any(topic in topics for topic in one.topics[:2])))
         and (one.evidence.entity_id, one.sentence) not in said
     ]
     open_ones = _newest(able[:_LOOKED_AT])

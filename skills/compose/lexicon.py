@@ -51,9 +51,8 @@ _LISTS: dict[Topic, dict[int, str]] = {
     },
     Topic.COMPETITOR: {
         3: "competitor competing rival konkurr wettbewerb concurrent competidor rfp tender shortlist benchmark poc",
-        2: "alternative alternativ evaluat comparing compared vendor supplier switch "
-        "replac proof invited anbieter vergleich",
-        1: "market offer",
+        2: "alternative alternativ evaluat comparing compared vendor switch replac proof invited anbieter vergleich",
+        1: "market offer supplier",
     },
     Topic.DECISION: {
         3: "decid decision approv reject refus greenlight veto entschied entscheid genehmigt abgelehnt "
@@ -72,8 +71,8 @@ _LISTS: dict[Topic, dict[int, str]] = {
     },
     Topic.REQUEST: {
         3: "demand insist requires forder exig",
-        2: "request ask asked wish require need want would wunsch wunscht bitte demand besoin pide necesit solicit",
-        1: "question could please",
+        2: "request ask asked wish require need want would wunsch wunscht demand besoin pide necesit solicit",
+        1: "question could please bitte",
     },
     Topic.PRICE: {
         3: "discount unpaid rabatt remise descuento overpriced expensive teuer cher caro budget",

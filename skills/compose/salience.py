@@ -31,6 +31,13 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_HANGING = re.compile(
+    r"(?:it|that|this|not|then|there|so|and|but|he|she|they|es|das|sie|er|cela|il|elle|eso|esto)\b", re.IGNORECASE
+)
+"""How a sentence begins that needs the one before it, if it says little else."""
+_TELLING = 5
+_SECOND = 2.0
+"""How strong a further topic must be to count."""
 _LONG = 48
 FLOOR = 0.6
 """What an old sentence keeps of its weight: an event stays one."""
@@ -84,7 +91,9 @@ def weigh(sentence: str) -> tuple[tuple[Topic, ...], float]:
         weight *= 1.15
     if _SMALL_TALK.search(sentence):
         weight *= 0.3
-    return tuple(ordered), weight
+    if _HANGING.match(sentence) and len(words_of(sentence)) < _TELLING:
+        weight *= 0.6
+    return (ordered[0], *(topic for topic in ordered[1:] if strength[topic] >= _SECOND)), weight
 
 
 def standing(one: Evidence) -> float:

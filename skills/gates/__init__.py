@@ -46,7 +46,7 @@ class _Gate:
         self._evidence = {one.id: one for one in pack.evidence}
         self._metrics = {one.id: one for one in pack.metrics}
         self._support = support.Record(pack)
-        self._said: set[tuple[str, frozenset[str], str]] = set()
+        self._said: set[tuple[str, frozenset[str], str, tuple[str, ...]]] = set()
         self._count: dict[str, int] = {}
 
     def pass_through(self, wire: WireClaim) -> Claim | Reason:
@@ -59,7 +59,8 @@ class _Gate:
         claim = self._worded(wire, *sources)
         if isinstance(claim, Reason):
             return claim
-        key = (claim.section, frozenset(words_of(claim.text)), claim.quote or "")
+        figures_alone = claim.metric_ids if not claim.text and claim.quote is None else ()
+        key = (claim.section, words_of(claim.text), claim.quote or "", figures_alone)
         if key in self._said:
             return Reason.REPEATED
         if self._count.get(section.key, 0) >= section.room:

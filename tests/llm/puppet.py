@@ -172,7 +172,7 @@ def _responses_body(text: str | None, refusal: str | None, tool: str | None, cut
             {"type": "function_call", "id": "f", "call_id": "c", "name": tool, "arguments": "{}", "status": "completed"}
         ]
     else:
-        part = (
+        part: Json = (
             {"type": "refusal", "refusal": refusal}
             if refusal is not None
             else {"type": "output_text", "text": text, "annotations": []}

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.domain.days import written
 from bot.domain.ids import id_text
 from bot.services.qbr.facts import seniority
 from bot.services.results import AccountCard
@@ -98,7 +99,7 @@ class AccountFacts:
         levels = [(row.name, seniority(row.title)) for row in self._people]
         names = qbr.authors(self._reader, self._account_id, since, until)
         for row in qbr.interactions(self._reader, self._account_id, since, until):
-            text = "\n".join(dict.fromkeys(part for part in (row.subject, row.text) if part))
+            text = row.text or row.subject  # a subject is a title: it says little beside a text
             if text:
                 level = max((level for name, level in levels if row.people and name in row.people), default=0)
                 visibility: Visibility = "client-safe" if row.visibility == "client-safe" else "internal"
@@ -112,10 +113,9 @@ class AccountFacts:
             if row.subject:
                 severity = min(5, _PRIORITY.get(row.priority or "", 1) + bool(row.escalated))
                 solved = row.status == "solved"
-                text = f"{row.subject}"
                 yield _Row(
-                    "ticket", id_text(row.id), row.opened_at, "Ticket, solved" if solved else "Ticket, open",
-                    "customer", "client-safe", text, severity=0 if solved else severity,
+                    "ticket", id_text(row.id), row.opened_at, "solved" if solved else "open",
+                    "customer", "client-safe", row.subject, severity=0 if solved else severity,
                 )  # fmt: skip
 
     def _answers(self, since: datetime, until: datetime) -> Iterator[_Row]:
@@ -152,6 +152,16 @@ class AccountFacts:
             state=_state(row, self._today),
             visibility=evidence.visibility,
         )
+
+
+def _due(row: AnyRow, today: date) -> str:
+    """How a promise stands: "due 3 Mar 2026, overdue"."""
+    state = _state(row, today)
+    if row.kept_on is not None:
+        return f"kept {written(row.kept_on)}"
+    if row.due_on is None:
+        return "no day set"
+    return f"due {written(row.due_on)}{', overdue' if state == 'missed' else ''}"
 
 
 def _safe(row: AnyRow) -> Visibility:
