@@ -12,6 +12,7 @@ from bot.documents.brand import PLAIN, Brand
 from bot.documents.copies import Copy, for_audience
 from bot.documents.deck import write_deck
 from bot.documents.lint import Secret, lint, refuse, watch_for
+from bot.documents.markdown import write_markdown
 from bot.documents.model import Readers, Review
 from bot.documents.text import clean
 
@@ -34,7 +35,10 @@ def write_files(
     """
     copy = for_audience(review, readers)
     stem = file_stem(copy)
-    files = (File(f"{stem}.pptx", write_deck(copy, brand), "Slides"),)
+    files = (
+        File(f"{stem}.pptx", write_deck(copy, brand), "Slides"),
+        File(f"{stem}.md", write_markdown(copy).encode(), "Text in Markdown"),
+    )
     if readers.are_outside:
         watch = watch_for(review, copy, secrets)
         known = frozenset({hashlib.sha256(brand.logo).hexdigest()} if brand.logo is not None else ())
