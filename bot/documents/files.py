@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +16,7 @@ from bot.documents.deck import write_deck
 from bot.documents.lint import Secret, lint, refuse, watch_for
 from bot.documents.markdown import write_markdown
 from bot.documents.model import Readers, Review
+from bot.documents.paper import write_paper
 from bot.documents.text import clean
 
 
@@ -37,13 +40,23 @@ def write_files(
     stem = file_stem(copy)
     files = (
         File(f"{stem}.pptx", write_deck(copy, brand), "Slides"),
+        File(f"{stem}.docx", write_paper(copy, brand), "Paper"),
         File(f"{stem}.md", write_markdown(copy).encode(), "Text in Markdown"),
     )
     if readers.are_outside:
         watch = watch_for(review, copy, secrets)
-        known = frozenset({hashlib.sha256(brand.logo).hexdigest()} if brand.logo is not None else ())
-        refuse(tuple(finding for file in files for finding in lint(file.name, file.content, watch, known)))
+        refuse(tuple(finding for file in files for finding in lint(file.name, file.content, watch, _known(brand))))
     return files
+
+
+def _known(brand: Brand) -> frozenset[str]:
+    """Pictures and fonts of the company: its logo and what its templates carry."""
+    held = [brand.logo] if brand.logo is not None else []
+    for template in (brand.deck_template, brand.paper_template):
+        if template is not None:
+            with zipfile.ZipFile(io.BytesIO(template)) as package:
+                held += [package.read(name) for name in package.namelist()]
+    return frozenset(hashlib.sha256(content).hexdigest() for content in held)
 
 
 def file_stem(copy: Copy) -> str:

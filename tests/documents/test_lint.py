@@ -73,7 +73,7 @@ def test_what_was_written_may_go_out() -> None:
 
 
 def test_large_and_small_ones_may_go_out_too() -> None:
-    for of in (small(), overloaded(5)):
+    for of in (small(), overloaded(1)):
         assert write_files(of, Readers.CHAMPION, secrets=SECRETS)
 
 
@@ -255,7 +255,7 @@ def test_the_name_of_the_file_counts() -> None:
     assert looked(DECK, "Karin Holmström.pptx")[0].place == "name of the file"
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(st.integers(0, len(list(parts_of(REVIEW))) - 1), st.sampled_from([Readers.EXEC, Readers.CHAMPION]))
 def test_a_secret_anywhere_in_the_review_is_in_no_file(index: int, readers: Readers) -> None:
     """By construction; the linter, told of it, agrees."""

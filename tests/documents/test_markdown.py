@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from markdown_it import MarkdownIt
@@ -77,13 +78,11 @@ def test_a_customer_gets_neither_links_nor_reasons() -> None:
 
 
 def test_an_address_that_would_break_out_of_its_link_is_left_out() -> None:
-    source = cited("Call", SOURCE_DAY).model_copy(update={"url": "https://a.example/x) [evil](https://evil.example"})
+    source = cited("Call", date(2026, 9, 3)).model_copy(
+        update={"url": "https://a.example/x) [evil](https://evil.example"}
+    )
     text = write_markdown(for_audience(review(Points(points=(said("A", source),), marking=SHOWN)), Readers.INTERNAL))
     assert "evil" not in text
-
-
-SOURCE_DAY = adoption().as_of
-assert SOURCE_DAY is not None
 
 
 def test_tables_of_a_canvas_stay_small() -> None:

@@ -22,6 +22,8 @@ from pptx.enum.chart import (
     XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.slide import Slide
 from pptx.util import Pt
 from xlsxwriter import Workbook
@@ -155,6 +157,7 @@ def style(drawn: Drawn, plot: Plot, size: float) -> None:
     drawn.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
     drawn.font.color.brightness = 0.25
     drawn.has_title = False
+    _without_frame(drawn)
     shown = plot.series[1:] if plot.hidden_first else plot.series
     drawn.has_legend = len(shown) > 1 and not plot.hidden_first
     if drawn.has_legend and drawn.legend is not None:
@@ -164,6 +167,15 @@ def style(drawn: Drawn, plot: Plot, size: float) -> None:
         drawn.legend.font.size = Pt(size - 1)
     _axes(drawn, plot, labelled=_labels(drawn, plot))
     _colour(drawn, plot)
+
+
+def _without_frame(drawn: Drawn) -> None:
+    """Some programs draw a border around a chart that does not say it has none."""
+    space = drawn._chartSpace
+    frame = parse_xml(
+        f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>",
+    )
+    space.chart.addnext(frame)
 
 
 def _axes(drawn: Drawn, plot: Plot, *, labelled: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml import etree
@@ -14,12 +13,9 @@ from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Pt
 
 from bot.documents.brand import Brand
+from bot.documents.theme import themed
 
 WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 54.0
-INK, PAPER, NIGHT, MIST = "23272B", "FFFFFF", "10242F", "F1F3F4"
-# Accents 2 to 6: a quiet grey for what is compared with, two companions of the accent, amber, red.
-COMPANIONS = ("9AA9B5", "5FA8C4", "C9D3DA", "B45309", "B3261E")
-
 _TITLE_TYPE = (
     '<a:lvl1pPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" algn="l" defTabSz="914400" rtl="0" '
     'eaLnBrk="1" latinLnBrk="0" hangingPunct="1"><a:lnSpc><a:spcPct val="95000"/></a:lnSpc><a:spcBef>'
@@ -67,15 +63,7 @@ def _drop_leftovers(deck: Deck) -> None:
 
 def _theme(master: SlideMaster, brand: Brand) -> None:
     part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    theme = part.blob.decode("utf-8")
-    colours = {"dk1": INK, "lt1": PAPER, "dk2": NIGHT, "lt2": MIST, "accent1": brand.accent, "hlink": brand.accent}
-    colours |= {f"accent{at}": colour for at, colour in enumerate(COMPANIONS, 2)}
-    colours["folHlink"] = COMPANIONS[0]
-    for name, colour in colours.items():
-        theme = re.sub(rf"<a:{name}>.*?</a:{name}>", f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>', theme)
-    theme = re.sub(r'(<a:(?:major|minor)Font><a:latin typeface=")[^"]*', rf"\g<1>{brand.font}", theme)
-    theme = re.sub(r'(<a:(?:theme|clrScheme|fontScheme)[^>]* name=")[^"]*', r"\g<1>Steward", theme)
-    part._blob = theme.encode("utf-8")  # parts that python-pptx does not parse have no setter
+    part._blob = themed(part.blob, brand)  # parts that python-pptx does not parse have no setter
 
 
 def _master(master: SlideMaster) -> None:

@@ -12,6 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.table import _Cell
 from pptx.util import Pt
 
+from bot.documents.columns import cell_text, column_widths
 from bot.documents.deck.box import Box
 from bot.documents.deck.letters import Line, Run, fill, write_box
 from bot.documents.deck.lists import add_sources
@@ -83,11 +84,11 @@ def _sheet(stage: Stage, grid: Grid, room: Box) -> Sheet:
     """The largest letters with which all rows stand on one slide, or the smallest."""
     for size, above in ((15.0, 9.0), (14.0, 7.0), (13.0, 5.0), (12.0, 4.0)):
         letters, head = stage.letters(size), stage.letters(min(size, 12) - 0.5, bold=True)
-        widths = _widths(grid, letters, head, room.width)
+        widths = column_widths(grid, letters, head, room.width, _SIDE)
         most = max(int(room.height * _TALLEST / letters.line), 1)
         heights = tuple(
             max(
-                min(len(letters.wrapped(_text(cell), width - 2 * _SIDE)), most)
+                min(len(letters.wrapped(cell_text(cell), width - 2 * _SIDE)), most)
                 for cell, width in zip(row, widths, strict=True)
             )
             * letters.line
@@ -102,27 +103,6 @@ def _sheet(stage: Stage, grid: Grid, room: Box) -> Sheet:
         if sum(heights) + sheet.top <= room.height:
             break
     return sheet
-
-
-def _widths(grid: Grid, letters: Type, head: Type, room: float) -> tuple[float, ...]:
-    """Each column as wide as its text wants, the widest giving way first."""
-    wants = []
-    for at, title in enumerate(grid.titles):
-        longest = max([letters.width(_text(row[at])) for row in grid.rows] or [0.0])
-        wants.append(min(max(longest, head.width(title), 40.0), 420.0) + 2 * _SIDE)
-    total = sum(wants)
-    if total <= room:
-        spare = room - total
-        flexible = [at for at in range(len(wants)) if at not in grid.numbers] or list(range(len(wants)))
-        weight = sum(wants[at] for at in flexible)
-        return tuple(want + (spare * want / weight if at in flexible else 0) for at, want in enumerate(wants))
-    least = min(90.0, room / len(wants))
-    low, high = least, max(wants)
-    for _ in range(40):  # the width at which the widest columns are cut off, found by halving
-        cap = (low + high) / 2
-        low, high = (cap, high) if sum(min(want, cap) for want in wants) <= room else (low, cap)
-    capped = [min(want, low) for want in wants]
-    return tuple(width * room / sum(capped) for width in capped)
 
 
 def _spans(sheet: Sheet, room: Box) -> list[tuple[int, int]]:
@@ -167,7 +147,7 @@ def _draw(page: Page, grid: Grid, sheet: Sheet, heights: Sequence[float], says: 
 def _line(page: Page, cell: GridCell, sheet: Sheet, tall: float, at: int, *, is_number: bool) -> Line:
     most = max(int((tall - 2 * sheet.above + 0.5) / sheet.letters.line), 1)
     marks = " 00" * bool(cell.mark)
-    text = sheet.letters.cut_to(cell.text + marks, sheet.widths[at] - 2 * _SIDE, most)
+    text = sheet.letters.cut_to(cell_text(cell), sheet.widths[at] - 2 * _SIDE, most)
     if text.endswith("…") and not cell.text.endswith("…"):
         page.notes.append(f"In full: {cell.text}")
     text = text.removesuffix(marks) if marks else text
@@ -176,10 +156,6 @@ def _line(page: Page, cell: GridCell, sheet: Sheet, tall: float, at: int, *, is_
     if cell.mark:
         runs.append(Run(f" {cell.mark}", sheet.letters, "muted", raised=True))
     return Line(tuple(runs), align="right" if is_number else "left")
-
-
-def _text(cell: GridCell) -> str:
-    return cell.text + " 00" * bool(cell.mark)
 
 
 def _cell(cell: _Cell, line: Line, border: str, weight: float, above: float) -> None:
