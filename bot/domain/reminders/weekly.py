@@ -13,7 +13,7 @@ _NAMES: dict[Rule, tuple[str, str]] = {
     "renewal": ("renewals", "drop the milestones nobody acts on, in renewals.yml"),
     "check-in": ("check-ins", "lengthen the cadence, in cadence.yml"),
     "promise": ("promises", "remind once instead of twice, in reminders.yml"),
-    "alert": ("alerts", "raise their thresholds, in signals.yml"),
+    "alert": ("alerts", "raise their numbers, in health.yml"),
 }
 
 

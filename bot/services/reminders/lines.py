@@ -15,6 +15,7 @@ from bot.domain.reminders.morning import Item, Kind, Line, Morning, morning
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import Rule
 from bot.services.assess import assess
+from bot.services.health.falls import Alert, alerts_of
 from bot.services.preferences import Usual
 from bot.services.reminders.gather import gather
 from bot.services.reminders.planning import standing_of
@@ -42,7 +43,9 @@ def said(reader: Reader, lines: Lines, policies: Policies, usual: Usual, now: da
     ids = {row.account_id for row in lines.rows if row.account_id is not None}
     ids.update(account_id for _, account_id in lines.promises)
     accounts = with_stakes(reader, gather(reader, sorted(ids), now, usual.zone), now)
-    first = morning(_items(lines, accounts, policies, now), policies.reminders.lines)
+    alerts = alerts_of(reader, lines.rows, policies.health, now.astimezone(usual.zone).date())
+    items = _Items(lines, accounts, policies, alerts, now)
+    first = morning(items, policies.reminders.lines)
     if first is None:
         return None
     silent = {row.account_id for row in lines.rows if row.rule == "check-in"}
@@ -50,13 +53,37 @@ def said(reader: Reader, lines: Lines, policies: Policies, usual: Usual, now: da
     # Why a check-in comes soon rests on health and risks: looked at for the few that are said.
     for one, state in assess(reader, near, policies, now, now.astimezone(usual.zone).date()).items():
         accounts[one] = with_standing(accounts[one], standing_of(state))
-    return morning(_items(lines, accounts, policies, now), policies.reminders.lines)
+    return morning(items, policies.reminders.lines)
 
 
-def _items(lines: Lines, accounts: Mapping[int, Account], policies: Policies, now: datetime) -> Iterator[Item]:
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """What could be said, by what is known of the accounts when it is asked for."""
+
+    lines: Lines
+    accounts: Mapping[int, Account]
+    policies: Policies
+    alerts: Mapping[int, Alert]
+    now: datetime
+
+    def __iter__(self) -> Iterator[Item]:
+        return _items(self.lines, self.accounts, self.policies, self.alerts, self.now)
+
+
+def _items(
+    lines: Lines,
+    accounts: Mapping[int, Account],
+    policies: Policies,
+    alerts: Mapping[int, Alert],
+    now: datetime,
+) -> Iterator[Item]:
     for row in lines.rows:
         account = accounts[row.account_id or 0]
-        found = item(row, account, policies, lines.on or account.place.today(now))
+        found = (
+            _fell(row, account, alerts.get(row.id))
+            if row.rule == "alert"
+            else item(row, account, policies, lines.on or account.place.today(now))
+        )
         if found is not None:
             yield found
         elif lines.on is not None:
@@ -69,6 +96,13 @@ def _items(lines: Lines, accounts: Mapping[int, Account], policies: Policies, no
         late = overdue(account, replace(one, over=None), policies.reminders, today) if one is not None else None
         if late is not None:
             yield replace(late, promise=promise_id)
+
+
+def _fell(row: Reminder, account: Account, said: Alert | None) -> Item | None:
+    if said is None:
+        return None
+    reason = f"{said.sentence[0].upper()}{said.sentence[1:-1]}: {said.because}."
+    return Item("change", account.id, account.name, reason, said.step, said.clause, reminders=(row.id,))
 
 
 def line_of(

@@ -21,8 +21,10 @@ from bot.domain.when.calendars import Workdays
 from bot.domain.when.recurrence import Schedule
 from bot.domain.when.wall import local_day
 from bot.services.contracts import ContractState, account_arr, contract_state
+from bot.services.health.falls import Alert, alerts_of
 from bot.services.results import Sum
 from bot.services.results.matters import (
+    AlertMatter,
     CheckInMatter,
     Matter,
     NoticeMatter,
@@ -59,6 +61,7 @@ class Facts:
     schedules: dict[int, AnyRow]
     setters: dict[str, str]
     withheld: dict[int, AnyRow]
+    alerts: dict[int, Alert]
 
 
 def facts(reader: Reader, reminders: Iterable[Reminder], policies: Policies, now: datetime, today: date) -> Facts:
@@ -84,6 +87,7 @@ def facts(reader: Reader, reminders: Iterable[Reminder], policies: Policies, now
         schedules=schedules,
         setters=people.names_behind(reader, {row.created_by for row in schedules.values()}),
         withheld=acts.rows(reader, [one.anchor_id for one in batch if one.rule == "notice"]),
+        alerts=alerts_of(reader, batch, policies.health, today),
     )
 
 
@@ -155,6 +159,8 @@ def matter(one: Reminder, known: Facts, policies: Policies) -> Matter | None:
             return _own(one, known)
         case "notice":
             return _notice(one, known)
+        case "alert":
+            return _alert(one, known)
     return None
 
 
@@ -266,6 +272,20 @@ def _own(one: Reminder, known: Facts) -> OwnMatter | None:
         set_by=by or row.created_by,
         due_at=one.wanted_at,
         next_at=next_due(own, None, Workdays(), max(known.now, one.wanted_at)) if repeats else None,
+    )
+
+
+def _alert(one: Reminder, known: Facts) -> AlertMatter | None:
+    said = known.alerts.get(one.id)
+    if said is None:
+        return None
+    return AlertMatter(
+        id=id_text(one.id),
+        subject=subject(one, known),
+        why=said.since,
+        step=said.step,
+        sentence=said.sentence,
+        because=said.because,
     )
 
 

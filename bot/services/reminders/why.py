@@ -95,7 +95,14 @@ def _rule(row: AnyRow, known: Facts, policies: Policies) -> Iterator[tuple[str, 
             if own is not None:
                 yield "Rule", f"Somebody set it on {written(own.created_at.date())}, in these words: “{own.phrase}”."
         case "alert":
-            yield "Rule", "Something changed for the worse (signals.yml)."
+            rules = policies.health.alerts
+            yield (
+                "Rule",
+                (
+                    f"Told when an account falls into a worse band, or by {rules.drop_points} points within "
+                    f"{rules.drop_days} days (health.yml, alerts)."
+                ),
+            )
 
 
 def _anchor(reader: Reader, row: AnyRow, known: Facts) -> Iterator[tuple[str, str]]:

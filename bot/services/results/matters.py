@@ -92,10 +92,11 @@ class OwnMatter(_Matter):
 
 
 class AlertMatter(_Matter):
-    """Something about an account changed for the worse."""
+    """The health of an account fell: from what to what, `because` of which inputs."""
 
     rule: Literal["alert"] = "alert"
     sentence: str
+    because: str = ""
 
 
 class NoticeMatter(_Matter):

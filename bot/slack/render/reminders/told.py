@@ -38,7 +38,7 @@ def told(matter: Matter, days: Days) -> Told:
         case OwnMatter():
             return Told(own.head(matter), own.facts(matter, days))
         case AlertMatter():
-            return Told(alert.head(matter, days), "")
+            return Told(alert.head(matter, days), alert.facts(matter, days))
         case NoticeMatter():
             return Told(notice.head(matter), "")
         case _:
