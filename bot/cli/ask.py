@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 import click
@@ -12,6 +13,7 @@ import click
 from bot.cli import show, show_account
 from bot.cli.context import NOT_DONE, audience, desk, one_sentence, print_json
 from bot.domain.ids import parse_id
+from bot.domain.when.past import PastError, past_day
 from bot.services.desk import Desk
 from bot.services.errors import BadInput
 from bot.services.results import SECTIONS, Match, Result, Section
@@ -27,22 +29,35 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON with 
 @click.option("--timeline", "view", flag_value="timeline", help="What happened, newest first.")
 @click.option("--people", "view", flag_value="people", help="Who is known there, and who is missing.")
 @click.option("--why", "view", flag_value="why", help="Where its health comes from.")
+@click.option("--since", help="With --why: what changed since 2026-10-01, Monday, 30 days, last month.")
 @click.option("--kind", type=click.Choice(SECTIONS), default="all", help="Which entries of the timeline.")
 @click.option("--page", type=click.IntRange(1), default=1)
 @as_json
 @one_sentence
-def account(name: tuple[str, ...], view: str | None, kind: Section, page: int, as_json: bool) -> None:
+def account(
+    name: tuple[str, ...], view: str | None, since: str | None, kind: Section, page: int, as_json: bool
+) -> None:
     """The state of one account: `steward account acme`."""
     use = desk()
+    if since is not None and view != "why":
+        raise BadInput("--since goes with --why: it says what moved the health since then.")
     one = one_account(use, name, as_json=as_json)
     if view == "timeline":
         _print(use.timeline(audience(), one, section=kind, page=page), show_account.timeline, as_json=as_json)
     elif view == "people":
         _print(use.contacts(audience(), one, page=page), show_account.people, as_json=as_json)
     elif view == "why":
-        _print(use.why_health(audience(), one), show_account.why, as_json=as_json)
+        day = _day(since, use.today()) if since is not None else None
+        _print(use.why_health(audience(), one, day), show_account.why, as_json=as_json)
     else:
         _print(use.account_card(audience(), one), show.card, as_json=as_json)
+
+
+def _day(words: str, today: date) -> date:
+    try:
+        return past_day(words, today)
+    except PastError as error:
+        raise BadInput(str(error)) from error
 
 
 def one_account(use: Desk, name: tuple[str, ...], *, as_json: bool) -> int:

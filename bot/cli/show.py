@@ -42,11 +42,15 @@ def card(found: AccountCard) -> None:
     health = found.health
     shown = f"{health.score} ({health.band})" if health.score is not None else "unknown"
     line(f"  Health   {shown}, from {health.used} of {health.of} inputs ({health.coverage_percent} % of the weight)")
+    if health.by_hand is not None:
+        hand, computed = health.by_hand, health.computed if health.computed is not None else "unknown"
+        line(f"           set by {hand.by} until {day(hand.until)}: {hand.reason}; computed: {computed}")
     for reason in (*health.reasons, *(f"missing: {one}" for one in health.missing)):
         line(f"           {reason}")
     _facts(found)
     for title, texts in (
         ("Risk", [f"{one.sentence}" for one in found.risks]),
+        ("Dismissed", [f"{one.kind}: {one.reason} ({one.by}, {day(one.on)})" for one in found.dismissed]),
         ("Promise", [f"“{one.quote}”{_due(one.due_on, one.days_overdue)}" for one in found.promises]),
     ):
         for text in texts:

@@ -34,6 +34,7 @@ from bot.services.results import (
     Touch,
     Trend,
 )
+from bot.services.why import by_hand, dismissed_risks
 from bot.storage.database import AnyRow, Database, Reader
 from bot.storage.queries import accounts as queries
 from bot.storage.queries import channels
@@ -103,6 +104,7 @@ def _card(reader: Reader, account_id: int, state: State, now: datetime, today: d
         promises_open=len(state.promises),
         data=tuple(age_of(kind, state.ages.get(kind), today, _noted_on(state, kind)) for kind in KINDS),
         url=row.url,
+        dismissed=dismissed_risks(state),
         channels=tuple(channels.channels_of(reader, [account_id]).get(account_id, ())),
         as_of=now,
     )
@@ -221,6 +223,8 @@ def health_of(found: Health) -> HealthReading:
         ),
         missing=tuple(f"{one.component}: {one.why}; {one.fill}" for one in found.missing),
         model=f"v{found.version}/{found.weights}",
+        computed=found.computed,
+        by_hand=by_hand(found),
     )
 
 

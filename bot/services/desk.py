@@ -18,6 +18,7 @@ from bot.services.card import account_card, card_called
 from bot.services.contacts import people_page
 from bot.services.errors import Contended
 from bot.services.existing import account_name
+from bot.services.health.desk import HealthDesk
 from bot.services.health.nightly import Passed, keep_health
 from bot.services.kpi.ask import KpiQuestion, kpi, kpi_list
 from bot.services.logbook.details import add_details
@@ -121,6 +122,11 @@ class Desk:
         return Reviews(self.database, self.clock, ground)
 
     @property
+    def health(self) -> HealthDesk:
+        """The use cases about health."""
+        return HealthDesk(self.database, self.clock, self.policies, self.zone)
+
+    @property
     def plans(self) -> Plans:
         """The use cases about account plans."""
         return Plans(self.database, self.clock, self.policies, self.zone)
@@ -203,8 +209,10 @@ class Desk:
     def contacts(self, audience: Audience, account_id: int, *, page: int = 1) -> PeoplePage:
         return people_page(self.database, audience, account_id, page, self.clock(), self.today())
 
-    def why_health(self, audience: Audience, account_id: int) -> HealthWhy:
-        return why_health(self.database, audience, account_id, self.policies, self.clock(), self.today())
+    def why_health(self, audience: Audience, account_id: int, since: date | None = None) -> HealthWhy:
+        """The health taken apart; with `since` also what became of it since that day."""
+        now, today = self.clock(), self.today()
+        return why_health(self.database, audience, account_id, self.policies, now, today, since=since)
 
     def keep_health(self) -> Passed:
         """The day's pass over the health of all accounts, unless it is done or somebody else does it."""

@@ -92,10 +92,12 @@ def test_the_points_add_up_to_the_score_of_the_card(book: Clerk) -> None:
     card = book.desk.account_card(SELF, account(book, "1"))
     assert (found.score, found.band) == (card.health.score, card.health.band)
     assert found.score is not None
-    assert abs(sum((one.points for one in found.inputs), Decimal(0)) - found.score) <= Decimal("0.8")
+    assert sum((one.points for one in found.inputs), Decimal(0)) == found.score, "to the last tenth"
     assert abs(sum((one.weight_percent for one in found.inputs), Decimal(0)) - 100) <= Decimal("0.3")
     for one in found.inputs:
-        assert abs(one.value * one.weight_percent / 100 - one.points) <= Decimal("0.2")
+        assert abs(one.value * one.weight_percent / 100 - one.points) <= Decimal("0.5"), (
+            "rounding to a whole score is shared out"
+        )
     known = sum((one.share_percent for one in found.missing), Decimal(0))
     assert abs(known + found.coverage_percent - 100) <= Decimal("0.3")
     assert (found.model, found.least_percent) == ("v1", Decimal("50.0"))

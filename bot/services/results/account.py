@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.services.results.base import Result, Sum
+from bot.services.results.why import DismissedRisk, SetByHand
 
 
 class Arr(Result):
@@ -77,7 +78,10 @@ class Score(Result):
 
 
 class HealthReading(Result):
-    """`score` is None and `band` "unknown" when less than half of the weight has a fresh reading."""
+    """`score` is None and `band` "unknown" when less than half of the weight has a fresh reading.
+
+    With `by_hand` a person set the score, and `computed` is the one it stands in for.
+    """
 
     score: int | None
     band: str
@@ -87,6 +91,8 @@ class HealthReading(Result):
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     model: str
+    computed: int | None = None
+    by_hand: SetByHand | None = None
 
 
 class Risk(Result):
@@ -141,4 +147,5 @@ class AccountCard(Result):
     data: tuple[DataAge, ...]
     url: str | None
     channels: tuple[str, ...] = ()
+    dismissed: tuple[DismissedRisk, ...] = ()
     as_of: datetime

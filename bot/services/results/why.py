@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from bot.services.results.base import Result
@@ -40,9 +40,82 @@ class WayUp(Result):
     needed: int
 
 
+class SetByHand(Result):
+    """A person's score in place of the computed one: to the end of `until`; `change` names their decision."""
+
+    score: int
+    by: str
+    reason: str
+    until: date
+    change: str
+
+
+class Evidence(Result):
+    """A row that a risk rests on: what it is, of which day, in its own words."""
+
+    what: str
+    on: date | None
+    quote: str | None
+
+
+class OpenRisk(Result):
+    """A risk with the rows it rests on: the first few, of `evidence_total`."""
+
+    kind: str
+    severity: int
+    sentence: str
+    evidence: tuple[Evidence, ...]
+    evidence_total: int
+
+
+class DismissedRisk(Result):
+    """A risk that somebody judged to be none; it counts again when there is something new."""
+
+    kind: str
+    sentence: str
+    reason: str
+    by: str
+    on: date
+
+
+class Moved(Result):
+    """What an input did to the score: `points`, all of which add up to the difference; its value then and now, None
+    where it did not count."""
+
+    component: str
+    points: int
+    before: Decimal | None
+    after: Decimal | None
+
+
+class HealthSince(Result):
+    """What became of the computed score since the day `asked`, of which the reading of `on` stood. `change` None: one
+    of the two is unknown; `note` says what else is to be known."""
+
+    asked: date
+    on: date | None
+    score: int | None
+    band: str
+    change: int | None
+    moved: tuple[Moved, ...]
+    note: str | None
+
+
+class Decided(Result):
+    """What somebody decided, as a sentence; `change` is what to take back."""
+
+    account_id: str
+    account: str
+    change: str
+    sentence: str
+
+
 class HealthWhy(Result):
-    """A score taken apart. `to_next` points are missing to the band `next_band`; both None in the best band and when
-    the score is unknown. `least_percent` of the weight must be known for a score."""
+    """A score taken apart: the points of `inputs` add up to `computed`, which is `score` unless a person set that.
+
+    `to_next` points are missing to the band `next_band`; both None in the best band and when the score is unknown.
+    `least_percent` of the weight must be known for a score.
+    """
 
     account_id: str
     account: str
@@ -58,3 +131,8 @@ class HealthWhy(Result):
     model: str
     weights: str
     as_of: datetime
+    computed: int | None = None
+    by_hand: SetByHand | None = None
+    risks: tuple[OpenRisk, ...] = ()
+    dismissed: tuple[DismissedRisk, ...] = ()
+    since: HealthSince | None = None
