@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
 from bot.cli import show
 from bot.cli.ask import as_json
 from bot.cli.context import audience, desk, one_sentence, print_json
+from bot.services.desk import Desk
+from bot.services.errors import BadInput
 from bot.services.kpi.ask import KpiQuestion
+from bot.services.kpi.export import ALL
 from bot.services.results import KpiAnswer, KpiFigure, KpiList
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("kpi")
@@ -19,11 +25,24 @@ from bot.services.results import KpiAnswer, KpiFigure, KpiList
 @click.option("--period", help="2026, 2026-Q1, 2026-01..2026-06, last quarter, 6 months. Default: 12 months to date.")
 @click.option("--explain", is_flag=True, help="The rows behind the figure.")
 @click.option("--page", type=click.IntRange(1), default=1)
+@click.option("--chart", type=_FILE, help="Draw the figure over --period (12 months), month by month, into FILE.png.")
+@click.option("--export", type=_FILE, help="FILE.xlsx: figures, rows, definitions; FILE.csv: figures with definitions.")
 @as_json
 @one_sentence
-def kpi(name: str | None, scope: str | None, period: str | None, explain: bool, page: int, as_json: bool) -> None:
+def kpi(
+    name: str | None, scope: str | None, period: str | None, explain: bool, page: int, chart: Path | None,
+    export: Path | None, as_json: bool,
+) -> None:  # fmt: skip
     """A figure with what it is made of, what was left out, and its definition; without a name all there are."""
     use = desk()
+    if export is not None:
+        _export(use, KpiQuestion(name or ALL, scope or "all", period), export)
+    if chart is not None:
+        if name is None:
+            raise BadInput("Which figure? Name one: steward kpi nrr --chart nrr.png")
+        _chart(use, KpiQuestion(name, scope or "all", period), chart)
+    if chart is not None or export is not None:
+        return
     if name is None:
         listed = use.kpi_list(audience())
         if as_json:
@@ -36,6 +55,33 @@ def kpi(name: str | None, scope: str | None, period: str | None, explain: bool, 
         print_json(found)
     else:
         _answer(found)
+
+
+def _export(use: Desk, asked: KpiQuestion, path: Path) -> None:
+    form = path.suffix.casefold().removeprefix(".")
+    if form not in ("xlsx", "csv"):
+        raise BadInput(f"{path.name} must end in .xlsx or .csv.")
+    found = use.kpi_export(audience(), asked, "csv" if form == "csv" else "xlsx")
+    _write(path, found.content)
+    show.line(f"{found.title}: {path}")
+
+
+def _chart(use: Desk, asked: KpiQuestion, path: Path) -> None:
+    """Money in a file for each currency: the first in the file that was named, the others beside it."""
+    if path.suffix.casefold() != ".png":
+        raise BadInput(f"{path.name} must end in .png.")
+    for at, picture in enumerate(use.kpi_chart(audience(), asked).pictures):
+        beside = path if at == 0 else path.with_name(f"{path.stem}-{at + 1}{path.suffix}")
+        _write(beside, picture.png)
+        show.line(f"{picture.title}: {beside}", bold=True)
+        show.line(f"  {picture.alt}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _list(found: KpiList) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -21,6 +21,8 @@ from bot.services.existing import account_name
 from bot.services.health.desk import HealthDesk
 from bot.services.health.nightly import Passed, keep_health
 from bot.services.kpi.ask import KpiQuestion, kpi, kpi_list
+from bot.services.kpi.chart import kpi_chart
+from bot.services.kpi.export import kpi_export
 from bot.services.logbook.details import add_details
 from bot.services.logbook.entry import LogEntry
 from bot.services.logbook.leading import find_leading
@@ -42,6 +44,8 @@ from bot.services.results import (
     Candidate,
     HealthWhy,
     KpiAnswer,
+    KpiChart,
+    KpiFile,
     KpiList,
     Leading,
     Logged,
@@ -247,6 +251,12 @@ class Desk:
 
     def kpi(self, audience: Audience, asked: KpiQuestion) -> KpiAnswer:
         return kpi(self.database, audience, asked, self.policies.kpi, self.clock(), self.zone)
+
+    def kpi_chart(self, audience: Audience, asked: KpiQuestion) -> KpiChart:
+        return kpi_chart(self.database, audience, asked, self.policies.kpi, self.clock(), self.zone)
+
+    def kpi_export(self, audience: Audience, asked: KpiQuestion, form: Literal["xlsx", "csv"] = "xlsx") -> KpiFile:
+        return kpi_export(self.database, audience, asked, form, self.policies.kpi, self.clock(), self.zone)
 
     def kpi_list(self, audience: Audience) -> KpiList:
         return kpi_list(audience)

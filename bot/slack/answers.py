@@ -16,6 +16,8 @@ from bot.slack.asks import (
     Bind,
     BindTo,
     Card,
+    Chart,
+    Export,
     Find,
     Help,
     Here,
@@ -56,6 +58,8 @@ def needed_role(ask: Ask) -> Role:
             return _NEEDS["status"]
         case BindTo():
             return _NEEDS["bind"]
+        case Chart() | Export():
+            return _NEEDS["kpi"]
     return _NEEDS[type(ask).__name__.casefold()]
 
 

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
-from bot.slack import log_values, own_values, plan_values, qbr_values, values
+from bot.slack import figure_values, log_values, own_values, plan_values, qbr_values, values
 from bot.slack.asked import of_body
 from bot.slack.background import Background
 from bot.slack.calls import Clock, Sleep, make_client, monotonic
@@ -25,6 +25,7 @@ from bot.slack.listeners import (
     actions,
     channels,
     commands,
+    figures,
     home,
     log,
     mentions,
@@ -153,6 +154,9 @@ _ACTIONS: dict[str, Listener] = {
     values.SECTION: actions.on_section,
     values.PICK: actions.on_pick,
     values.BIND: actions.on_bind,
+    figure_values.CHART: figures.on_file,
+    figure_values.EXPORT: figures.on_file,
+    figure_values.POST: figures.on_post,
     log_values.LOG: log.on_pressed,
     own_values.OWN: own.on_pressed,
     own_values.PROMISE: own.on_pressed,

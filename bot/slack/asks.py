@@ -106,6 +106,22 @@ class Kpi:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure drawn over time. `words` as typed: whose, then "over" and the span."""
+
+    key: Key
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A figure as a workbook, with its rows and its definition; without a key all figures. `words` as in `Kpi`."""
+
+    key: Key | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """How to use the bot, or one command of it."""
 
@@ -207,10 +223,11 @@ class Review:
 AccountView: TypeAlias = Card | Timeline | People | Why | Plan
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Renewals | Kpi
+FileAsk: TypeAlias = Chart | Export
 OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded
 Answered: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | OwnAsk
 """What one message answers, or a form."""
-Ask: TypeAlias = Answered | Review
+Ask: TypeAlias = Answered | FileAsk | Review
 
 
 def view_of(show: Show, account_id: int) -> AccountView:

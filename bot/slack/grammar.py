@@ -18,6 +18,9 @@ from bot.slack.asks import (
     Ask,
     Bind,
     Book,
+    Chart,
+    Export,
+    FileAsk,
     Find,
     Help,
     Here,
@@ -158,10 +161,12 @@ def _show(command: Command) -> Show:
     return next((show for show in SHOWS if show == command.handler), "card")
 
 
-def _kpi(words: list[Word], door: _Door) -> Kpi:
+def _kpi(words: list[Word], door: _Door) -> Kpi | FileAsk:
     """The longest first words that name a figure, then whose and when; neither is taken apart here."""
     if not words:
         return Kpi()
+    if words[0].key == "export":
+        return _export(words[1:], door)
     found = leading_entry([word.text for word in words])
     if found is None:
         shown, example = _shown(words[0].text), door.example(BY_NAME["kpi"])
@@ -170,7 +175,17 @@ def _kpi(words: list[Word], door: _Door) -> Kpi:
     text = " ".join(rest)
     if len(text) > MAX_KPI_WORDS:
         raise BadInput(f"That is too long for whose and when. For example `{door.example(BY_NAME['kpi'])}`.")
-    return Kpi(entry.key, text)
+    return Chart(entry.key, text) if "over" in (word.casefold() for word in rest) else Kpi(entry.key, text)
+
+
+def _export(words: list[Word], door: _Door) -> Export:
+    """A figure's name may follow; whatever else does is whose and when."""
+    found = leading_entry([word.text for word in words])
+    key, rest = (found[0].key, found[1]) if found is not None else (None, [word.text for word in words])
+    text = " ".join(rest)
+    if len(text) > MAX_KPI_WORDS:
+        raise BadInput(f"That is too long for whose and when. For example `{door.example(BY_NAME['kpi'])}`.")
+    return Export(key, text)
 
 
 def _book(words: list[Word], command: Command, door: _Door) -> Book:

@@ -7,7 +7,7 @@ the bot.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.domain.audience import Actor
 from bot.services.errors import BadInput
@@ -15,24 +15,35 @@ from bot.slack.asked import Asked
 from bot.slack.clearing import Shown, cleared, show_everyone
 from bot.slack.desk import Desk
 from bot.slack.files import File
-from bot.slack.render.parts import simple
+from bot.slack.render.parts import Message, Offer, actions, section, toolbar
 from bot.slack.render.text import md
 from bot.slack.replies import reply
 
+NO_CHANNEL = "There is no channel here to share in. Ask in a channel, then share from there."
 
-async def hand_to_asker(desk: Desk, asked: Asked, files: Sequence[File], comment: str) -> None:
-    """`comment` is mrkdwn above the files; asked in a channel or modal, they hear there where to look.
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Files for who asked. `comment` is mrkdwn above them; `post` shows them to the channel that was asked in."""
+
+    files: Sequence[File]
+    comment: str
+    post: Offer | None = None
+
+
+async def hand_to_asker(desk: Desk, asked: Asked, made: Handout) -> None:
+    """Into the direct message with the bot; asked in a channel or modal, they hear there where to look.
 
     Raises what `Messenger.upload` raises.
     """
     if asked.private and asked.channel is not None:
-        await desk.messenger.upload(asked.channel, files, comment, thread_ts=asked.thread_ts)
+        await desk.messenger.upload(asked.channel, made.files, made.comment, thread_ts=asked.thread_ts)
         return
-    await desk.messenger.upload(asked.user, files, comment)
-    it = md(files[0].title) if len(files) == 1 else f"{len(files)} files"
-    await reply(
-        desk.messenger, replace(asked, replaceable=False), simple(f"Sent to you: {it}, in our direct messages.")
-    )
+    await desk.messenger.upload(asked.user, made.files, made.comment)
+    it = md(made.files[0].title) if len(made.files) == 1 else f"{len(made.files)} files"
+    text = f"Sent to you: {it}, in our direct messages."
+    offers = [actions(toolbar([made.post]))] if made.post is not None and asked.can_share else []
+    await reply(desk.messenger, replace(asked, replaceable=False), Message(text, (section(text), *offers)))
 
 
 async def hand_to_channel(
@@ -44,7 +55,7 @@ async def hand_to_channel(
     """
     channel = asked.channel
     if channel is None or not asked.can_share:
-        raise BadInput("There is no channel here to share in. Ask in a channel, then share from there.")
+        raise BadInput(NO_CHANNEL)
     await cleared(desk, channel, actor, shown)
     await show_everyone(
         desk,

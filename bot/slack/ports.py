@@ -20,6 +20,8 @@ from bot.services.results import (
     Candidate,
     HealthWhy,
     KpiAnswer,
+    KpiChart,
+    KpiFile,
     KpiList,
     Leading,
     Logged,
@@ -172,6 +174,12 @@ class UseCases(Logbook, Protocol):
 
     def kpi(self, audience: Audience, asked: KpiQuestion) -> KpiAnswer:
         """Tens of milliseconds and more: run it aside. Raises `BadInput` for a scope or period that says nothing."""
+
+    def kpi_chart(self, audience: Audience, asked: KpiQuestion) -> KpiChart:
+        """The figure over time, drawn; `rest` with "over" and the span. A second and more: run it aside."""
+
+    def kpi_export(self, audience: Audience, asked: KpiQuestion) -> KpiFile:
+        """A workbook of the figure, its rows and its definition; of all figures for the name "all"."""
 
     def kpi_list(self, audience: Audience) -> KpiList: ...
 

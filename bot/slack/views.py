@@ -92,9 +92,13 @@ async def kpi(desk: Desk, setting: Setting, ask: Kpi) -> Message:
     key = ask.key
     if key is None:
         return kpi_list(await desk.run(lambda use_cases: use_cases.kpi_list(setting.audience)))
-    words = " ".join([await _owner(desk, word) or "" for word in ask.words.split()])
-    question = KpiQuestion(key, rest=words, page=ask.page)
+    question = KpiQuestion(key, rest=await with_members(desk, ask.words), page=ask.page)
     return kpi_page(await desk.aside(lambda use_cases: use_cases.kpi(setting.audience, question)), ask, setting.days)
+
+
+async def with_members(desk: Desk, words: str) -> str:
+    """Words in which people who were mentioned are who they are by the team list."""
+    return " ".join([await _owner(desk, word) or "" for word in words.split()])
 
 
 async def _owner(desk: Desk, owner: str | None) -> str | None:

@@ -22,6 +22,8 @@ from bot.services.results import (
     Candidate,
     HealthWhy,
     KpiAnswer,
+    KpiChart,
+    KpiFile,
     KpiList,
     Match,
     MyDay,
@@ -189,6 +191,14 @@ class FakeUseCases(NoLogbook):
     def kpi(self, audience: Audience, asked: KpiQuestion) -> KpiAnswer:
         self._enter("kpi", audience, asked)
         return samples.kpi(asked.page)
+
+    def kpi_chart(self, audience: Audience, asked: KpiQuestion) -> KpiChart:
+        self._enter("kpi_chart", audience, asked)
+        return samples.KPI_CHART
+
+    def kpi_export(self, audience: Audience, asked: KpiQuestion) -> KpiFile:
+        self._enter("kpi_export", audience, asked)
+        return samples.KPI_FILE
 
     def kpi_list(self, audience: Audience) -> KpiList:
         self._enter("kpi_list", audience, None)

@@ -26,9 +26,12 @@ from bot.services.results import (
     HealthReading,
     HealthWhy,
     KpiAnswer,
+    KpiChart,
     KpiFigure,
+    KpiFile,
     KpiLeftOut,
     KpiPart,
+    KpiPicture,
     KpiRow,
     MissingInput,
     MyDay,
@@ -644,3 +647,24 @@ renewal_pages: st.SearchStrategy[RenewalsPage] = st.builds(
 candidates: st.SearchStrategy[Candidate] = st.builds(
     Candidate, id=_ids | hostile_text, name=hostile_text, hint=hostile_text, score=_numbers
 )
+
+
+KPI_CHART = KpiChart(
+    kpi="nrr",
+    name="NRR",
+    scope="your team's accounts",
+    pictures=(
+        KpiPicture(
+            name="nrr.png",
+            title="NRR: your team's accounts",
+            png=b"\x89PNG\r\n\x1a\n",
+            alt="NRR rose.",
+            width=1440,
+            height=800,
+        ),
+    ),
+    version="nrr-1",
+    notes=(),
+    as_of=NOW,
+)
+KPI_FILE = KpiFile(name="nrr.xlsx", title="NRR: your team's accounts", content=b"PK")

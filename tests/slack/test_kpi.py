@@ -108,7 +108,7 @@ def test_four_lines() -> None:
         "Left out: 2 lines without an amount",
     ]
     assert "nrr-1: revenue today / revenue then. " in words(message)
-    assert captions(message) == ["Explain", "All figures"]
+    assert captions(message) == ["Explain", "Chart", "Export", "All figures"]
 
 
 def test_currencies_stand_side_by_side() -> None:

@@ -38,6 +38,10 @@ class Part:
     value: Decimal | None
     unit: str
 
+    @property
+    def shown(self) -> str:
+        return show(self.value, self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Kpi:

@@ -14,6 +14,8 @@ Key = Literal[
     "cross-sell-rate", "clv", "csat", "nps", "ces", "fcr", "ttr", "forecast", "quota",
 ]  # fmt: skip
 KEYS: tuple[Key, ...] = get_args(Key)
+AHEAD: frozenset[Key] = frozenset({"forecast", "quota"})
+"""What is about a whole period, also the part that lies ahead; it has no past to draw."""
 
 
 @dataclass(frozen=True, slots=True)

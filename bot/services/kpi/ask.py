@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.audience import Audience
-from bot.domain.kpi.base import Kpi, show
-from bot.domain.kpi.catalogue import CATALOGUE, Entry, entry_called
+from bot.domain.kpi.base import Kpi
+from bot.domain.kpi.catalogue import AHEAD, CATALOGUE, Entry, Key, entry_called
+from bot.domain.kpi.period import Period
 from bot.domain.policy import KpiPolicy
 from bot.services.errors import BadInput
 from bot.services.kpi.asked import period_of, split, whose
@@ -18,8 +19,6 @@ from bot.services.lookup import require_internal
 from bot.services.results import KpiAnswer, KpiEntry, KpiFigure, KpiLeftOut, KpiList, KpiPart
 from bot.storage.database import Database
 
-_AHEAD = frozenset({"forecast", "quota"})
-"""What is about a whole period, also the part that lies ahead; by default the current quarter."""
 _NO_ROWS = Pages((), 0, 0, 0)
 
 
@@ -43,8 +42,8 @@ def kpi(
         raise BadInput(f"No figure is called {asked.name!r}. There are {', '.join(one.key for one in CATALOGUE)}.")
     today = now.astimezone(zone).date()
     scope, days = (asked.scope, asked.period) if asked.rest is None else split(asked.rest.split(), today)
-    ahead = entry.key in _AHEAD
-    period = period_of(days or ("this quarter" if ahead else None), today)
+    ahead = entry.key in AHEAD
+    period = period_for(entry.key, days, today)
     require_internal(audience)
     with database.reading(audience) as reader:
         about = whose(reader, audience, scope)
@@ -60,6 +59,11 @@ def kpi(
         notes=(about.note,) if about.note else (), rows=rows.rows, page=rows.page, pages=rows.pages,
         total_rows=rows.total, as_of=now,
     )  # fmt: skip
+
+
+def period_for(key: Key, days: str | None, today: date) -> Period:
+    """The days that were asked for, else those that a figure is usually about: what looks ahead the current quarter."""
+    return period_of(days or ("this quarter" if key in AHEAD else None), today)
 
 
 def kpi_list(audience: Audience) -> KpiList:
@@ -81,7 +85,7 @@ def _figure(one: Kpi) -> KpiFigure:
         value=one.value, unit=one.unit, shown=one.shown, numerator=one.numerator, denominator=one.denominator,
         counted=one.counted, counted_what=one.counted_what,
         parts=tuple(
-            KpiPart(name=part.name, value=part.value, unit=part.unit, shown=show(part.value, part.unit))
+            KpiPart(name=part.name, value=part.value, unit=part.unit, shown=part.shown)
             for part in one.parts
         ),
         left_out=tuple(KpiLeftOut(count=left.count, why=left.why) for left in one.left_out),

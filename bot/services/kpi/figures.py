@@ -88,8 +88,8 @@ class Sheet:
 
 def figures(sheet: Sheet, key: Key) -> tuple[Kpi, ...]:
     """The figure in every currency, that of most customers first. Raises BadInput for a product's CSAT and the like."""
-    if sheet.whose.within.product is not None and key not in _BY_PRODUCT:
-        raise BadInput(f"{key} cannot be told by product; ask for {', '.join(sorted(_BY_PRODUCT))}.")
+    if sheet.whose.within.product is not None and key not in BY_PRODUCT:
+        raise BadInput(f"{key} cannot be told by product; ask for {', '.join(sorted(BY_PRODUCT))}.")
     if key in _CUSTOMERS:
         return (_CUSTOMERS[key](sheet, sheet.facts.left_out),)
     if key in _REVENUE:
@@ -144,7 +144,7 @@ _CUSTOMERS: dict[str, Callable[[Sheet, _Left], Kpi]] = {
     "upsell-rate": lambda s, left: _sold(s, movements.upsell_rate, left),
     "cross-sell-rate": lambda s, left: _sold(s, movements.cross_sell_rate, left),
 }
-_BY_PRODUCT = (frozenset(_REVENUE) | frozenset(_CUSTOMERS)) - {"cross-sell-rate"}
+BY_PRODUCT = (frozenset(_REVENUE) | frozenset(_CUSTOMERS)) - {"cross-sell-rate"}
 
 
 def _without_rates(left: _Left) -> _Left:

@@ -25,11 +25,14 @@ from bot.services.results.binding import Binding, Bound
 from bot.services.results.checks import Check
 from bot.services.results.kpi import (
     KpiAnswer,
+    KpiChart,
     KpiEntry,
     KpiFigure,
+    KpiFile,
     KpiLeftOut,
     KpiList,
     KpiPart,
+    KpiPicture,
     KpiRow,
 )
 from bot.services.results.lists import BookPage, BookRow, RenewalRow, RenewalsPage
@@ -70,11 +73,14 @@ __all__ = [
     "HealthReading",
     "HealthWhy",
     "KpiAnswer",
+    "KpiChart",
     "KpiEntry",
     "KpiFigure",
+    "KpiFile",
     "KpiLeftOut",
     "KpiList",
     "KpiPart",
+    "KpiPicture",
     "KpiRow",
     "Leading",
     "Logged",

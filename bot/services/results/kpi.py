@@ -71,6 +71,37 @@ class KpiAnswer(Result):
     as_of: datetime
 
 
+class KpiPicture(Result):
+    """A figure over time, drawn. `alt` says in words what the picture shows."""
+
+    name: str
+    title: str
+    png: bytes
+    alt: str
+    width: int
+    height: int
+
+
+class KpiChart(Result):
+    """Money has a picture for each currency."""
+
+    kpi: str
+    name: str
+    scope: str
+    pictures: tuple[KpiPicture, ...]
+    version: str
+    notes: tuple[str, ...]
+    as_of: datetime
+
+
+class KpiFile(Result):
+    """Figures as a file."""
+
+    name: str
+    title: str
+    content: bytes
+
+
 class KpiEntry(Result):
     kpi: str
     name: str

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from bot.slack import own_forms
 from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
-from bot.slack.asks import Ask, Log, MySettings, Review, noun_of
+from bot.slack.asks import Ask, FileAsk, Log, MySettings, Review, noun_of
 from bot.slack.desk import Desk
+from bot.slack.figures import handout
+from bot.slack.handing import hand_to_asker
 from bot.slack.homes import refresh_home
 from bot.slack.log_forms import open_or_offer
 from bot.slack.qbr.starting import begin
@@ -34,6 +36,9 @@ async def handle(
         setting = await for_asker(desk, actor, asked)
         if isinstance(ask, Review):
             await begin(desk, setting, asked, ask)
+            return
+        if isinstance(ask, FileAsk):
+            await hand_to_asker(desk, asked, await handout(desk, setting, ask))
             return
         message = await answer(desk, setting, ask)
         if isinstance(message, Draft):

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.domain.ids import parse_id
 from bot.domain.kpi.base import NO_CURRENCY
-from bot.domain.kpi.catalogue import Key
+from bot.domain.kpi.catalogue import AHEAD, Key
+from bot.services.kpi.asked import split
 from bot.services.results import KpiAnswer, KpiFigure, KpiList, KpiRow
-from bot.slack.asks import Card, Kpi
+from bot.slack.asks import Card, Chart, Export, Kpi
+from bot.slack.figure_values import CHART, EXPORT, encode_file
 from bot.slack.render.dates import Days
-from bot.slack.render.parts import Block, Message, actions, button, context, joined, pagers, section
+from bot.slack.render.parts import (
+    Block,
+    Element,
+    Message,
+    Offer,
+    actions,
+    button,
+    context,
+    joined,
+    pagers,
+    section,
+    toolbar,
+)
 from bot.slack.render.text import count, md
 from bot.slack.stamps import Stamp
-from bot.slack.values import OPEN, TURN
+from bot.slack.values import OPEN, TURN, encode
 
 _MOST_CURRENCIES = 4
 _MOST_REASONS = 4
@@ -27,7 +43,7 @@ def kpi_page(found: KpiAnswer, asked: Kpi, days: Days) -> Message:
     blocks: list[Block] = [section([f"*{title}* · {where}", *_made_of(found), _left_out(found), *notes])]
     if found.page:
         blocks += [*(_row(row, days) for row in found.rows), context(_place(found))]
-    blocks.append(actions(_controls(found, asked)))
+    blocks.append(actions(_controls(found, asked, days)))
     span = f"{days.short(found.first)} to {days.short(found.last)}"
     definition = f"{md(found.version, 40)}: {md(found.definition, 400)}"
     blocks.append(context(f"{definition}. {span}, as of {days.moment(found.as_of)}"))
@@ -39,14 +55,16 @@ def kpi_list(found: KpiList) -> Message:
     """Everything there is to ask for."""
     lines = [f"`{md(one.kpi)}` {md(one.name)}, from {md(one.needs)}" for one in found.entries]
     half = (len(lines) + 1) // 2
-    buttons = [button(key.upper(), TURN, Kpi(key), suffix=key) for key in _FIRST]
+    names = {one.kpi: one.name for one in found.entries}
+    offers = [Offer(names.get(key, key), TURN, encode(Kpi(key))) for key in _FIRST]
+    offers.append(Offer("Export all", EXPORT, encode_file(Export())))
     return Message(
         "Figures: " + ", ".join(one.kpi for one in found.entries),
         (
             section("*Figures*: name one, then whose (`mine`, `team`, `all`, a name) and when (`2026-Q1`, `ytd`)"),
             section(lines[:half]),
             section(lines[half:]),
-            actions(buttons),
+            actions(toolbar(offers, len(offers))),
         ),
         "Figures",
     )
@@ -126,11 +144,17 @@ def _place(found: KpiAnswer) -> str:
     return joined([count(found.total_rows, "row"), f"page {found.page:,} of {found.pages:,}"])
 
 
-def _controls(found: KpiAnswer, asked: Kpi) -> list[dict[str, object]]:
+def _offers(asked: Kpi, days: Days) -> Iterator[Offer]:
+    yield Offer("Explain", TURN, encode(Kpi(asked.key, asked.words, 1)))
+    if asked.key is not None and asked.key not in AHEAD:
+        scope, _ = split(asked.words.split(), days.today)
+        yield Offer("Chart", CHART, encode_file(Chart(asked.key, f"{scope or ''} over 12 months".strip())))
+    yield Offer("Export", EXPORT, encode_file(Export(asked.key, asked.words)))
+    yield Offer("All figures", TURN, encode(Kpi()))
+
+
+def _controls(found: KpiAnswer, asked: Kpi, days: Days) -> list[Element]:
     if not found.page:
-        return [
-            button("Explain", TURN, Kpi(asked.key, asked.words, 1), suffix="explain"),
-            button("All figures", TURN, Kpi(), suffix="all"),
-        ]
+        return toolbar(list(_offers(asked, days)))
     turns = pagers(found.page, found.pages, lambda to: Kpi(asked.key, asked.words, to))
     return [button("← Figure", TURN, Kpi(asked.key, asked.words), suffix="back"), *turns]
