@@ -102,9 +102,16 @@ _AIM = Many(
 )
 _TO_MORNING = Many(
     lambda given: _ours(given).values(
-        state="planned", carrier="morning", reason=given("why"), claimed_at=None, channel=None, **_FREED
+        state="planned",
+        carrier="morning",
+        due_at=given("at"),
+        reason=given("why"),
+        claimed_at=None,
+        channel=None,
+        **_FREED,
     ),
     **_ROW,
+    at=_C.due_at.type,
     why=sa.Text(),
 )
 _SENT = Many(
@@ -212,9 +219,9 @@ def aim(writer: Writer, worker: str, targets: Sequence[tuple[int, str, str | Non
     return frozenset(ids) if aimed == len(ids) else _still_ours(writer, worker, ids)
 
 
-def leave_to_morning(writer: Writer, worker: str, lines: Sequence[tuple[int, str]]) -> int:
-    """(id, why) of what will be a line of the next morning message instead of a message of its own."""
-    return _TO_MORNING(writer, [{"row": one, "why": why} for one, why in lines], worker=worker)
+def leave_to_morning(writer: Writer, worker: str, lines: Sequence[tuple[int, datetime, str]]) -> int:
+    """(id, when that comes, why) of what will be a line of the next morning message instead of one of its own."""
+    return _TO_MORNING(writer, [{"row": one, "at": at, "why": why} for one, at, why in lines], worker=worker)
 
 
 def spend_in_turn(writer: Writer) -> None:

@@ -211,7 +211,7 @@ def test_what_is_left_to_the_morning_is_no_message_any_more(office: Office) -> N
     (mine,) = office.claim("a")
     with office.writing() as writer:
         outbox.aim(writer, "a", [(mine.id, "D1", "slack:U0MAYA")], DUE + LEASE)
-        assert outbox.leave_to_morning(writer, "a", [(mine.id, "enough for today")]) == 1
+        assert outbox.leave_to_morning(writer, "a", [(mine.id, DUE + timedelta(days=1), "enough for today")]) == 1
     row = office.row(mine)
     assert (row.state, row.carrier, row.reason, row.channel) == ("planned", "morning", "enough for today", None)
     office.now += 10 * LEASE

@@ -191,6 +191,13 @@ def _next_day_at_work(preferences: Preferences, day: date) -> date:
     return day
 
 
+def next_digest(preferences: Preferences, now: datetime) -> datetime:
+    """When their next morning message comes: later today, when its time has not passed on a day at work."""
+    today = local_day(now, preferences.zone)
+    comes = _instant(today, preferences.digest_at, preferences)
+    return comes if comes > now and preferences.works_on(today) else next_morning(preferences, now)
+
+
 def next_morning(preferences: Preferences, now: datetime) -> datetime:
     """When somebody's next day at work begins, after today."""
     today = local_day(now, preferences.zone)

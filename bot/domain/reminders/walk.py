@@ -18,7 +18,7 @@ from bot.domain.reminders.account import Account, plan_account
 from bot.domain.reminders.budget import COUNTED, Due, Said, is_pressing, over_budget
 from bot.domain.reminders.course import Changes
 from bot.domain.reminders.items import item, overdue
-from bot.domain.reminders.moment import Instead, Matter, Send, Wait, matter_of, moment, next_morning
+from bot.domain.reminders.moment import Instead, Matter, Send, Wait, matter_of, moment, next_digest, next_morning
 from bot.domain.reminders.morning import Item, morning
 from bot.domain.reminders.presence import Addressee
 from bot.domain.reminders.promises import Promised
@@ -181,7 +181,8 @@ class _Walk:
                 continue
             for row in one.rows:
                 if one.to.preferences.digest:
-                    self._note(self.shelf.change(row.id, carrier="morning", reason=why))
+                    later = next_digest(one.to.preferences, now)
+                    self._note(self.shelf.change(row.id, carrier="morning", due_at=later, reason=why))
                 else:
                     later = next_morning(one.to.preferences, now)
                     self._note(self.shelf.change(row.id, due_at=later, reason=why))

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.policy import Policies, Rules
 from bot.domain.preferences import Choices, Preferences, resolve
 from bot.domain.reminders import moment as moments
-from bot.domain.reminders.budget import COUNTED
-from bot.domain.reminders.moment import moment
+from bot.domain.reminders.budget import COUNTED, is_pressing
+from bot.domain.reminders.moment import matter_of, moment
 from bot.domain.reminders.presence import Addressee, Part, Presence
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import OWNER, to_person
 from bot.domain.when.wall import local_day
-from bot.domain.when.wall import resolve as instant_of
 from bot.services.preferences import Usual
 from bot.services.reminders.addressing import Known, channel_of, known_addressees
 from bot.services.reminders.matters import Facts, facts, matter
@@ -128,15 +126,13 @@ class _Desk:
         return replace(verdict, says=says.model_copy(update=around), carried=carried)
 
     def _to_person(self, one: Reminder, says: Reminding, chain: Sequence[Addressee]) -> Verdict:
-        by = _helps_until(one)
-        wished = moments.Matter(wished=one.rule == "own", by=by)
         at = max(self.now, one.due_at)  # it is claimed a moment ahead, and said at its instant
-        match moment(chain, wished, self.policies.reminders.wait_days, at):
+        match moment(chain, matter_of(one), self.policies.reminders.wait_days, at):
             case moments.Send(to):
-                return self._letter(one, says, to, chain, by)
+                return self._letter(one, says, to, chain)
             case moments.Instead(to, why):
                 owner = chain[0].presence.name
-                return self._letter(one, says.model_copy(update={"instead_of": owner, "because": why}), to, chain, by)
+                return self._letter(one, says.model_copy(update={"instead_of": owner, "because": why}), to, chain)
             case moments.Wait(until, why):
                 return Later(one, until, why)
             case moments.Nobody(why) if one.recipient == OWNER:
@@ -144,14 +140,8 @@ class _Desk:
             case moments.Nobody(why) | moments.Hold(why):
                 return Ended(one, "failed", why)
 
-    def _letter(
-        self, one: Reminder, says: Reminding, to: Addressee, chain: Sequence[Addressee], by: datetime | None
-    ) -> Letter:
-        zone = to.preferences.zone
-        tomorrow = _midnight(local_day(self.now, zone) + _DAY, zone)
-        opens = moments.free_from(to, tomorrow) if by is not None else tomorrow
-        user = to.presence.slack_user_id
-        pressing = by is not None and (opens is None or opens >= by)
+    def _letter(self, one: Reminder, says: Reminding, to: Addressee, chain: Sequence[Addressee]) -> Letter:
+        user, pressing = to.presence.slack_user_id, is_pressing(one, to, self.now)
         return Letter((one,), user, None, says, to.preferences, _first(chain, user), pressing)
 
     def _late_since(self, one: Reminder) -> datetime | None:
@@ -165,17 +155,6 @@ class _Desk:
 
     def _workspace(self) -> Preferences:
         return resolve(None, None, self.usual.zone, self.usual.locale)
-
-
-def _helps_until(one: Reminder) -> datetime | None:
-    """The end of the day that it counts down to; None when waiting loses nothing."""
-    if one.rule not in {"renewal", "promise"} or one.milestone < 0:
-        return None
-    return _midnight(one.anchor_on + _DAY, ZoneInfo(one.zone))
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return instant_of(datetime.combine(day, time()), zone)
 
 
 def _joined(verdicts: Sequence[Verdict]) -> list[Verdict]:

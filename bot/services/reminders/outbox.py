@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.ids import id_text
 from bot.domain.policy import Rules
-from bot.domain.reminders.moment import next_morning
+from bot.domain.reminders.moment import next_digest, next_morning
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import Wanted
 from bot.services.errors import Busy
@@ -88,11 +88,16 @@ class Outbox:
         return Kept(until, ours)
 
     def _put_off(self, writer: Writer, unsaid: Sequence[tuple[Letter, str]], now: datetime) -> None:
-        """To the next morning message; of who wants none, to the next morning."""
-        lines = [(row.id, why) for one, why in unsaid if one.preferences.digest for row in one.reminders]
+        """To the next morning message; of who wants none, to the next morning. Not before that: whoever would have it
+        by our data alone may want none, and it would come back at once."""
+        lines, alone = [], []
+        for one, why in unsaid:
+            if one.preferences.digest:
+                lines += [(row.id, next_digest(one.preferences, now), why) for row in one.reminders]
+            else:
+                alone += [(row.id, next_morning(one.preferences, now), why) for row in one.reminders]
         outbox.leave_to_morning(writer, self.worker, lines)
-        alone = [(one, next_morning(one.preferences, now), why) for one, why in unsaid if not one.preferences.digest]
-        outbox.defer(writer, self.worker, [(row.id, at, why) for one, at, why in alone for row in one.reminders])
+        outbox.defer(writer, self.worker, alone)
 
     def settle(self, outcomes: Sequence[Outcome]) -> int:
         """Keep what became of them; how many of these rows were not ours any more. Raises Busy when the database does

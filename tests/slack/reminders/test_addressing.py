@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
+from bot.bootstrap import load_policies
 from bot.domain.audience import Actor, Role, only_the_asker
 from bot.domain.preferences import Choices
+from bot.services.preferences import Usual, save_preferences
+from bot.services.reminders.mornings import let_go
 from bot.storage.database import Database
+from bot.storage.tables import member
 from tests.services.clerk import Clerk
 from tests.slack.reminders.postroom import START, Postroom, postroom, seconds
 
+POLICIES, USUAL = load_policies(None), Usual(ZoneInfo("UTC"), "en_GB")
 MAYA = only_the_asker(Actor(Role.MEMBER, "slack", slack_user_id="U0MAYA", name="Maya"))
 
 
@@ -194,6 +201,28 @@ async def test_no_more_than_the_budget_and_the_rest_in_the_morning(room: Postroo
     room.renewal("18")
     await room.deliver(timedelta(days=1))
     assert len(room.texts("maya")) == 5
+
+
+async def test_what_is_over_the_budget_of_a_follower_does_not_go_to_and_fro(room: Postroom) -> None:
+    """By our data alone the lines are Maya's, who wanted no morning message; in Slack she is gone, and Ingrid hears."""
+    with room.database.reading(MAYA) as reader:
+        maya = reader.connection.execute(sa.select(member.c.id).where(member.c.name == "Maya Lindqvist")).scalar_one()
+    actor = Actor(Role.MEMBER, "slack", maya, "U0MAYA", "Maya")
+    save_preferences(room.database, only_the_asker(actor), Choices(digest=False), room.now)
+    room.slack.changes.deactivate("maya")
+    ids = [room.renewal(str(number)) for number in range(10, 17)]
+    await room.deliver()
+    assert len(room.texts("ingrid")) == 4
+    left = [one for one in ids if room.row(one).state == "planned"]
+    for _ in range(5):
+        assert let_go(room.database, POLICIES, USUAL, room.now) == 0
+        await room.deliver(timedelta(hours=1))
+    assert [room.row(one).carrier for one in left] == ["morning"] * 3
+    await room.deliver(timedelta(hours=17, minutes=30))
+    assert let_go(room.database, POLICIES, USUAL, room.now) == 3
+    await room.deliver()
+    assert [room.row(one).state for one in ids] == ["sent"] * 7
+    assert len(room.texts("ingrid")) == 7
 
 
 async def test_what_is_due_together_about_an_account_is_one_message(room: Postroom) -> None:
