@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.audience import SYSTEM, Audience, only_the_asker
@@ -37,9 +37,6 @@ class Reminders:
     clock: Clock
     policies: Policies
     usual: Usual
-
-    def today(self) -> date:
-        return self.clock().astimezone(self.usual.zone).date()
 
     def plan(self) -> None:
         """One pass over everything that may have changed. Raises Busy when somebody else keeps writing."""
@@ -79,10 +76,10 @@ class Reminders:
         return standing(self.database, audience, channel, ts, self.policies, self.usual, self.clock())
 
     def why(self, audience: Audience, reminder_id: int) -> WhyReminded:
-        return why.why_reminded(self.database, audience, reminder_id, self.policies, self.clock(), self.today())
+        return why.why_reminded(self.database, audience, reminder_id, self.policies, self.usual, self.clock())
 
     def why_last(self, audience: Audience, account_id: int | None) -> WhyReminded:
-        return why.last_to(self.database, audience, account_id, self.policies, self.clock(), self.today())
+        return why.last_to(self.database, audience, account_id, self.policies, self.usual, self.clock())
 
     def stale(self, limit: int = 50) -> list[tuple[str, str]]:
         """(channel, ts) of messages that say something that is no longer so."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.preferences import resolve
 from bot.domain.reminders.presence import Addressee, Part, Presence
 from bot.domain.reminders.sight import Chain
+from bot.domain.reminders.wanted import OWNER
 from bot.services.preferences import Usual
 from bot.services.reminders.addressing import AddressBook, Known
 from bot.storage.database import AnyRow, Reader
@@ -33,6 +34,10 @@ class People:
                 self._made[known] = tuple(self._with_backups(known))
             self._chains[key] = self._made[known]
         return self._chains[key]
+
+    def of_round(self, member_id: int) -> Chain:
+        """Who may hear what comes round for one of us."""
+        return tuple(self._with_backups(self._book.chain(OWNER, None, member_id)))
 
     def of_member(self, member_id: int) -> Addressee | None:
         """One of us; None for who is in the team list no more."""

@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 from bot.domain.audience import Audience
 from bot.domain.policy import Policies
+from bot.domain.reminders.moment import Instead, matter_of, moment
+from bot.domain.reminders.wanted import channel_of, to_person
 from bot.domain.when.wall import local_day
 from bot.services.lookup import require_internal
 from bot.services.preferences import Usual
 from bot.services.reminders.matters import facts, matter
 from bot.services.reminders.mornings import again
+from bot.services.reminders.people import People
 from bot.services.results.matters import Acted, Reminding, Says, Standing
 from bot.storage import acts
 from bot.storage.database import AnyRow, Database, Reader
@@ -38,16 +41,34 @@ def standing(
 def _read(reader: Reader, rows: Sequence[AnyRow], policies: Policies, usual: Usual, now: datetime) -> Says:
     """What is said of these rows; those whose matter is gone are left out, but for lines of a morning message."""
     by_row = [(row, of_row(row)) for row in rows]
-    late = next((row.due_at for row, _ in by_row if row.sent_at and row.sent_at - row.due_at > LATE), None)
+    late = next(
+        (row.due_at for row in rows if row.ts and row.carrier == "own" and row.sent_at - row.due_at > LATE), None
+    )
     became = {row.id: found for row in rows if (found := acted(reader, row)) is not None}
     around = next((row for row in rows if row.rule == "morning"), None)
+    meant = _meant_for(reader, around if around is not None else rows[0], policies, usual)
     if around is not None:
         lines = [one for _, one in by_row if one.rule != "morning"]
-        return again(reader, around, lines, became, policies, usual, now)
+        return again(reader, around, lines, became, policies, usual, now).model_copy(
+            update={**meant, "late_since": late}
+        )
     known = facts(reader, [one for _, one in by_row], policies, now, local_day(now, usual.zone))
     said = ((row.id, matter(one, known, policies)) for row, one in by_row)
     matters = tuple(each.model_copy(update={"acted": became.get(one)}) for one, each in said if each is not None)
-    return Reminding(matters=matters, late_since=late)
+    return Reminding(matters=matters, late_since=late, **meant)
+
+
+def _meant_for(reader: Reader, row: AnyRow, policies: Policies, usual: Usual) -> dict[str, str]:
+    """For whom it was and why they did not get it, as far as our data still tells; empty when they did."""
+    if row.sent_at is None or channel_of(row.recipient) is not None:
+        return {}
+    people = People(reader, [row.account_id] if row.account_id is not None else [], usual)
+    comes_round = row.rule in {"morning", "weekly"}
+    chain = people.of_round(row.anchor_id) if comes_round else people.chain(row.recipient, row.account_id)
+    verdict = moment(chain, matter_of(of_row(row)), policies.reminders.wait_days, row.sent_at)
+    if not isinstance(verdict, Instead) or to_person(verdict.to.presence.slack_user_id) != row.told:
+        return {}
+    return {"instead_of": chain[0].presence.name, "because": verdict.why}
 
 
 def acted(reader: Reader, row: AnyRow) -> Acted | None:

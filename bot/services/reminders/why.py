@@ -4,16 +4,21 @@ says so, who could have got it, and when the next one comes."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.audience import Audience
 from bot.domain.days import written
 from bot.domain.ids import id_text
 from bot.domain.policy import Policies
-from bot.domain.reminders.wanted import to_person
+from bot.domain.reminders.budget import COUNTED
+from bot.domain.reminders.presence import Addressee, Part
+from bot.domain.reminders.wanted import channel_of, to_person
+from bot.domain.when.wall import local_day
 from bot.services.errors import NotFound
 from bot.services.lookup import require_internal
+from bot.services.preferences import Usual
 from bot.services.reminders.matters import Facts, facts, matter
+from bot.services.reminders.people import People
 from bot.services.results.matters import Because, WhyReminded
 from bot.storage import acts
 from bot.storage.database import AnyRow, Database, Reader
@@ -21,11 +26,12 @@ from bot.storage.outbox import of_row
 from bot.storage.queries import origins
 
 _GONE = "That reminder is gone. See what is open with `/account reminders`."
+_PARTS: dict[Part, str] = {"owner": "owner", "backup": "stands in", "lead": "lead", "named": "named"}
 _NONE = "I have not reminded you of anything yet."
 
 
 def why_reminded(
-    database: Database, audience: Audience, reminder_id: int, policies: Policies, now: datetime, today: date
+    database: Database, audience: Audience, reminder_id: int, policies: Policies, usual: Usual, now: datetime
 ) -> WhyReminded:
     """Raises NotFound when there is no such reminder."""
     require_internal(audience)
@@ -33,7 +39,7 @@ def why_reminded(
         row = acts.rows(reader, [reminder_id]).get(reminder_id)
         if row is None:
             raise NotFound(_GONE)
-        return _why(reader, row, policies, now, today)
+        return _why(reader, row, policies, usual, now)
 
 
 def last_to(
@@ -41,8 +47,8 @@ def last_to(
     audience: Audience,
     account_id: int | None,
     policies: Policies,
+    usual: Usual,
     now: datetime,
-    today: date,
 ) -> WhyReminded:
     """The same of the last message that the asker got, about an account or about any. Raises NotFound without one."""
     require_internal(audience)
@@ -52,12 +58,12 @@ def last_to(
             raise NotFound(
                 _NONE if account_id is None else "I have not reminded you of anything about that account yet."
             )
-        return _why(reader, row, policies, now, today)
+        return _why(reader, row, policies, usual, now)
 
 
-def _why(reader: Reader, row: AnyRow, policies: Policies, now: datetime, today: date) -> WhyReminded:
+def _why(reader: Reader, row: AnyRow, policies: Policies, usual: Usual, now: datetime) -> WhyReminded:
     one = of_row(row)
-    known = facts(reader, [one], policies, now, today)
+    known = facts(reader, [one], policies, now, local_day(now, usual.zone))
     said = matter(one, known, policies)
     return WhyReminded(
         id=id_text(row.id),
@@ -67,7 +73,12 @@ def _why(reader: Reader, row: AnyRow, policies: Policies, now: datetime, today: 
         wanted_at=row.wanted_at,
         because=tuple(
             Because(label=label, sentence=sentence)
-            for label, sentence in (*_rule(row, known, policies), *_anchor(reader, row, known), *_moved(row))
+            for label, sentence in (
+                *_rule(row, known, policies),
+                *_anchor(reader, row, known),
+                *_moved(row),
+                *_considered(reader, row, usual, now),
+            )
         ),
         next_at=acts.next_planned(reader, row, now),
     )
@@ -146,3 +157,25 @@ def _moved(row: AnyRow) -> Iterator[tuple[str, str]]:
             "Moved",
             f"It was planned for {written(row.wanted_at.date())} and moved to {written(row.due_at.date())}{why}.",
         )
+
+
+def _considered(reader: Reader, row: AnyRow, usual: Usual, now: datetime) -> Iterator[tuple[str, str]]:
+    """Who could have got it, in the order in which they are tried, by our data as it is now."""
+    if row.rule not in COUNTED or row.account_id is None or channel_of(row.recipient) is not None:
+        return
+    chain = People(reader, [row.account_id], usual).chain(row.recipient, row.account_id)
+    if not chain:
+        return
+    went = next((one.presence.name for one in chain if to_person(one.presence.slack_user_id) == row.told), None)
+    order = ", then ".join(_standing(one, now) for one in chain)
+    yield "Who", f"{order}.{f' It went to {went}.' if went is not None and len(chain) > 1 else ''}"
+
+
+def _standing(one: Addressee, now: datetime) -> str:
+    """`Maya Lindqvist (owner, away until 12 Mar 2026)`."""
+    held, how = one.preferences, _PARTS[one.part]
+    if not one.presence.reachable:
+        how += ", left"
+    elif held.is_away(local_day(now, held.zone)):
+        how += f", away until {written(held.away_until)}" if held.away_until is not None else ", away"
+    return f"{one.presence.name} ({how})"

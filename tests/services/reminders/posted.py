@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.domain.audience import Actor, Audience, Role, only_the_asker
-from bot.domain.preferences import resolve
+from bot.domain.preferences import Choices, resolve
 from bot.domain.reminders.wanted import OWNER, Rule, Wanted
+from bot.services.preferences import save_preferences
 from bot.storage import acts, outbox, reminders
 from bot.storage.database import AnyRow, Database
 from bot.storage.tables import reminder
@@ -108,6 +109,17 @@ class Post:
         """Who got it."""
         with self.database.writing(SELF, NOW) as writer:
             writer.execute(sa.update(reminder).where(reminder.c.id == reminder_id).values(told=user))
+
+    def lead(self) -> None:
+        """Ingrid leads Maya, who is away for some weeks."""
+        self.clerk.bring(
+            {
+                "members.csv": "id,name,email,slack_user_id,role,manager_id\n"
+                "7,Maya Lindqvist,maya@northlight.example,U0MAYA,Account Manager,8\n"
+                "8,Ingrid Solberg,ingrid@northlight.example,U0INGRID,Head of accounts,\n"
+            }
+        )
+        save_preferences(self.database, MAYA, Choices(away_from=date(2026, 3, 2), away_until=date(2026, 4, 20)), NOW)
 
     def row(self, reminder_id: int) -> AnyRow:
         with self.database.reading(SELF) as reader:

@@ -10,11 +10,12 @@ import pytest
 
 from bot.bootstrap import load_policies
 from bot.domain.audience import Audience
+from bot.domain.reminders.wanted import Rule
 from bot.services.errors import NotAllowed
 from bot.services.preferences import Usual
 from bot.services.reminders import acting
 from bot.services.reminders.standing import standing
-from bot.services.results.matters import CheckInMatter, PromiseMatter, Reminding, RenewalMatter
+from bot.services.results.matters import CheckInMatter, PromiseMatter, Reminding, RenewalMatter, Says
 from tests.services.clerk import Clerk
 from tests.services.reminders.posted import BERLIN, GUEST, MAYA, NOW, Post
 
@@ -28,12 +29,17 @@ def post(clerk: Clerk) -> Post:
     return Post(clerk)
 
 
-def said(post: Post, reminder_id: int, audience: Audience = MAYA) -> Reminding:
+def stands(post: Post, reminder_id: int, audience: Audience = MAYA) -> Says:
     row = post.row(reminder_id)
     found = standing(post.database, audience, row.channel, row.ts, POLICIES, USUAL, NOW)
     assert found is not None
-    assert isinstance(found.says, Reminding)
     return found.says
+
+
+def said(post: Post, reminder_id: int, audience: Audience = MAYA) -> Reminding:
+    says = stands(post, reminder_id, audience)
+    assert isinstance(says, Reminding)
+    return says
 
 
 def test_a_renewal_says_what_leads_what_to_do_and_what_is_missing(post: Post) -> None:
@@ -120,3 +126,16 @@ def test_outsiders_and_unknown_messages_get_nothing(post: Post) -> None:
     with pytest.raises(NotAllowed):
         said(post, one, GUEST)
     assert standing(post.database, MAYA, "C1", "1.2", POLICIES, USUAL, NOW) is None
+
+
+@pytest.mark.parametrize("rule", ["renewal", "morning"])
+def test_for_whom_it_was_stays_when_it_is_drawn_anew(post: Post, rule: Rule) -> None:
+    post.lead()
+    maya = int(post.clerk.row("member", name="Maya Lindqvist").id)
+    rounds = post.wanted("morning", maya, NOW.date(), 0, account_id=None)
+    one = post.renewal() if rule == "renewal" else post.send(rounds)
+    post.note_told(one, "slack:U0INGRID")
+    says = stands(post, one)
+    assert (says.instead_of, says.because) == ("Maya Lindqvist", "Maya Lindqvist is away until 20 Apr 2026")
+    post.note_told(one, "slack:U0MAYA")
+    assert stands(post, one).instead_of is None

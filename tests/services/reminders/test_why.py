@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.bootstrap import load_policies
 from bot.services.errors import NotAllowed, NotFound
+from bot.services.preferences import Usual
 from bot.services.reminders import acting
 from bot.services.reminders.why import last_to, why_reminded
 from bot.services.results.matters import WhyReminded
@@ -15,6 +17,7 @@ from tests.services.clerk import Clerk
 from tests.services.reminders.posted import BERLIN, GUEST, MAYA, NOW, Post
 
 POLICIES = load_policies(None)
+USUAL = Usual(ZoneInfo("UTC"), "en_GB")
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def post(clerk: Clerk) -> Post:
 
 
 def why(post: Post, reminder_id: int) -> WhyReminded:
-    return why_reminded(post.database, MAYA, reminder_id, POLICIES, NOW, NOW.date())
+    return why_reminded(post.database, MAYA, reminder_id, POLICIES, USUAL, NOW)
 
 
 def told(found: WhyReminded) -> dict[str, str]:
@@ -57,20 +60,29 @@ def test_what_comes_next_about_it(post: Post) -> None:
     assert told(why(post, again.id))["Again"] == "It was snoozed or handed over before."
 
 
+def test_who_could_have_got_it_and_who_did(post: Post) -> None:
+    one = post.renewal()
+    assert told(why(post, one))["Who"] == "Maya Lindqvist (owner)."
+    post.lead()
+    post.note_told(one, "slack:U0INGRID")
+    away = "Maya Lindqvist (owner, away until 20 Apr 2026), then Ingrid Solberg (lead)."
+    assert told(why(post, one))["Who"] == f"{away} It went to Ingrid Solberg."
+
+
 def test_the_last_that_somebody_was_told(post: Post) -> None:
     with pytest.raises(NotFound, match="not reminded you of anything yet"):
-        last_to(post.database, MAYA, None, POLICIES, NOW, NOW.date())
+        last_to(post.database, MAYA, None, POLICIES, USUAL, NOW)
     with pytest.raises(NotFound, match="about that account"):
-        last_to(post.database, MAYA, post.account_id, POLICIES, NOW, NOW.date())
+        last_to(post.database, MAYA, post.account_id, POLICIES, USUAL, NOW)
     one = post.renewal()
     post.note_told(one, "slack:U0MAYA")
     for account_id in (None, post.account_id):
-        assert last_to(post.database, MAYA, account_id, POLICIES, NOW, NOW.date()).rule == "renewal"
+        assert last_to(post.database, MAYA, account_id, POLICIES, USUAL, NOW).rule == "renewal"
 
 
 def test_outsiders_and_unknown_reminders(post: Post) -> None:
     one = post.renewal()
     with pytest.raises(NotAllowed):
-        why_reminded(post.database, GUEST, one, POLICIES, NOW, NOW.date())
+        why_reminded(post.database, GUEST, one, POLICIES, USUAL, NOW)
     with pytest.raises(NotFound, match="is gone"):
         why(post, 12345)
