@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from bot.cli import show, show_account
+from bot.cli import show, show_account, show_past
 from bot.cli.context import NOT_DONE, audience, desk, one_sentence, print_json
 from bot.domain.ids import parse_id
 from bot.domain.when.past import PastError, past_day
@@ -29,20 +29,29 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON with 
 @click.option("--timeline", "view", flag_value="timeline", help="What happened, newest first.")
 @click.option("--people", "view", flag_value="people", help="Who is known there, and who is missing.")
 @click.option("--why", "view", flag_value="why", help="Where its health comes from.")
-@click.option("--since", help="With --why: what changed since 2026-10-01, Monday, 30 days, last month.")
+@click.option("--since", help="What changed since: a day, 3 months, last review, last-qbr; with --why, in the health.")
+@click.option("--as-of", help="The card as it was known on a day of the past.")
 @click.option("--kind", type=click.Choice(SECTIONS), default="all", help="Which entries of the timeline.")
 @click.option("--page", type=click.IntRange(1), default=1)
 @as_json
 @one_sentence
 def account(
-    name: tuple[str, ...], view: str | None, since: str | None, kind: Section, page: int, as_json: bool
+    name: tuple[str, ...],
+    view: str | None,
+    since: str | None,
+    as_of: str | None,
+    kind: Section,
+    page: int,
+    as_json: bool,
 ) -> None:
     """The state of one account: `steward account acme`."""
     use = desk()
-    if since is not None and view != "why":
-        raise BadInput("--since goes with --why: it says what moved the health since then.")
     one = one_account(use, name, as_json=as_json)
-    if view == "timeline":
+    if since is not None and view is None:
+        _print(use.past.diff(audience(), one, since), show_past.diff, as_json=as_json)
+    elif as_of is not None:
+        _print(use.past.as_of(audience(), one, as_of), show_past.then, as_json=as_json)
+    elif view == "timeline":
         _print(use.timeline(audience(), one, section=kind, page=page), show_account.timeline, as_json=as_json)
     elif view == "people":
         _print(use.contacts(audience(), one, page=page), show_account.people, as_json=as_json)

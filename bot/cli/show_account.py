@@ -11,13 +11,13 @@ def timeline(found: TimelinePage) -> None:
     place = f"{found.first:,}-{found.last:,} of {found.total:,}, newest first" if found.total else "nothing on record"
     line(f"{found.account}  timeline, {found.section}: {place}", bold=True)
     for entry in found.ahead:
-        line(f"  ahead    {_entry(entry)}")
+        line(f"  ahead    {entry_line(entry)}")
     for entry in found.entries:
-        line(f"  {_entry(entry)}")
+        line(f"  {entry_line(entry)}")
     pages(found.page, found.pages)
 
 
-def _entry(entry: Entry) -> str:
+def entry_line(entry: Entry) -> str:
     origin = entry.origin
     named = f"logged by {origin.logged_by}" if origin.logged_by else origin.file or origin.source or "source not known"
     amount = f"{money([entry.amount])} a month" if entry.amount else None

@@ -73,10 +73,10 @@ def _of_account(reader: Reader, account_id: int, policies: Policies, now: dateti
     state = assess(reader, [account_id], policies, now, today).get(account_id)
     if state is None:
         raise NotFound(what_became_of(reader, account_id))
-    return _card(reader, account_id, state, now, today)
+    return card_of(reader, account_id, state, now, today)
 
 
-def _card(reader: Reader, account_id: int, state: State, now: datetime, today: date) -> AccountCard:
+def card_of(reader: Reader, account_id: int, state: State, now: datetime, today: date) -> AccountCard:
     row = state.row
     parent = queries.accounts(reader, [row.parent_id]).get(row.parent_id) if row.parent_id else None
     return AccountCard(

@@ -30,6 +30,7 @@ from bot.services.logbook.log import log_touch
 from bot.services.logbook.read import read_touch
 from bot.services.logbook.undo import undo_change
 from bot.services.my_day import my_day, since_when
+from bot.services.past.desk import Past
 from bot.services.plans.desk import Plans
 from bot.services.preferences import Usual, preferences_of, save_preferences
 from bot.services.qbr.desk import Reviews
@@ -129,6 +130,11 @@ class Desk:
     def health(self) -> HealthDesk:
         """The use cases about health."""
         return HealthDesk(self.database, self.clock, self.policies, self.zone)
+
+    @property
+    def past(self) -> Past:
+        """The use cases about an account at another time."""
+        return Past(self.database, self.clock, self.policies, self.zone)
 
     @property
     def plans(self) -> Plans:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -13,7 +13,7 @@ from bot.services.existing import require_account
 from bot.services.lines import first_line
 from bot.services.lookup import require_internal
 from bot.services.results import Entry, Origin, Section, Sum, TimelinePage
-from bot.storage.database import AnyRow, Database
+from bot.storage.database import AnyRow, Database, Reader
 from bot.storage.edits import SOURCE
 from bot.storage.queries import timeline as queries
 from bot.storage.queries.timeline import Event
@@ -61,10 +61,6 @@ def timeline(
         coming = queries.ahead(reader, account_id, events, now, size=_AHEAD) if page == 1 and to_come else []
         details = queries.details(reader, [*past, *coming])
 
-    def entries(rows: list[AnyRow]) -> tuple[Entry, ...]:
-        known = [(Event(row.event), row.at, details.get((Event(row.event), row.id))) for row in rows]
-        return tuple(_entry(event, at, row, now, zone) for event, at, row in known if row is not None)
-
     return TimelinePage(
         account_id=id_text(account_id),
         account=account.name,
@@ -74,12 +70,30 @@ def timeline(
         first=skip + 1 if total else 0,
         last=min(skip + PAGE, total),
         total=total,
-        entries=entries(past),
-        ahead=entries(coming),
+        entries=_entries(past, details, now, zone),
+        ahead=_entries(coming, details, now, zone),
         ahead_total=to_come,
         counts={name: sum(counts[event][0] for event in of) for name, of in _SECTIONS.items()},
         as_of=now,
     )
+
+
+def happened_since(
+    reader: Reader, account_id: int, since: datetime, now: datetime, zone: tzinfo, most: int
+) -> tuple[tuple[Entry, ...], dict[Section, int]]:
+    """The newest of what happened after `since`, at most so many, and how much of each section that was."""
+    by_now, by_then = queries.counts(reader, account_id, now), queries.counts(reader, account_id, since)
+    rows = queries.happened(reader, account_id, tuple(Event), now, size=most, skip=0)
+    newer = [row for row in rows if row.at > since]
+    counts = {name: sum(by_now[one][0] - by_then[one][0] for one in of) for name, of in _SECTIONS.items()}
+    return _entries(newer, queries.details(reader, newer), now, zone), counts
+
+
+def _entries(
+    rows: list[AnyRow], details: Mapping[tuple[Event, int], AnyRow], now: datetime, zone: tzinfo
+) -> tuple[Entry, ...]:
+    known = [(Event(row.event), row.at, details.get((Event(row.event), row.id))) for row in rows]
+    return tuple(_entry(event, at, row, now, zone) for event, at, row in known if row is not None)
 
 
 @dataclass(frozen=True, slots=True)

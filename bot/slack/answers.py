@@ -115,7 +115,7 @@ async def status(desk: Desk, setting: Setting, ask: Status) -> Message:
         return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
     if not isinstance(found, Match):
         return await show(desk, setting, found)
-    return picker.choice(found, ask.show) if found.candidates else picker.nothing(query, ask.show)
+    return picker.choice(found, ask.show, ask.time) if found.candidates else picker.nothing(query, ask.show, ask.time)
 
 
 def _meant(use_cases: UseCases, audience: Audience, ask: Status) -> AccountCard | View | Match:
@@ -129,7 +129,7 @@ def _meant(use_cases: UseCases, audience: Audience, ask: Status) -> AccountCard 
             return Card(account_id)
         match = match if match.candidates else whole
     account_id = _only(match)
-    return match if account_id is None else view_of(ask.show, account_id)
+    return match if account_id is None else view_of(ask.show, account_id, ask.time)
 
 
 def _only(match: Match) -> int | None:
@@ -154,4 +154,4 @@ async def here(desk: Desk, setting: Setting, ask: Here) -> Message:
     account_id = parse_id(found.account_id)
     if found.gone or account_id is None:
         return await binding.gone(desk, setting, found)
-    return await show(desk, setting, view_of(ask.show, account_id))
+    return await show(desk, setting, view_of(ask.show, account_id, ask.time))

@@ -11,25 +11,30 @@ from bot.services.results import Section
 By = Literal["us", "them"]
 Sort = Literal["rank", "renewal", "risk", "touch", "name"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-Show = Literal["card", "timeline", "people", "why", "plan"]
+Show = Literal["card", "timeline", "people", "why", "plan", "diff", "asof"]
 SHOWS: tuple[Show, ...] = get_args(Show)
 
 MAX_DAYS = 730
 MAX_PAGE = 10_000
 MAX_OWNER = 60
 MAX_KPI_WORDS = 160
+MAX_TIME_WORDS = 60
+SINCE = "3 months"
+"""Since when changes are shown where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """The card of the account that this text names, or another view of it.
 
-    `whole` is all that was typed when its first word was taken for a verb: "people first" may be a company.
+    `whole` is all that was typed when its first word was taken for a verb: "people first" may be a company. `time` is
+    since when, or as of which day, for the views that ask for one.
     """
 
     query: str
     show: Show = "card"
     whole: str | None = None
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,22 @@ class Plan:
     """The plan of an account."""
 
     account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed about an account since a time of the past, in words."""
+
+    account_id: int
+    since: str = SINCE
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The card of an account as it was known on a day of the past, in words."""
+
+    account_id: int
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +151,10 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """No name typed: the account that the channel is about, else help."""
+    """No name typed: the account that the channel is about, else help. `time` as in `Status`."""
 
     show: Show = "card"
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +242,7 @@ class Review:
     text: str = ""
 
 
-AccountView: TypeAlias = Card | Timeline | People | Why | Plan
+AccountView: TypeAlias = Card | Timeline | People | Why | Plan | Diff | AsOf
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Renewals | Kpi
 FileAsk: TypeAlias = Chart | Export
@@ -230,15 +252,22 @@ Answered: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bi
 Ask: TypeAlias = Answered | FileAsk | Review
 
 
-def view_of(show: Show, account_id: int) -> AccountView:
-    views: dict[Show, type[AccountView]] = {
-        "card": Card,
-        "timeline": Timeline,
-        "people": People,
-        "why": Why,
-        "plan": Plan,
-    }
-    return views[show](account_id)
+def view_of(show: Show, account_id: int, time: str = "") -> AccountView:
+    match show:
+        case "card":
+            return Card(account_id)
+        case "timeline":
+            return Timeline(account_id)
+        case "people":
+            return People(account_id)
+        case "why":
+            return Why(account_id)
+        case "plan":
+            return Plan(account_id)
+        case "diff":
+            return Diff(account_id, time or SINCE)
+        case "asof":
+            return AsOf(account_id, time)
 
 
 def noun_of(ask: Ask) -> str:

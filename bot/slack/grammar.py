@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.kpi.catalogue import leading_entry
+from bot.domain.when.past import is_past
 from bot.services.errors import BadInput
 from bot.slack.asks import (
     MAX_DAYS,
@@ -50,6 +51,8 @@ _DAYS_PER_UNIT = {
     **dict.fromkeys(("y", "yr", "year", "years"), (365, 1)),
 }
 _OWN_VERBS = {"remind", "reminders", "promise", "promises", "why-reminded"}
+_TIMED = {"diff", "asof"}
+_TIME_MARKS = {"since", "on", "at", "of"}
 _MINE = {"mine", "my", "me"}
 _FILLER = {"in", "within", "next", "the", "for", "of"}
 _SORT_WORDS: dict[str, Sort] = {**{sort: sort for sort in SORTS}, "renewals": "renewal", "risks": "risk"}
@@ -124,6 +127,8 @@ def _by_verb(words: list[Word], door: _Door) -> Ask:
     if command.handler == "mysettings":
         # "settings" is for the asker; more words name a company.
         return MySettings() if len(words) == 1 else _read(status, words, door)
+    if command.handler in _TIMED:
+        return _timed(command, words, door)
     if len(words) == 1 and command.handler in ("status", *SHOWS):
         return Here(_show(command))
     ask = _read(command, words[1:], door)
@@ -154,6 +159,21 @@ def _read(command: Command, words: list[Word], door: _Door) -> Ask:
     if command.handler == "find":
         return Find(name)
     return Status(name, _show(command))
+
+
+def _timed(command: Command, words: list[Word], door: _Door) -> Status | Here:
+    """A name and a time of the past behind it, from the first word with which the rest can be one; either may lack."""
+    rest = words[1:]
+    start = next((at for at in range(len(rest)) if is_past(" ".join(word.key for word in rest[at:]))), len(rest))
+    named, said = rest[:start], rest[start:]
+    if named and named[-1].key in _TIME_MARKS:
+        named = named[:-1]
+    time = " ".join(word.text for word in (said[1:] if said and said[0].key in _TIME_MARKS else said))
+    name = _phrase(named, command, door)
+    if command.handler == "asof" and not time:
+        raise BadInput(f"As of which day of the past? For example `{door.example(command)}`.")
+    show = _show(command)
+    return Status(name, show, time=time) if name else Here(show, time)
 
 
 def _show(command: Command) -> Show:

@@ -1,4 +1,5 @@
-"""What the Slack edge needs of account plans; `bot.services.plans.desk.Plans` has it."""
+"""What the Slack edge needs of account plans and of the past; `bot.services.plans.desk.Plans` and
+`bot.services.past.desk.Past` have it."""
 
 from __future__ import annotations
 
@@ -6,7 +7,17 @@ from typing import Protocol
 
 from bot.domain.audience import Audience
 from bot.services.plans.write import PlanEntry
+from bot.services.results.past import AccountDiff, AccountThen
 from bot.services.results.plans import AccountPlan, Part, PlanChanged, PlanRow
+
+
+class PastCases(Protocol):
+    """Tens of milliseconds each: run them aside. Raise `BadInput` for words that name no time of the past, `NotFound`
+    when the account is gone or was not known then."""
+
+    def as_of(self, audience: Audience, account_id: int, day: str) -> AccountThen: ...
+
+    def diff(self, audience: Audience, account_id: int, since: str) -> AccountDiff: ...
 
 
 class PlanCases(Protocol):

@@ -33,7 +33,7 @@ from bot.services.results import (
     TimelinePage,
     Undone,
 )
-from bot.slack.plan_ports import PlanCases
+from bot.slack.plan_ports import PastCases, PlanCases
 from bot.slack.qbr_ports import ReviewCases
 from bot.slack.reminder_ports import ReminderCases
 
@@ -97,6 +97,10 @@ class UseCases(Logbook, Protocol):
     @property
     def reviews(self) -> ReviewCases:
         """Those about business reviews."""
+
+    @property
+    def past(self) -> PastCases:
+        """Those about an account at another time."""
 
     @property
     def plans(self) -> PlanCases:

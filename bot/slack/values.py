@@ -19,12 +19,15 @@ from bot.slack.asks import (
     MAX_KPI_WORDS,
     MAX_OWNER,
     MAX_PAGE,
+    MAX_TIME_WORDS,
     SHOWS,
     SORTS,
     AccountView,
+    AsOf,
     BindTo,
     Book,
     Card,
+    Diff,
     Kpi,
     People,
     Plan,
@@ -52,16 +55,8 @@ def encode(view: View | BindTo, stamp: Stamp | None = None) -> str:
     `stamp` says how old what is shown is; buttons that act on it or show it again carry one.
     """
     match view:
-        case Card(account_id):
-            parts: list[Any] = ["c", id_text(account_id)]
-        case Timeline(account_id, section, page):
-            parts = ["t", id_text(account_id), section, page]
-        case People(account_id, page):
-            parts = ["p", id_text(account_id), page]
-        case Why(account_id):
-            parts = ["w", id_text(account_id)]
-        case Plan(account_id):
-            parts = ["plan", id_text(account_id)]
+        case Card() | Timeline() | People() | Why() | Plan() | Diff() | AsOf():
+            parts: list[Any] = _account_parts(view)
         case Book(search, sort, owner, page):
             parts = ["b", search, sort, owner, page]
         case Renewals(days, owner, page):
@@ -73,6 +68,24 @@ def encode(view: View | BindTo, stamp: Stamp | None = None) -> str:
     if stamp is not None:
         parts.append(stamp.parts())
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def _account_parts(view: AccountView) -> list[Any]:
+    match view:
+        case Card(account_id):
+            return ["c", id_text(account_id)]
+        case Timeline(account_id, section, page):
+            return ["t", id_text(account_id), section, page]
+        case People(account_id, page):
+            return ["p", id_text(account_id), page]
+        case Why(account_id):
+            return ["w", id_text(account_id)]
+        case Plan(account_id):
+            return ["plan", id_text(account_id)]
+        case Diff(account_id, since):
+            return ["diff", id_text(account_id), since]
+        case AsOf(account_id, day):
+            return ["asof", id_text(account_id), day]
 
 
 def decode(value: object) -> View:
@@ -126,7 +139,7 @@ def _read(value: object) -> tuple[list[Any], Stamp | None]:
     return (parts[:-1], Stamp.read(parts[-1])) if stamped else (parts, None)
 
 
-_ACCOUNT_VIEWS = ("c", "t", "p", "w", "plan")
+_ACCOUNT_VIEWS = ("c", "t", "p", "w", "plan", "diff", "asof")
 
 
 def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
@@ -141,6 +154,10 @@ def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
             return Why(account_id)
         case "plan", []:
             return Plan(account_id)
+        case "diff", [str(since)] if 0 < len(since) <= MAX_TIME_WORDS:
+            return Diff(account_id, since)
+        case "asof", [str(day)] if 0 < len(day) <= MAX_TIME_WORDS:
+            return AsOf(account_id, day)
     raise BadInput(_STALE)
 
 
@@ -171,11 +188,13 @@ def decode_section(state: object, chosen: object) -> Timeline:
 
 
 def decode_pick(show: object, chosen: object) -> AccountView:
-    """An account chosen from the typeahead: its option's value is the id alone, its block_id says what to show."""
+    """An account chosen from the typeahead: its option's value is the id alone, its block_id says what to show, and as
+    of when."""
     account_id = parse_id(chosen) if isinstance(chosen, str) else None
     if account_id is None:
         raise BadInput(_STALE)
-    return view_of(next((one for one in SHOWS if one == show), "card"), account_id)
+    word, _, time = show.partition(" ") if isinstance(show, str) else ("", "", "")
+    return view_of(next((one for one in SHOWS if one == word), "card"), account_id, time[:MAX_TIME_WORDS])
 
 
 def menu_value(action_id: str, value: str) -> str:

@@ -8,12 +8,13 @@ from bot.domain.ids import id_text
 from bot.services.errors import BadInput
 from bot.services.kpi.ask import KpiQuestion
 from bot.services.scope import MEMBER
-from bot.slack.asks import Book, Card, Kpi, People, Plan, Renewals, Timeline, View, Why
+from bot.slack.asks import AsOf, Book, Card, Diff, Kpi, People, Plan, Renewals, Timeline, View, Why
 from bot.slack.desk import Desk
 from bot.slack.render.book import book_page
 from bot.slack.render.card import account_card
 from bot.slack.render.kpi import kpi_list, kpi_page
 from bot.slack.render.parts import Message
+from bot.slack.render.past import card_then, diff_page
 from bot.slack.render.people import people_page
 from bot.slack.render.plan import plan_page
 from bot.slack.render.renewals import renewals_page
@@ -35,6 +36,10 @@ async def show(desk: Desk, setting: Setting, view: View) -> Message:
             return await why(desk, setting, view)
         case Plan():
             return await plan(desk, setting, view)
+        case Diff():
+            return await diff(desk, setting, view)
+        case AsOf():
+            return await as_of(desk, setting, view)
         case Book():
             return await book(desk, setting, view)
         case Renewals():
@@ -60,6 +65,16 @@ async def timeline(desk: Desk, setting: Setting, ask: Timeline) -> Message:
 async def people(desk: Desk, setting: Setting, ask: People) -> Message:
     found = await desk.run(lambda use_cases: use_cases.contacts(setting.audience, ask.account_id, page=ask.page))
     return people_page(found, ask, setting.days)
+
+
+async def diff(desk: Desk, setting: Setting, ask: Diff) -> Message:
+    found = await desk.aside(lambda use_cases: use_cases.past.diff(setting.audience, ask.account_id, ask.since))
+    return diff_page(found, ask, setting.days)
+
+
+async def as_of(desk: Desk, setting: Setting, ask: AsOf) -> Message:
+    found = await desk.aside(lambda use_cases: use_cases.past.as_of(setting.audience, ask.account_id, ask.day))
+    return card_then(found, ask, setting.days)
 
 
 async def plan(desk: Desk, setting: Setting, ask: Plan) -> Message:

@@ -81,6 +81,9 @@ class Lease:
 class Reader:
     """One consistent look at the data, for one audience. The first argument of every query."""
 
+    known_at: datetime | None = None
+    """The instant as of which it looks; None: now. See `bot.storage.past`."""
+
     def __init__(self, connect: Callable[[], sa.Connection], audience: Audience, driver: Any = None) -> None:
         """`driver` is SQLite's own connection, in a transaction that `connect` joins."""
         self._connect = connect

@@ -100,6 +100,10 @@ class FakeUseCases(NoLogbook):
         return Nothing("reviews")
 
     @property
+    def past(self) -> Any:
+        return Nothing("past")
+
+    @property
     def plans(self) -> Any:
         return Nothing("plans")
 

@@ -13,6 +13,11 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.? ([a-z]{3})[a-z]*\.?(?: (\d{4}))?")
 _MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:,? (\d{4}))?")
 _SPAN = re.compile(r"(?:last |past )?\d{1,3} ?[a-z]+")
 
+PLAN_REVIEWS = ("last review", "review", "last plan review")
+BUSINESS_REVIEWS = ("last qbr", "qbr", "last business review")
+"""What else a time of the past is called where there is an account to look at."""
+_LATE = date(2199, 12, 31)
+
 
 class PastError(ValueError):
     """Words that name no day behind us; the message says what to write."""
@@ -34,6 +39,18 @@ def past_day(words: str, today: date) -> date:
     if found >= today:
         raise PastError(f"“{words[:40]}” does not lie behind us. {_advice(words)}")
     return found
+
+
+def is_past(words: str) -> bool:
+    """Whether words can name a time of the past, whatever day it is today."""
+    text = " ".join(words.casefold().replace("-", " ").split()).removeprefix("since ").removeprefix("the ")
+    if text in (*PLAN_REVIEWS, *BUSINESS_REVIEWS, "today"):
+        return True
+    try:
+        past_day(words.casefold().removeprefix("since "), _LATE)
+    except PastError:
+        return False
+    return bool(text)
 
 
 def _advice(words: str) -> str:

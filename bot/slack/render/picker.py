@@ -15,22 +15,22 @@ from bot.slack.values import PICK, TURN
 MOST = 5
 
 
-def choice(match: Match, show: Show = "card") -> Message:
-    """Up to five candidates as buttons, and a search over all accounts; both lead to the view `show`."""
+def choice(match: Match, show: Show = "card", time: str = "") -> Message:
+    """Up to five candidates as buttons, and a search over all accounts; both lead to the view `show` (at `time`)."""
     query = md(match.query, 80)
     best = [(parse_id(candidate.id), candidate) for candidate in match.candidates[:MOST]]
     known = [(account_id, candidate) for account_id, candidate in best if account_id is not None]
     if not known:
-        return nothing(match.query, show)
+        return nothing(match.query, show, time)
     lines = [joined([f"• *{md(one.name, 100)}*", md(one.hint, 120) or None]) for _, one in known]
     buttons = [
-        button(one.name, TURN, view_of(show, account_id), suffix=str(place))
+        button(one.name, TURN, view_of(show, account_id, time), suffix=str(place))
         for place, (account_id, one) in enumerate(known)
     ]
     blocks: tuple[Block, ...] = (
         section([f"Which account is “{query}”?", *lines]),
         actions(buttons),
-        actions([search_menu()], show),
+        actions([search_menu()], f"{show} {time}".strip()),
         *([context(meant)] if (meant := mistyped(match.query)) else []),
     )
     names = ", ".join(md(one.name, 60) for _, one in known)
@@ -42,10 +42,10 @@ def search_results(query: str, candidates: tuple[Candidate, ...]) -> Message:
     return choice(Match(query=query, outcome="several" if candidates else "none", candidates=candidates))
 
 
-def nothing(query: str, show: Show = "card") -> Message:
+def nothing(query: str, show: Show = "card", time: str = "") -> Message:
     text = f"No account is called “{md(query, 80)}”. Search below, or try a shorter name."
     small = context(mistyped(query), "`/account help` lists what I can do.")
-    return Message(text, (section(text), actions([search_menu()], show), small))
+    return Message(text, (section(text), actions([search_menu()], f"{show} {time}".strip()), small))
 
 
 def mistyped(query: str) -> str:

@@ -280,6 +280,11 @@ def _data_ages(_live: Live) -> sa.Select[Any]:
     )
 
 
+def _data_ages_then(live: Live) -> sa.Select[Any]:
+    known_at = sa.bindparam("known_at", type_=change_table.c.published_at.type)
+    return _data_ages(live).where(change_table.c.published_at <= known_at)
+
+
 def _files(_live: Live) -> sa.Select[Any]:
     """Asked apart, SQLite counts without looking at rows and finds the greatest id at the end of the table."""
     files = sa.select(sa.func.count()).select_from(import_file).scalar_subquery()
@@ -290,6 +295,8 @@ def data_ages(reader: Reader) -> Mapping[str, AnyRow]:
     """kind, source, imported_at, newest_on by kind of data."""
     # Every card asks, a year of daily imports is thousands of files, and they change with an import or its undo only:
     # a published one leaves the hidden changes, an undone one enters them and then loses its files.
+    if reader.known_at is not None:
+        return {row.kind: row for row in reader.rows(_data_ages_then)}
     files = reader.row(_files)
     key = (files and tuple(files), reader.hidden)
     return reader.remembered("data ages", key, lambda: {row.kind: row for row in reader.rows(_data_ages)})
