@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from bot.domain.audience import Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One thing to ask. `slash` carries it in Slack; every verb also works as `@Steward verb ...` and in a DM.
 
@@ -18,7 +18,7 @@ class Command:
 
     slash: str
     verb: str
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
     arguments: str
     help: str
     needs: Role
@@ -84,7 +84,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="why",
-        aliases=(),
         arguments="<name>",
         help="Why an account's health is what it is, input by input, and what would lift it",
         needs=Role.READ_ONLY,
@@ -96,7 +95,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="plan",
-        aliases=(),
         arguments="<name>",
         help="The plan of an account: objectives, people, value delivered, growth, risks, actions, and what is missing",
         needs=Role.READ_ONLY,
@@ -144,7 +142,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="log",
-        aliases=(),
         arguments="<name> <what happened>",
         help="Log a call, a meeting, a mail or a note; without words a form opens",
         needs=Role.MEMBER,
@@ -156,7 +153,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="remind",
-        aliases=(),
         arguments='[name] "what" <when> [for #channel]',
         help="Remind me, or a channel: tue 9:00, every other Tuesday at 9, 2 business days before renewal",
         needs=Role.MEMBER,
@@ -168,7 +164,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="reminders",
-        aliases=(),
         arguments="",
         help="My reminders and this channel's: change, pause or delete them",
         needs=Role.READ_ONLY,
@@ -180,7 +175,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="promise",
-        aliases=(),
         arguments='<name> "what" [by when] [owner @somebody] [them]',
         help="Track a promise of ours, or of theirs: I remind who owes it",
         needs=Role.MEMBER,
@@ -192,7 +186,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="promises",
-        aliases=(),
         arguments="[name]",
         help="Open promises: mine, or all about an account",
         needs=Role.READ_ONLY,
@@ -204,7 +197,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="why-reminded",
-        aliases=(),
         arguments="[name]",
         help="Why my last reminder came, now, to me",
         needs=Role.READ_ONLY,
@@ -252,7 +244,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="bind",
-        aliases=(),
         arguments="<name>",
         help="Bind this channel to an account: from then on nobody needs to type its name here",
         needs=Role.MEMBER,
@@ -264,7 +255,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/account",
         verb="unbind",
-        aliases=(),
         arguments="",
         help="End the binding of this channel",
         needs=Role.MEMBER,
