@@ -202,6 +202,7 @@ class Reason(StrEnum):
     NAME = "a name that is not in the record"
     QUOTE = "a quote that is not in its source"
     NEGATION = "the source says the opposite"
+    WISH = "a wish or a plan told as a fact"
     DIRECTION = "the figure moved the other way"
     EXTERNAL = "only outsiders' words behind it"
     ORDERS = "a text that gives orders to machines"

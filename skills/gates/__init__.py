@@ -88,7 +88,7 @@ class _Gate:
         text = " ".join(wire.text.split())
         cautions: tuple[str, ...] = ()
         if text:
-            verdict = self._text(wire.text.strip(), evidence, metrics)
+            verdict = self._text(text, evidence, metrics)
             if verdict is Reason.EXTERNAL and quote is not None:
                 text = ""  # an outsider's words stand as a quote, with a name on it, or not at all
             elif isinstance(verdict, Reason):

@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from skills.contract import Metric
 from skills.gates.words import WORD, fold, stem, stems
 
-# Folded. Left out because they are everyday words of another meaning: English "one" in compounds is caught, articles
-# (un, une, ein, una), French "neuf" for new is not worth a risk and stays in.
+# Folded. Articles (un, une, ein, una) are left out; French "neuf" may be "new" and is refused all the same.
 _NUMBER_TEXT = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety hundred hundreds thousand thousands
@@ -24,12 +23,14 @@ zweite zweiten dritte dritten vierte funfte
 deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante cinquante
 soixante septante huitante octante nonante cent cents mille millier milliers milliard milliards douzaine pourcent
 pourcentage moitie demi demie double triple deuxieme troisieme quatrieme cinquieme
-cero uno dos tres cuatro cinco siete ocho nueve diez once doce trece catorce quince veinte treinta cuarenta cincuenta
+cero uno dos tres cuatro cinco siete ocho nueve diez doce trece catorce quince veinte treinta cuarenta cincuenta
 sesenta setenta ochenta noventa cien ciento cientos doscientos trescientos quinientos mil miles millon millones docena
 mitad medio doble triple segundo tercero cuarto quinto porcentaje
 today tomorrow yesterday tonight heute morgen gestern aujourd'hui demain hoy manana ayer
 """
 _NUMBER_WORDS = frozenset(fold(word) for word in _NUMBER_TEXT.split())
+_SPANISH = frozenset(("el", "los", "las", "de", "del", "con", "por", "para"))
+"""Words beside which "once" is eleven."""
 _COMPOUND = re.compile(
     r"(?:ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)?(?:und)?"
     r"(?:zwanzig|dreissig|dreißig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig|hundert|tausend)\w*"
@@ -57,7 +58,10 @@ def has_number(text: str) -> bool:
     """Whether a text says a number, an amount, a share or a date, in digits of any script or in words."""
     if any(_counts(char) for char in text) or _DATES.search(text):
         return True
-    return any(_is_number(part) for word in WORD.findall(text) for part in (word, *re.split("['’]", word)))
+    words = WORD.findall(text)
+    if _SPANISH & {word.casefold() for word in words} and any(word.casefold() == "once" for word in words):
+        return True
+    return any(_is_number(part) for word in words for part in (word, *re.split("['’]", word)))
 
 
 def _counts(char: str) -> bool:

@@ -45,6 +45,27 @@ def _opposites() -> dict[str, frozenset[str]]:
 _OPPOSITES = _opposites()
 
 
+_WISH_TEXT = """
+ask asks asked asking want wants wanted wish wishes wished request requests requested would could may might if unless
+plan plans planned planning hope hopes hoped consider considers considering considered expect expects expected intend
+intends intended propose
+proposes proposed offer offers offered demand demands demanded insist insists insisted
+threaten threatens threatened depend depends depending
+prepare prepares preparing prepared invite invited evaluate evaluating require requires
+should likes like need needs needed mention mentioned call called doubt doubts compare comparing fear fears see sees
+will target objective goal priority mandate
+möchte will würde könnte falls wenn bittet bat fragt fragte plant hofft wünscht verlangt soll
+veut voudrait demande demandé si pourrait souhaite prévoit espère
+quiere pide pidió podría si desea planea espera
+"""
+_WISHES = frozenset(fold(word) for word in _WISH_TEXT.split())
+
+
+def is_wish(text: str) -> bool:
+    """Whether a text says what somebody asks, plans, fears or would do, rather than what is."""
+    return any(fold(word) in _WISHES for word in tokens(text))
+
+
 def negations(text: str) -> int:
     """How often a text says no."""
     plain = _NE_PAS.sub(" nicht ", text)

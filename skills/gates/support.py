@@ -7,7 +7,7 @@ from functools import cached_property
 
 from skills.contract import Evidence, Metric, Pack, Reason
 from skills.gates.figures import MOVEMENT
-from skills.gates.polarity import contradicts
+from skills.gates.polarity import contradicts, is_wish
 from skills.gates.words import claimed, clauses, words_of
 
 LEAST = 0.34
@@ -47,17 +47,15 @@ class Record:
             return Reason.EXTERNAL
         if have < LEAST * len(own):
             return Reason.UNSUPPORTED
-        if ours and _denied(text, own, ours):
+        about = _about(own, ours)
+        if about and all(contradicts(text, clause) for clause in about):
             return Reason.NEGATION
+        if about and not is_wish(text) and all(is_wish(clause) for clause in about):
+            return Reason.WISH
         return (CHECK,) if have < CAREFUL * len(own) else ()
 
 
-def _denied(text: str, own: frozenset[str], ours: Sequence[Evidence]) -> bool:
-    """Whether the clauses that are about the same thing all say otherwise."""
-    about = [
-        clause
-        for one in ours
-        for clause in clauses(one.text)
-        if len(own & words_of(clause)) >= max(_SAME_THING * len(own), 1)
-    ]
-    return bool(about) and all(contradicts(text, clause) for clause in about)
+def _about(own: frozenset[str], ours: Sequence[Evidence]) -> list[str]:
+    """The clauses of the sources that are about the same thing."""
+    enough = max(_SAME_THING * len(own), 1)
+    return [clause for one in ours for clause in clauses(one.text) if len(own & words_of(clause)) >= enough]
