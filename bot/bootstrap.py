@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock, system_clock
+from bot.documents.brand import PLAIN, load_brand
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.domain.policy import Policies, Rules
 from bot.llm import Config, Limits, Metered, OpenAIModel
@@ -45,13 +46,17 @@ def load_policies(folder: Path | None) -> Policies:
 
 
 def build_desk(settings: Settings, database: Database, clock: Clock = system_clock, rules: Rules | None = None) -> Desk:
-    """The use cases over a database, by these rules or by those of the files as they are now."""
+    """The use cases over a database, by these rules or by those of the files as they are now.
+
+    Raises PolicyError and BrandError when a file that is set up cannot be used.
+    """
     keep_text = timedelta(days=settings.keep_message_text_days)
     drafting = Drafting(
         Registry(settings.skills), build_model(settings, database, clock), settings.llm_seconds, settings.llm_log_text
     )
     rules = rules or load_policies(settings.policies)
-    return Desk(database, clock, rules, settings.zone, settings.locale, keep_text, drafting)
+    brand = load_brand(settings.brand) if settings.brand is not None else PLAIN
+    return Desk(database, clock, rules, settings.zone, settings.locale, keep_text, drafting, brand)
 
 
 def build_model(settings: Settings, database: Database, clock: Clock) -> Model | None:

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     timezone: Annotated[str, Field(validation_alias=_named("STEWARD_TIMEZONE"))] = "UTC"
     locale: Annotated[Locale, Field(validation_alias=_named("STEWARD_LOCALE"))] = "en_GB"
     policies: Annotated[Path | None, Field(validation_alias=_named("STEWARD_POLICIES"))] = None
+    brand: Annotated[Path | None, Field(validation_alias=_named("STEWARD_BRAND"))] = None
     keep_message_text_days: Annotated[
         int, Field(validation_alias=_named("STEWARD_KEEP_MESSAGE_TEXT_DAYS"), ge=0, le=3650)
     ] = 0

@@ -13,6 +13,7 @@ import click
 from pydantic import BaseModel, TypeAdapter
 
 from bot.bootstrap import build_desk, open_database
+from bot.documents.brand import BrandError
 from bot.domain.audience import SHELL, Audience, only_the_asker
 from bot.domain.policy import PolicyError
 from bot.importers import ImportFileError
@@ -26,7 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger("steward")
 
-EXPECTED = (StewardError, SettingsError, DatabaseError, ImportFileError, PolicyError)
+EXPECTED = (StewardError, SettingsError, DatabaseError, ImportFileError, PolicyError, BrandError)
 NO_SUCCESS, NOT_DONE = 1, 2
 
 

@@ -15,7 +15,7 @@ from bot.services.qbr.cells import of_section
 from bot.services.qbr.drafting import Wanted
 from bot.services.qbr.editing import SECTION_TITLES
 from bot.services.qbr.wording import cited, say, source_label, sources_by_id
-from bot.services.results.qbr import READERS, Qbr, QbrFile, Reader
+from bot.services.results.qbr import READERS, Qbr, Reader
 
 
 @click.command("qbr")
@@ -31,7 +31,7 @@ def qbr(name: tuple[str, ...], period: str | None, readers: Reader, out: Path | 
     account_id = one_account(use, name, as_json=as_json)
     made = use.reviews.draft(audience(), Wanted(account_id, period, readers))
     files = use.reviews.files(audience(), parse_id(made.id) or 0, readers) if out is not None else ()
-    paths = [_written(out, one) for one in files] if out is not None else []
+    paths = [written(out, one.name, one.content) for one in files] if out is not None else []
     if as_json:
         print_json(made)
         return
@@ -40,12 +40,12 @@ def qbr(name: tuple[str, ...], period: str | None, readers: Reader, out: Path | 
         show.line(f"Wrote {path}")
 
 
-def _written(folder: Path, file: QbrFile) -> Path:
+def written(folder: Path, name: str, content: bytes) -> Path:
     """Raises BadInput when the folder cannot be written to."""
-    path = folder / file.name
+    path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
+        path.write_bytes(content)
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}. Name another folder with --out.") from error
     return path

@@ -11,7 +11,6 @@ import re
 from pathlib import Path
 
 import yaml
-from PIL import Image, UnidentifiedImageError
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 MOST_BYTES = 20_000_000
@@ -52,6 +51,8 @@ class Brand(BaseModel):
     def _is_a_picture(cls, value: bytes | None) -> bytes | None:
         if value is None:
             return None
+        from PIL import Image, UnidentifiedImageError  # a tenth of a second, for the few that have a logo
+
         try:
             with Image.open(io.BytesIO(value)) as picture:
                 if picture.format not in ("PNG", "JPEG"):

@@ -12,11 +12,8 @@ from dataclasses import dataclass
 
 from bot.documents.brand import PLAIN, Brand
 from bot.documents.copies import Copy, for_audience
-from bot.documents.deck import write_deck
 from bot.documents.lint import Secret, lint, refuse, watch_for
-from bot.documents.markdown import write_markdown
 from bot.documents.model import Readers, Review
-from bot.documents.paper import write_paper
 from bot.documents.text import clean
 
 
@@ -36,6 +33,10 @@ def write_files(
 
     `secrets` are internal values that the review itself may not hold: health, ARR, notes, people of the team.
     """
+    from bot.documents.deck import write_deck  # the libraries of Office take longer to load than a card to answer
+    from bot.documents.markdown import write_markdown
+    from bot.documents.paper import write_paper
+
     copy = for_audience(review, readers)
     stem = file_stem(copy)
     files = (

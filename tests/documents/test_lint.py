@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pptx import Presentation
 from pptx.util import Pt
 
@@ -174,8 +177,6 @@ def hidden(deck: Presentation) -> None:
 
 
 def picture(deck: Presentation) -> None:
-    from PIL import Image
-
     drawn = io.BytesIO()
     Image.new("RGB", (4, 4)).save(drawn, "PNG")
     drawn.seek(0)
@@ -208,6 +209,48 @@ def in_workbook(content: bytes) -> bytes:
 
 def in_sheet(content: bytes) -> bytes:
     return with_entry(content, "xl/worksheets/sheet1.xml", lambda old: old.replace(b"<v>362</v>", b"<v>138400</v>"))
+
+
+PAPER = FILES["docx"].content
+DOCX = {
+    "a footnote": with_entry(
+        PAPER, "word/footnotes.xml", lambda _: b"<w:footnotes xmlns:w='x'><w:t>upsell candidate</w:t></w:footnotes>"
+    ),
+    "hidden text": with_entry(
+        PAPER, "word/document.xml", lambda old: old.replace(b"<w:r>", b"<w:r><w:rPr><w:vanish/></w:rPr>", 1)
+    ),
+    "a deletion": with_entry(
+        PAPER, "word/document.xml", lambda old: old.replace(b"<w:r>", b'<w:del w:id="1"><w:r/></w:del><w:r>', 1)
+    ),
+    "a header": with_entry(PAPER, "word/header9.xml", lambda _: "<h>Karin Holmström</h>".encode()),
+    "a comment": with_entry(PAPER, "word/comments.xml", lambda _: b"<c/>"),
+    "a variable": with_entry(
+        PAPER,
+        "word/settings.xml",
+        lambda old: old.replace(b"</w:settings>", b'<w:docVar w:name="a" w:val="upsell candidate"/></w:settings>'),
+    ),
+    "the workbook": with_entry(
+        PAPER,
+        "word/embeddings/Microsoft_Excel_Sheet1.xlsx",
+        lambda old: with_entry(
+            old, "xl/sharedStrings.xml", lambda text: text.replace(b"Hours saved", b"upsell candidate")
+        ),
+    ),
+    "the properties": with_entry(PAPER, "docProps/custom.xml", lambda _: b"<p><v>138400</v></p>"),
+}
+
+
+@pytest.mark.parametrize("kind", DOCX)
+def test_what_is_put_into_a_paper_is_found(kind: str) -> None:
+    assert DOCX[kind] != PAPER
+    assert lint("review.docx", PAPER, WATCH) == ()
+    assert lint("review.docx", DOCX[kind], WATCH)
+
+
+def test_what_is_put_into_markdown_is_found() -> None:
+    text = FILES["md"].content
+    assert lint("review.md", text + "\nKarin\\_Holmström".encode(), WATCH)
+    assert lint("review.md", text + b"\xff", WATCH)
 
 
 CUSTOM = b'<?xml version="1.0"?><a><b>Karin</b><b>Holmstr\xc3\xb6m</b></a>'
@@ -249,6 +292,15 @@ PACKAGES = {
 def test_what_is_put_into_the_package_is_found(kind: str) -> None:
     assert PACKAGES[kind] != DECK
     assert looked(PACKAGES[kind])
+
+
+def test_what_a_picture_says_in_its_metadata_counts() -> None:
+    told, drawn = PngInfo(), io.BytesIO()
+    told.add_text("Comment", "Karin Holmström")
+    Image.new("RGB", (4, 4)).save(drawn, "PNG", pnginfo=told)
+    known = frozenset({hashlib.sha256(drawn.getvalue()).hexdigest()})
+    assert [finding.what for finding in lint("a.png", drawn.getvalue(), WATCH, known)] == ["person of the team"]
+    assert "not made from the copy" in str(lint("a.png", drawn.getvalue(), WATCH)[0])
 
 
 def test_the_name_of_the_file_counts() -> None:

@@ -40,7 +40,7 @@ def plain_deck(brand: Brand) -> Deck:
     """An empty presentation in our design, with the brand's accent and font in its theme."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    _drop_leftovers(deck)
+    drop_leftovers(deck)
     master = deck.slide_master
     for layout in list(deck.slide_layouts):
         if layout.name not in ("Title Slide", "Title Only"):
@@ -51,8 +51,8 @@ def plain_deck(brand: Brand) -> Deck:
     return deck
 
 
-def _drop_leftovers(deck: Deck) -> None:
-    """The stock file brings a thumbnail of somebody else's slide and the settings of a printer."""
+def drop_leftovers(deck: Deck) -> None:
+    """A thumbnail of a slide that is not there any more, and the settings of somebody's printer."""
     package = deck.part.package
     for holder in (package, deck.part):
         rels: Any = holder._rels

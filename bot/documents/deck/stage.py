@@ -21,7 +21,7 @@ from bot.documents.brand import Brand, BrandError
 from bot.documents.copies import Copy
 from bot.documents.deck.box import Box
 from bot.documents.deck.letters import Line, Run, fill, write_box
-from bot.documents.deck.look import plain_deck
+from bot.documents.deck.look import drop_leftovers, plain_deck
 from bot.documents.text import Type, clean, is_rtl
 from bot.documents.words import Sources
 
@@ -173,6 +173,7 @@ def _opened(template: bytes) -> Deck:
         deck = Presentation(io.BytesIO(template))
     except (PythonPptxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise BrandError("deck.pptx cannot be opened. Save it in PowerPoint as a presentation (.pptx).") from error
+    drop_leftovers(deck)
     slides: Any = deck.slides._sldIdLst
     for slide in list(slides):
         deck.part.drop_rel(slide.rId)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.documents.lint.canon import Stream, canonical, numbers, tokens
-from bot.documents.lint.opened import Part, Unread, opened
+from bot.documents.lint.parts import Part, Unread
 from bot.documents.lint.secrets import Amount, Watch
 
 _WINDOW = 80
@@ -45,6 +45,8 @@ def lint(name: str, content: bytes, watch: Watch, known: frozenset[str] = frozen
 
     `name` ends in .pptx, .docx, .xlsx, .md or .png. `known` are SHA-256 of pictures that may be in it.
     """
+    from bot.documents.lint.opened import opened  # loads the libraries of Office and of pictures: only for a file
+
     found: dict[tuple[str, str], Finding] = {}
     for part in (Part("name of the file", (("name of the file", name),)), *opened(name, content, known)):
         for finding in _unread(part) if isinstance(part, Unread) else _in_part(part, watch):

@@ -8,11 +8,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import unquote
 
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
+
+from bot.documents.lint.parts import Part, Unread
 
 _INSIDE_A_LINE = frozenset({"r", "t", "rPr", "pPr", "fld", "hyperlink", "ins", "smartTag", "proofErr", "bookmarkStart"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -25,26 +27,6 @@ _HIDDEN = (
     (b"<w:del ", "a tracked change"),
     (b"<w:ins ", "a tracked change"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An entry of a file: what it says in running text, and in attributes, with the place of each piece."""
-
-    place: str
-    pieces: tuple[tuple[str, str], ...]
-    is_data: bool = False
-    """A chart or a sheet: names and numbers that belong together stand far apart."""
-    is_free: bool = True
-    """Whether bare numbers in it are somebody's; those of a drawing are sizes and colours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Something that may hold anything: not read, or hidden on purpose."""
-
-    place: str
-    why: str
 
 
 def opened(name: str, content: bytes, known: frozenset[str]) -> Iterator[Part | Unread]:
@@ -171,11 +153,16 @@ def _picture(name: str, content: bytes, known: frozenset[str]) -> Iterator[Part 
         yield Unread(name, "this picture was not made from the copy")
     try:
         with Image.open(io.BytesIO(content)) as picture:
-            told = [
-                (f"{name} {key}", str(value)) for key, value in picture.info.items() if isinstance(value, str | bytes)
-            ]
-            told += [(f"{name} EXIF", str(value)) for value in picture.getexif().values()]
+            told = [(f"{name} {key}", words) for key, value in picture.info.items() if (words := _words(value))]
+            told += [(f"{name} EXIF", words) for value in picture.getexif().values() if (words := _words(value))]
     except (UnidentifiedImageError, OSError, SyntaxError):
         yield Unread(name, "it is no picture")
         return
     yield Part(f"{name} (metadata)", tuple(told))
+
+
+def _words(value: object) -> str:
+    """What a piece of metadata says; profiles of colour and other binary data say nothing."""
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    return value if isinstance(value, str) and "\x00\x00" not in value else ""
