@@ -8,7 +8,7 @@ from bot.domain.audience import Audience
 from bot.domain.ids import id_text
 from bot.services.errors import BadInput, NotAllowed
 from bot.services.lookup import require_member
-from bot.services.qbr.copies import secrets_of, write_copy
+from bot.services.qbr.copies import secrets_from, write_copy
 from bot.services.qbr.drafting import Ground
 from bot.services.qbr.keeping import body_of, go_on, kept, qbr_of, require_row
 from bot.services.results.qbr import READERS, Qbr, QbrFile, Reader
@@ -46,7 +46,7 @@ def files_of(
     require_member(audience)
     with database.reading(audience) as reader:
         qbr = qbr_of(reader, require_row(reader, qbr_id))
-        secrets = secrets_of(reader, qbr, readers, ground)
+        secrets = secrets_from(reader, qbr, readers, ground)
     return write_copy(qbr, readers, ground, secrets)
 
 

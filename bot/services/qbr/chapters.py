@@ -251,15 +251,8 @@ def _risks(qbr: Qbr) -> Iterator[AnyBlock]:
     body = qbr.body
     if body.health:
         yield Paragraph(marking=OURS, statement=Statement(marking=OURS, text=f"Health {body.health}"))
-    yield Points(
-        marking=OURS, points=tuple(Statement(marking=OURS, text=_unquoted(one.sentence)) for one in body.risks)
-    )
+    yield Points(marking=OURS, points=tuple(Statement(marking=OURS, text=one.sentence) for one in body.risks))
     yield points(qbr, "risks")
-
-
-def _unquoted(sentence: str) -> str:
-    """A risk without the words that it quotes: they may stand in the customer's copy for reasons of their own."""
-    return f"{sentence.partition(': “')[0].rstrip('.')}."
 
 
 class Chapter(NamedTuple):

@@ -1,0 +1,96 @@
+"""What a customer's copy must not say: health, ARR, the words of internal notes, people whom only those name.
+
+Words that the customer's record has as well are no secret: an internal note may quote what was promised to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.documents.lint import Secret
+from bot.services.qbr.facts import Row, rows_of
+from bot.services.qbr.gather import Gathered
+from bot.services.results.qbr import QbrBody
+
+_NOTES = 400
+"""How many of the newest internal texts are looked for, word by word."""
+_RUN = 5
+"""Words in a row that are enough to know a text by."""
+_WORD = re.compile(r"\w+")
+
+
+def secrets_of(found: Gathered, body: QbrBody) -> Iterator[Secret]:
+    state = found.state
+    if state.health.score is not None:
+        yield Secret.number("health score", state.health.score, ("health", "score"))
+    for money in state.arr.totals:
+        yield Secret.number("ARR", money.amount, ("arr", "annual", "recurring", "contract value"))
+    rows = sorted(rows_of(found), key=lambda one: one.at, reverse=True)
+    told = _runs(_told(rows, body))
+    notes = [one.text for one in rows if one.visibility == "internal" and one.kind not in _THEIRS]
+    for label, texts in (("internal note", notes[:_NOTES]), ("internal part of the review", _inside(body))):
+        yield from (Secret.text(label, words) for text in texts for words in untold(text, told))
+    yield from _people(found)
+
+
+_THEIRS = ("survey", "ticket")
+"""What the customer said themselves, though only the team sees who."""
+
+
+def _told(rows: Iterable[Row], body: QbrBody) -> Iterator[str]:
+    """What the customer knows from the record. What a person wrote into the review is not of it: it is looked at."""
+    yield from (one.text for one in rows if one.visibility == "client-safe" or one.kind in _THEIRS)
+    yield from (one.text for one in (*body.promises, *body.actions) if not one.internal)
+    yield from (one.text for one in body.objectives if one.agreed_on is not None)
+    yield from (one.what for one in (*body.outcomes, *body.requests) if not one.internal)
+
+
+def _inside(body: QbrBody) -> Iterator[str]:
+    """What the team's copy says and the customer's must not."""
+    yield from (part for one in body.sentences if one.internal for part in (one.text, one.quote) if part)
+    yield from (one.text for one in (*body.promises, *body.actions) if one.internal)
+    yield from (one.what for one in (*body.outcomes, *body.requests) if one.internal)
+    yield from (one.text for one in body.objectives if one.agreed_on is None)
+    yield from (one.sentence for one in body.risks)
+    yield from body.deals
+    if body.why_bought is not None and body.why_bought_internal:
+        yield body.why_bought
+
+
+def untold(text: str, told: frozenset[tuple[str, ...]]) -> Iterator[str]:
+    """The stretches of a text that share no run of words with what was `told`, where they are long enough to know."""
+    words = _WORD.findall(text.casefold())
+    known = [False] * len(words)
+    for first in range(len(words) - _RUN + 1):
+        if tuple(words[first : first + _RUN]) in told:
+            known[first : first + _RUN] = [True] * _RUN
+    stretch: list[str] = []
+    for word, is_known in [*zip(words, known, strict=True), ("", True)]:
+        if not is_known:
+            stretch.append(word)
+        else:
+            if len(stretch) > _RUN:
+                yield " ".join(stretch)
+            stretch = []
+
+
+def _runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(
+        tuple(words[first : first + _RUN])
+        for text in texts
+        for words in [_WORD.findall(text.casefold())]
+        for first in range(len(words) - _RUN + 1)
+    )
+
+
+def _people(found: Gathered) -> Iterator[Secret]:
+    """Those of us who wrote internal notes only and owe the customer nothing."""
+    known = {row.author_id for row in found.interactions if row.visibility == "client-safe"}
+    known |= {found.state.owner.id} if found.state.owner is not None else set()
+    inside = {row.author_id for row in found.interactions} - known - {None}
+    owing = {row.owner for row in found.promises}
+    for one in sorted(inside):
+        name = found.authors.get(one)
+        if name is not None and name not in owing:
+            yield Secret.name("somebody whom only internal notes name", name)
