@@ -11,7 +11,7 @@ from bot.cli.ask import as_json, one_account
 from bot.cli.context import audience, desk, one_sentence, print_json
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
-from bot.services.qbr.cells import of_section
+from bot.services.qbr.cells import is_inside, of_section
 from bot.services.qbr.drafting import Wanted
 from bot.services.qbr.editing import SECTION_TITLES
 from bot.services.qbr.wording import cited, say, source_label, sources_by_id
@@ -62,7 +62,7 @@ def _shown(made: Qbr) -> None:
         if found:
             show.line(title, bold=True)
         for one in found:
-            show.line(f"  - {say(one, made)}{' [internal]' if one.internal else ''}")
+            show.line(f"  - {say(one, made)}{' [internal]' if is_inside(one) else ''}")
             for source in cited(one, sources):
                 show.line(f"      {source_label(source)}")
     for gap in made.body.missing:

@@ -79,8 +79,9 @@ _CHAPTERS: tuple[tuple[str, int, tuple[Topic, ...]], ...] = (
     ("plan", 2, (Topic.DECISION, Topic.DEADLINE, Topic.ACTION)),
 )
 """Section, how many sentences for each kind of reader, and what they are about."""
-_LEAST = 0.45
-"""Of the best sentence's score, what another one needs to be worth a reader's time."""
+_PRESSING = frozenset({"wins", "concerns", "risks"})
+_LEAST, _STRONG = 1.8, 2.4
+"""What a sentence has to score to be worth a reader's time, in pressing sections and in the others."""
 
 
 def _moved(pack: Pack) -> _Claims:
@@ -132,23 +133,23 @@ def _ask(pack: Pack) -> Iterator[WireClaim]:
 
 def _spoken(pack: Pack) -> _Claims:
     """What the record says, word for word: in each section the best that the customer may see, and the best of all."""
-    points = [one for one in ranked(pack) if one.evidence.kind not in _OWN]
+    points = [one for one in ranked(pack) if one.evidence.kind not in _OWN and not _says_little(one)]
     safe = [one for one in points if one.evidence.visibility == "client-safe"]
     internal = {one.key for one in SECTIONS if one.internal}
     said: list[Point] = []
     claims: _Claims = {}
     for section, room, topics in _CHAPTERS:
-        found = [] if section in internal else _worthy(chosen(safe, room, topics=topics, without=said))
-        found += _worthy(chosen(points, room, topics=topics, without=[*said, *found]))
+        least = _LEAST if section in _PRESSING else _STRONG
+        able = [[one for one in some if one.score >= least] for some in (safe, points)]
+        found = [] if section in internal else chosen(able[0], room, topics=topics, without=said)
+        found += chosen(able[1], room, topics=topics, without=[*said, *found])
         said += found
         claims[section] = [quoting(section, one) for one in sorted(found, key=lambda one: -one.score)]
     return claims
 
 
-def _worthy(found: Sequence[Point]) -> list[Point]:
-    best = max((one.score for one in found), default=0.0)
-    return [one for one in found if one.score >= max(_LEAST * best, _POOR)]
-
-
-_POOR = 1.8
-"""Below this score a sentence says hardly more than that somebody spoke."""
+def _says_little(one: Point) -> bool:
+    """What we wrote to them says what we said, not how they are; a subject is no sentence."""
+    subject, _, rest = one.evidence.text.partition("\n")
+    is_ours = one.evidence.kind in ("email", "message") and not one.evidence.is_external
+    return is_ours or (bool(rest) and one.sentence == subject)

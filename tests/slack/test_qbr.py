@@ -197,3 +197,74 @@ async def test_the_teams_copy_never_goes_where_outsiders_read(it: Office) -> Non
     assert _files(it, "#ext-halden-foods") == []
     assert await it.submit({"channel": "#accounts"}) is None
     assert len(_files(it, "#accounts")) > 0
+
+
+async def test_a_canvas_where_the_plan_has_them_and_a_sentence_where_not(it: Office) -> None:
+    await _draft(it)
+    await _more(it, "As a canvas")
+    [canvas] = it.slack.world.canvases.values()
+    assert canvas.title == "Nordwind Logistics Q4 2025"
+    assert "Train the night shift" in canvas.markdown
+    assert "as a canvas" in _thread(it)[-1]
+    it.slack.fault("error", "canvases.create", code="free_teams_cannot_create_standalone_canvases")
+    await _more(it, "As a canvas")
+    assert "This workspace cannot make canvases" in _thread(it)[-1]
+
+
+async def test_an_opinion_is_kept_and_history_told(it: Office) -> None:
+    await _draft(it)
+    await it.pick("steward.qbr:opinion", "negative", ts=_head(it)["ts"])
+    [kept] = it.clerk.rows_of("qbr_feedback")
+    assert (kept.by, kept.verdict, kept.version) == ("U0MAYA", "bad", 1)
+    await _more(it, "Who did what")
+    assert "1. Maya Lindqvist drafted" in _modal(it)
+
+
+@pytest.mark.parametrize(
+    "asked", ["<@{bot}> qbr nordwind logistics last quarter", "<@{bot}> review nordwind logistics"]
+)
+async def test_a_mention_does_the_same(it: Office, asked: str) -> None:
+    head, *_ = await _draft(it, asked.format(bot=it.slack.world.bot.id))
+    assert "Nordwind Logistics · Q4 2025" in head
+
+
+async def test_a_card_leads_to_a_draft(it: Office) -> None:
+    await it.ask("/account nordwind logistics")
+    await it.click("Draft QBR", channel="#accounts")
+    assert "Business review · Nordwind Logistics" in _thread(it)[0]
+
+
+async def test_a_name_that_fits_several_is_asked_about_never_guessed(it: Office) -> None:
+    shown = aloud(await it.ask("/qbr nordwind logistic"))
+    assert "Whose review?" in shown
+    assert it.clerk.rows_of("qbr") == []
+    await it.click("Nordwind Logistics", channel="#accounts")
+    assert "Nordwind Logistics" in _thread(it)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("/qbr", "Which account? For example"),
+        ("/qbr nordwind logistics for <!everyone>", "I write for exec, champion or internal"),
+        ("/qbr nordwind logistics Q4 2031", "has not begun yet"),
+    ],
+)
+async def test_what_cannot_be_read_is_answered_in_a_sentence(it: Office, typed: str, sentence: str) -> None:
+    await it.slack.say("maya", "#accounts", typed)
+    await it.settled()
+    heard = "\n".join([*it.heard(), *it.heard(channel="#accounts")])
+    assert sentence in heard
+    assert it.clerk.rows_of("qbr") == []
+
+
+async def test_a_channel_that_opens_while_files_are_on_their_way_gets_nothing(it: Office) -> None:
+    await _draft(it)
+    await _press(it, "Approve")
+    assert await it.submit({"readers": "the team"}) is None
+    await _press(it, "Share")
+    it.slack.world.workspace.channel("#accounts").shared_with.append("T0HALDENFOODS")
+    still = await it.submit({"channel": "#accounts"})
+    assert still is not None
+    assert _files(it, "#accounts") == []
+    assert "Approved for the team" in aloud(_head(it))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.services.errors import BadInput
+from bot.services.kpi.asked import period_of as period_of_words
 from bot.services.kpi.asked import split
 from bot.services.results.qbr import Reader
 
@@ -39,4 +42,16 @@ def read_asked(text: str, today: date) -> Named:
             )
         readers, words = named, words[:-2]
     account, period = split(words, today)
+    if period is None:
+        _refuse_what_lies_ahead(words, today)
     return Named(account, period, readers)
+
+
+_QUARTER = re.compile(r"(?:\d{4}[-/ ]?)?q\d(?:[-/ ]?\d{4})?", re.IGNORECASE)
+
+
+def _refuse_what_lies_ahead(words: Sequence[str], today: date) -> None:
+    """A quarter that cannot be reviewed is no part of a name."""
+    for tail in (" ".join(words[-2:]), " ".join(words[-1:])):
+        if _QUARTER.fullmatch(tail):
+            period_of_words(tail, today)

@@ -23,6 +23,7 @@ from bot.domain.days import MONTHS, written
 from bot.services.qbr.wording import figure_of, say, source_label, sources_by_id
 from bot.services.results import Sum
 from bot.services.results.qbr import Qbr, QbrFigure, QbrSentence
+from skills.qbr.skill import SECTIONS
 
 FRAME = client_safe("the frame of every review")
 THEIRS = client_safe("the customer's own data")
@@ -36,6 +37,8 @@ def mark(is_internal: bool) -> Marking:
     return OURS if is_internal else THEIRS
 
 
+INTERNAL = frozenset(one.key for one in SECTIONS if one.internal)
+"""Sections that no customer's copy has."""
 SUMMARY = 3
 """Wins and concerns of the executive summary, each."""
 
@@ -51,14 +54,19 @@ def of_section(qbr: Qbr, section: str) -> list[QbrSentence]:
 
 def summarised(qbr: Qbr, section: str, *, inside: bool) -> list[QbrSentence]:
     """What stands in the summary for the team (`inside`) or for the customer: what people wrote comes first."""
-    fitting = [one for one in of_section(qbr, section) if inside or not one.internal]
+    fitting = [one for one in of_section(qbr, section) if inside or not is_inside(one)]
     return sorted(fitting, key=lambda one: one.wrote != "person")[:SUMMARY]
+
+
+def is_inside(sentence: QbrSentence) -> bool:
+    """Whether only the team reads it: what it rests on is internal, or the section is theirs."""
+    return sentence.internal or sentence.section in INTERNAL
 
 
 def statement(qbr: Qbr, sentence: QbrSentence) -> Statement:
     sources = sources_by_id(qbr.body)
     return Statement(
-        marking=OURS if sentence.internal else client_safe(_why_safe(sentence)),
+        marking=OURS if is_inside(sentence) else client_safe(_why_safe(sentence)),
         text=say(sentence, qbr),
         by=sentence.by or "",
         citations=tuple(
@@ -87,7 +95,7 @@ def row(texts: Iterable[str | None], marking: Marking, ours: Iterable[str | None
 
 
 def figures(qbr: Qbr, *keys: str) -> Iterator[Figures]:
-    shown = [one for key in keys if (one := figure_of(qbr.body, key)) is not None and one.shown]
+    shown = [one for key in keys if (one := figure_of(qbr.body, key)) is not None and one.value is not None]
     if shown:
         safe = any(not one.internal for one in shown)
         yield Figures(marking=THEIRS if safe else OURS, figures=tuple(_figure(one, qbr.before) for one in shown))

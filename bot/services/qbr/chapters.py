@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from bot.documents.model import (
@@ -91,12 +92,8 @@ def _summarised(qbr: Qbr, section: str, title: str, *, inside: bool) -> Points:
 
 def _promises(qbr: Qbr) -> Iterator[AnyBlock]:
     told = qbr.body.promises
-    kept = sum(one.fate == "kept" for one in told if not one.internal)
-    late = sum(one.fate == "late" for one in told if not one.internal)
-    safe = sum(not one.internal for one in told)
-    says = f"{kept} of {safe} kept on time" + (f", {late} late" if late else "") if safe else ""
     yield Promises(
-        marking=THEIRS, says=says,
+        marking=THEIRS, says=_kept(qbr),
         promises=tuple(
             Promise(
                 marking=mark(one.internal), text=one.text, state=one.fate, owner=one.owner or "", due=one.due_on,
@@ -105,6 +102,16 @@ def _promises(qbr: Qbr) -> Iterator[AnyBlock]:
             for one in told
         ),
     )  # fmt: skip
+
+
+def _kept(qbr: Qbr) -> str:
+    """ "We kept 4 of 5 on time, Nordwind 1 of 1": of what was settled or due, and the customer may know of."""
+    parts = []
+    for by, who in (("us", "We kept"), ("them", f"{qbr.account} kept")):
+        due = [one for one in qbr.body.promises if one.by == by and one.fate != "open" and not one.internal]
+        if due:
+            parts.append(f"{who} {sum(one.fate == 'kept' for one in due)} of {len(due)} on time")
+    return ", ".join(parts)
 
 
 def _outcomes(qbr: Qbr) -> Iterator[AnyBlock]:
@@ -136,7 +143,9 @@ def _adoption(qbr: Qbr) -> Iterator[AnyBlock]:
     body = qbr.body
     yield from figures(qbr, "usage", "seats")
     bought = any(month.entitlement is not None for month in body.months)
-    series = [Series(marking=THEIRS, name=body.metric or "", values=tuple(month.usage for month in body.months))]
+    series = [
+        Series(marking=THEIRS, name=body.metric or "", values=tuple(_plotted(month.usage) for month in body.months))
+    ]
     if bought:
         values = tuple(month.entitlement for month in body.months)
         series.append(Series(marking=THEIRS, name="Bought", values=values))
@@ -145,6 +154,13 @@ def _adoption(qbr: Qbr) -> Iterator[AnyBlock]:
         says=moved(figure_of(body, "usage")), source="usage data", as_of=qbr.last,
     )  # fmt: skip
     yield points(qbr, "adoption")
+
+
+def _plotted(value: Decimal | None) -> Decimal | None:
+    """As precise as the figure beside it."""
+    if value is None:
+        return None
+    return value.quantize(Decimal(1) if abs(value) >= 10 else Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _service(qbr: Qbr) -> Iterator[AnyBlock]:
@@ -156,11 +172,17 @@ def _service(qbr: Qbr) -> Iterator[AnyBlock]:
     )
     if any(value for _, values in counts for value in values):
         yield Chart(
-            marking=THEIRS, form="bar", categories=months(qbr), says=moved(figure_of(body, "ttr")),
+            marking=THEIRS, form="bar", categories=months(qbr), says=_worked_off(qbr),
             series=tuple(Series(marking=THEIRS, name=name, values=values) for name, values in counts),
             unit="tickets", source="ticket desk", as_of=qbr.last,
         )  # fmt: skip
     yield points(qbr, "service")
+
+
+def _worked_off(qbr: Qbr) -> str:
+    this = [month for month in qbr.body.months if qbr.first <= month.first <= qbr.last]
+    opened, solved = (sum(getattr(one, name) or 0 for one in this) for name in ("opened", "solved"))
+    return f"{opened} tickets opened, {solved} solved in {qbr.period}"
 
 
 def _satisfaction(qbr: Qbr) -> Iterator[AnyBlock]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.documents.model import Definition, Missing, Period, Review, Section
+from bot.domain.audience import SHELL
 from bot.services.qbr.cells import OURS, mark
 from bot.services.qbr.chapters import CHAPTERS, Chapter
 from bot.services.results.qbr import Qbr
@@ -11,20 +12,25 @@ from bot.services.results.qbr import Qbr
 def review_of(qbr: Qbr, locale: str) -> Review:
     """The document; `bot.documents` cuts it for its readers."""
     return Review(
-        title=f"Business review {qbr.period}",
+        title="Business review",
         account=qbr.account,
         period=Period(label=qbr.period, first=qbr.first, last=qbr.last),
         made_at=qbr.changed_at,
-        prepared_by=qbr.made_by,
+        prepared_by="" if qbr.made_by == SHELL.name else qbr.made_by,
         locale=locale,
         sections=tuple(_section(qbr, one) for one in CHAPTERS),
-        missing=tuple(Missing(marking=OURS, what=one) for one in qbr.body.missing),
+        missing=tuple(_missing(one) for one in qbr.body.missing),
         definitions=tuple(
             Definition(marking=mark(one.internal), term=one.label, meaning=one.definition)
             for one in qbr.body.figures
             if one.definition and one.value is not None
         ),
     )
+
+
+def _missing(gap: str) -> Missing:
+    what, _, fills = gap.partition(": ")
+    return Missing(marking=OURS, what=what, fills=f"{fills[:1].upper()}{fills[1:]}")
 
 
 def _section(qbr: Qbr, chapter: Chapter) -> Section:

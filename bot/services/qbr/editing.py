@@ -13,6 +13,7 @@ from bot.domain.words import shows
 from bot.services.errors import BadFields, BadInput, NotFound
 from bot.services.lookup import require_member
 from bot.services.qbr.body import sentences_of, sources_of
+from bot.services.qbr.cells import INTERNAL
 from bot.services.qbr.drafting import Ground, period_of, written
 from bot.services.qbr.gather import gather
 from bot.services.qbr.keeping import GONE, body_of, go_on, kept, qbr_of, require_row
@@ -20,7 +21,7 @@ from bot.services.results.qbr import Qbr, QbrBody, QbrSentence
 from bot.services.writing import writing
 from bot.storage import audit, qbrs
 from bot.storage.database import Database
-from skills.qbr.skill import SKILL, TITLES
+from skills.qbr.skill import TITLES
 
 LONGEST: Final = 600
 SECTION_TITLES: Final = TITLES
@@ -87,10 +88,6 @@ def _edited(body: QbrBody, edits: Edits, actor: Actor) -> Iterator[QbrSentence]:
             key=_next_key(body), section=edits.section, text=added, wrote="person", by=name,
             internal=edits.section in INTERNAL,
         )  # fmt: skip
-
-
-INTERNAL = frozenset(one.key for one in SKILL.sections if one.internal)
-"""Sections that no customer's copy has."""
 
 
 def shown(one: QbrSentence) -> str:

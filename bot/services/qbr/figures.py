@@ -19,7 +19,8 @@ from skills.contract import Metric
 Good = Literal["up", "down"]
 UNKNOWN = "not known"
 FEWEST = 3
-"""Of how many answers or tickets a figure has to be, in both periods, for its movement to mean anything."""
+"""Of how many answers or tickets a figure has to be to be told to the customer, and in both periods for its movement
+to mean anything."""
 _NAMES: dict[Key, tuple[str, Good]] = {
     "ttr": ("Median time to resolution", "down"),
     "csat": ("CSAT", "up"),
@@ -80,7 +81,7 @@ def _usage(found: Gathered) -> Iterator[_Number]:
     if newest is not None and newest.value is not None and newest.entitlement:
         share = newest.value * 100 / newest.entitlement
         yield _Number(
-            "seats", "Used of what was bought", share,
+            "seats", "In use of what was bought", share,
             f"{shown(newest.value)} of {shown(newest.entitlement)} ({shown(share)} %)", as_of=last,
             definition="usage of the last month that was measured / what was bought then", unit="%",
         )  # fmt: skip
@@ -126,7 +127,7 @@ def _kpi(found: Gathered, key: Key) -> _Number:
         key, label, now.value, now.shown if now.value is not None else UNKNOWN, before.value,
         before.shown if before.value is not None else None, now.as_of,
         definition=f"{now.definition.formula} ({now.definition.version}; {_counted(now)})",
-        good=good if comparable else None, unit=now.unit,
+        good=good if comparable else None, unit=now.unit, internal=now.counted < FEWEST,
     )  # fmt: skip
 
 

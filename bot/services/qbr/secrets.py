@@ -41,16 +41,21 @@ _THEIRS = ("survey", "ticket")
 def _told(rows: Iterable[Row], body: QbrBody) -> Iterator[str]:
     """What the customer knows from the record. What a person wrote into the review is not of it: it is looked at."""
     yield from (one.text for one in rows if one.visibility == "client-safe" or one.kind in _THEIRS)
-    yield from (one.text for one in (*body.promises, *body.actions) if not one.internal)
+    yield from _of_plan(body, internal=False)
     yield from (one.text for one in body.objectives if one.agreed_on is not None)
-    yield from (one.what for one in (*body.outcomes, *body.requests) if not one.internal)
+
+
+def _of_plan(body: QbrBody, *, internal: bool) -> Iterator[str]:
+    yield from (one.text for one in body.promises if one.internal is internal)
+    yield from (one.text for one in body.actions if one.internal is internal)
+    yield from (one.what for one in body.outcomes if one.internal is internal)
+    yield from (one.what for one in body.requests if one.internal is internal)
 
 
 def _inside(body: QbrBody) -> Iterator[str]:
     """What the team's copy says and the customer's must not."""
     yield from (part for one in body.sentences if one.internal for part in (one.text, one.quote) if part)
-    yield from (one.text for one in (*body.promises, *body.actions) if one.internal)
-    yield from (one.what for one in (*body.outcomes, *body.requests) if one.internal)
+    yield from _of_plan(body, internal=True)
     yield from (one.text for one in body.objectives if one.agreed_on is None)
     yield from (one.sentence for one in body.risks)
     yield from body.deals

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.services.qbr.cells import of_section
-from bot.services.qbr.editing import ADDED, INTERNAL, LONGEST, SECTION_TITLES, shown
+from bot.services.qbr.cells import INTERNAL, is_inside, of_section
+from bot.services.qbr.editing import ADDED, LONGEST, SECTION_TITLES, shown
 from bot.services.results.qbr import Qbr, Reader
 from bot.slack.qbr_values import APPROVE_FORM, EDIT_FORM, QBR_SECTION, SHARE_FORM, OnReview, encode
 from bot.slack.render.form import channel_input, choice, field, form, text_input
@@ -35,7 +35,7 @@ def edit_form(qbr: Qbr, part: str) -> dict[str, Any]:
     ]
     for place, sentence in enumerate(of_section(qbr, part), 1):
         figures = " (its figures are added to it)" if sentence.figures and sentence.wrote != "person" else ""
-        label = f"Sentence {place}{', internal' if sentence.internal else ''}{figures}"
+        label = f"Sentence {place}{', internal' if is_inside(sentence) else ''}{figures}"
         blocks.append(field(sentence.key, label, text_input(shown(sentence), most=LONGEST, lines=True)))
     blocks.append(field(ADDED, "Add a sentence", text_input(most=LONGEST, lines=True)))
     rewrite = press("Write this section anew", OnReview("rewrite", one, qbr.version, part))
@@ -46,7 +46,7 @@ def edit_form(qbr: Qbr, part: str) -> dict[str, Any]:
 
 def approve_form(qbr: Qbr) -> dict[str, Any]:
     """For whom: the customer's copy is written and looked through before the form closes."""
-    inside = sum(one.internal for one in qbr.body.sentences)
+    inside = sum(is_inside(one) for one in qbr.body.sentences)
     wanted: Reader = qbr.body.wanted_for
     blocks = [
         section(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.ids import parse_id
+from bot.services.qbr.cells import is_inside
 from bot.services.qbr.wording import cited, say, source_label, sources_by_id
 from bot.services.results.qbr import Qbr, QbrSentence, QbrSource
 from bot.slack.qbr_values import QBR, OnReview, encode
@@ -18,7 +19,7 @@ def sentence_block(qbr: Qbr, sentence: QbrSentence, days: Days) -> Block:
     """A sentence with its sources, and the way to where it comes from."""
     marks = joined(
         [
-            "internal" if sentence.internal else None,
+            "internal" if is_inside(sentence) else None,
             f"worded by {md(sentence.by or 'somebody', 60)}" if sentence.wrote == "person" else None,
             "check the source" if sentence.doubts else None,
         ],
