@@ -59,6 +59,8 @@ def _person(one: PlanPerson) -> str:
 
 
 def _return(one: PlanReturn) -> str:
+    if not one.confirmed:
+        return f"nothing confirmed in {one.currency}; {one.stated:,.0f} by our own word"
     price = f"for {one.paid:,.0f} a year, {one.times} times the price" if one.paid and one.times is not None else None
     return _said(f"{one.confirmed:,.0f} {one.currency} confirmed", price, f"{one.stated:,.0f} by our own word")
 

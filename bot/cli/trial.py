@@ -14,6 +14,7 @@ import click
 from bot.bootstrap import build_desk
 from bot.cli.context import audience, settings
 from bot.cli.trial_clock import TrialClock
+from bot.cli.trial_plans import write_plans
 from bot.clock import system_clock
 from bot.importers import Options
 from bot.sample import write_sample_book
@@ -93,6 +94,8 @@ class Trial:
             source.mkdir()
             write_sample_book(source, today)
         report = bring_in(database, audience(), system_clock, Request((source,), Options()))
+        if self._book is None:
+            write_plans(build_desk(settings(), database), audience(), today)
         accounts = sum(file.created for file in report.files if file.kind == "accounts")
         click.echo(f"Loaded {accounts} accounts and {report.created:,} rows from {source}.")
 

@@ -132,6 +132,8 @@ def _return(one: PlanReturn) -> str:
         return money(Sum(amount=amount, currency=one.currency))
 
     stated = f", {said(one.stated)} more by our own word" if one.stated else ""
+    if not one.confirmed:
+        return f"In the last year nothing confirmed{stated}"
     price = f" for {said(one.paid)} a year: {one.times} times the price" if one.paid and one.times is not None else ""
     return f"In the last year {said(one.confirmed)} confirmed{price}{stated}"
 
