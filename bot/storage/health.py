@@ -86,12 +86,8 @@ def write(writer: Writer, readings: Sequence[tuple[int, Kept]]) -> None:
     bulk.insert(writer, health_reading, _COLUMNS, bulk.encode(health_reading, _COLUMNS, rows, dialect))
 
 
-def _parts(one: Kept) -> str:
-    parts = [[p.component, p.value, p.weight, p.points, p.fed_on and p.fed_on.isoformat(), p.source] for p in one.parts]
-    return _JSON.process_bind_param(parts, None) or "[]"
-
-
-_JSON: Final[Any] = health_reading.c.parts.type
+def _parts(one: Kept) -> list[list[Any]]:
+    return [[p.component, p.value, p.weight, p.points, p.fed_on and p.fed_on.isoformat(), p.source] for p in one.parts]
 
 
 def thin_out(writer: Writer, ids: Sequence[int], first: date, last: date) -> None:

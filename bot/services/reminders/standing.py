@@ -41,17 +41,15 @@ def standing(
 def _read(reader: Reader, rows: Sequence[AnyRow], policies: Policies, usual: Usual, now: datetime) -> Says:
     """What is said of these rows; those whose matter is gone are left out, but for lines of a morning message."""
     by_row = [(row, of_row(row)) for row in rows]
-    late = next(
-        (row.due_at for row in rows if row.ts and row.carrier == "own" and row.sent_at - row.due_at > LATE), None
-    )
+    posted = [row for row in rows if row.carrier == "own" and row.sent_at is not None]
+    late = next((row.due_at for row in posted if row.sent_at - row.due_at > LATE), None)
     became = {row.id: found for row in rows if (found := acted(reader, row)) is not None}
     around = next((row for row in rows if row.rule == "morning"), None)
     meant = _meant_for(reader, around if around is not None else rows[0], policies, usual)
     if around is not None:
         lines = [one for _, one in by_row if one.rule != "morning"]
-        return again(reader, around, lines, became, policies, usual, now).model_copy(
-            update={**meant, "late_since": late}
-        )
+        says = again(reader, around, lines, became, policies, usual, now)
+        return says.model_copy(update={**meant, "late_since": late})
     known = facts(reader, [one for _, one in by_row], policies, now, local_day(now, usual.zone))
     said = ((row.id, matter(one, known, policies)) for row, one in by_row)
     matters = tuple(each.model_copy(update={"acted": became.get(one)}) for one, each in said if each is not None)
