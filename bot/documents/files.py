@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.documents.brand import PLAIN, Brand
@@ -27,7 +27,7 @@ class File:
 
 
 def write_files(
-    review: Review, readers: Readers, brand: Brand = PLAIN, secrets: Iterable[Secret] = ()
+    review: Review, readers: Readers, brand: Brand = PLAIN, secrets: Sequence[Secret] = ()
 ) -> tuple[File, ...]:
     """Slides, paper and Markdown for these readers. Raises `InternalFoundError` and `BrandError`; then there is none.
 

@@ -29,7 +29,7 @@ SECRETS = (
     Secret.name("person of the team", "Karin Holmström"),
     Secret.number("ARR", Decimal("138400.00")),
     Secret.number("health score", 43, ("health", "score")),
-    Secret.text("expansion tag", "upsell candidate"),
+    Secret.tag("expansion tag", "upsell candidate"),
 )
 REVIEW = typical()
 COPY = for_audience(REVIEW, Readers.EXEC)
@@ -312,7 +312,7 @@ def test_the_name_of_the_file_counts() -> None:
 def test_a_secret_anywhere_in_the_review_is_in_no_file(index: int, readers: Readers) -> None:
     """By construction; the linter, told of it, agrees."""
     planted = with_secret(REVIEW, index)
-    assert write_files(planted, readers, secrets=[Secret.text("planted", PLANTED)])
+    assert write_files(planted, readers, secrets=[Secret.tag("planted", PLANTED)])
 
 
 def test_a_wrong_marking_is_found_when_the_value_is_known() -> None:
@@ -336,6 +336,16 @@ def leaks_of(of: Review) -> str:
     with pytest.raises(InternalFoundError) as caught:
         write_files(of, Readers.EXEC)
     return str(caught.value)
+
+
+def test_a_short_internal_text_that_the_copy_says_anyway_refuses_nothing() -> None:
+    """Notes are called "Usage" or "Quarterly business review"."""
+    short = [
+        Secret.text("internal note", text) for text in ("Usage and adoption", "Quarterly business review", "Service")
+    ]
+    assert write_files(REVIEW, Readers.EXEC, secrets=short)
+    watch = watch_for(REVIEW, COPY, [Secret.text("internal note", "They hate it")])
+    assert lint_text("here", "and they hate it.", watch)
 
 
 def test_the_internal_brief_is_not_looked_at() -> None:

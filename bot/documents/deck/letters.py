@@ -113,7 +113,7 @@ def rule(slide: Slide, box: Box, ink: Ink, *, name: str) -> None:
     """A filled bar without a border."""
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu())
     shape.name = name
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))  # the theme's style would cast a shadow
     shape.fill.solid()
     if ink == "quiet":
         shape.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_2

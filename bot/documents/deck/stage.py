@@ -151,7 +151,7 @@ class Stage:
         if self.copy.is_internal:
             told.insert(0, "INTERNAL")
         letters = self.letters(9)
-        return letters.cut_to("  ·  ".join(part for part in told if part), self.title.width * 0.6, 1)
+        return letters.cut_to("  ·  ".join(part for part in dict.fromkeys(told) if part), self.title.width * 0.6, 1)
 
     def saved(self) -> bytes:
         for page in self.pages:

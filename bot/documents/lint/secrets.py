@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -24,11 +24,12 @@ _NO_TEXT = ("kind", "key", "form", "state", "unit")
 class Secret:
     """An internal value. `label` names it to the person who is told of a finding ("health score").
 
-    A text is found by any five words of it in a row; a name whole or by its last word; a number in every way to write
-    it, small ones only near a word of `near`, because "43" is also a count of tickets.
+    A text is found by any five words of it in a row; a shorter one ("Usage") only whole, and not when the copy says it
+    anyway. A tag is found whole, a name whole or by its last word, a number in every way to write it; small ones only
+    near a word of `near`, because "43" is also a count of tickets.
     """
 
-    kind: Literal["text", "name", "number"]
+    kind: Literal["text", "tag", "name", "number"]
     label: str
     value: str
     near: tuple[str, ...] = ()
@@ -40,6 +41,10 @@ class Secret:
     @classmethod
     def text(cls, label: str, value: str) -> Secret:
         return cls("text", label, value)
+
+    @classmethod
+    def tag(cls, label: str, value: str) -> Secret:
+        return cls("tag", label, value)
 
     @classmethod
     def name(cls, label: str, value: str) -> Secret:
@@ -71,19 +76,21 @@ class Watch:
     amounts: tuple[Amount, ...]
 
 
-def watch_for(review: Review, copy: Copy, secrets: Iterable[Secret] = ()) -> Watch:
+def watch_for(review: Review, copy: Copy, secrets: Sequence[Secret] = ()) -> Watch:
     """What the caller names; what the review holds beside the copy, unless the copy says the same in few words."""
-    shown = Stream.of(("", text) for part in parts_of(copy.review) for _, text in _texts(part))
-    shown_numbers = {
-        number.value.normalize()
-        for part in parts_of(copy.review)
-        for _, text in _texts(part)
-        for number in numbers(canonical(text))
-    } | {value for part in parts_of(copy.review) if isinstance(part, Series) for value in _known(part)}
+    told = [("", text) for part in parts_of(copy.review) for _, text in _texts(part)]
+    told += [("", text) for text in (copy.review.title, copy.review.account, copy.review.prepared_by)]
+    shown = Stream.of(told)
+    shown_numbers = {number.value.normalize() for _, text in told for number in numbers(canonical(text))}
+    shown_numbers |= {value for part in parts_of(copy.review) if isinstance(part, Series) for value in _known(part)}
     patterns = {pattern.words: pattern for secret in secrets for pattern in _patterns(secret)}
+    for secret in secrets:
+        for pattern in _in_short(secret):
+            if shown.find(pattern.words) is None:
+                patterns.setdefault(pattern.words, pattern)
     amounts = [amount for secret in secrets for amount in _amounts(secret)]
     for secret in _beside(review, copy):
-        for pattern in _patterns(secret):
+        for pattern in (*_patterns(secret), *_in_short(secret)):
             if shown.find(pattern.words) is None:
                 patterns.setdefault(pattern.words, pattern)
         if secret.kind == "text":
@@ -136,11 +143,17 @@ def _patterns(secret: Secret) -> Iterator[Pattern]:
             yield Pattern("".join([words[-1], *words[:-1]]), secret)
             if len(words[-1]) >= 4:
                 yield Pattern(words[-1], secret)
+    elif secret.kind == "tag" and words:
+        yield Pattern("".join(words), secret)
     elif secret.kind == "text":
-        runs = list(_runs(secret, _LEAST_WORDS))
-        yield from runs
-        if words and not runs:
-            yield Pattern("".join(words), secret)
+        yield from _runs(secret, _LEAST_WORDS)
+
+
+def _in_short(secret: Secret) -> Iterator[Pattern]:
+    """A text too short for runs of words, whole."""
+    words = tokens(secret.value)
+    if secret.kind == "text" and words and not any(_runs(secret, _LEAST_WORDS)):
+        yield Pattern("".join(words), secret)
 
 
 def _runs(secret: Secret, least: int) -> Iterator[Pattern]:
