@@ -10,12 +10,12 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import edge, loading, lookup, planning, reminders, start, surfaces, views
+from bench import edge, loading, lookup, planning, reminders, reviews, start, surfaces, views
 from bench.book import write_book
 from bench.report import Report
 from bot.storage.database import Database
 
-PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start", "reminders", "planning")
+PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start", "reminders", "planning", "qbr")
 
 
 def main() -> int:
@@ -42,6 +42,8 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         start.run(report, f"sqlite:///{folder}/empty.db")
     if "import" in parts:
         loading.run_sqlite(report, book / "accounts.csv", book / "interactions.csv", folder, names)
+    if "qbr" in parts:
+        reviews.run(report, folder, 10_000 // size)
     if "reminders" in parts:
         reminders.run(report, f"sqlite:///{folder}/sent.db", 10_000 // size, at_least=800, across=True)
         reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from skills.compose import Point, Topic, chosen, quoting, ranked, showing
 from skills.contract import Facts, Frozen, Metric, Pack, Period, Section, WireClaim, WireDraft
+from skills.outline import Days, gathered
 
 SECTIONS = (
     Section(key="wins", title="Wins", room=8),
@@ -18,7 +19,7 @@ SECTIONS = (
     Section(key="satisfaction", title="Satisfaction", room=6),
     Section(key="learned", title="What did not work", room=6),
     Section(key="roadmap", title="What they asked for", room=6),
-    Section(key="plan", title="Plan for the next quarter", room=6),
+    Section(key="plan", title="Plan for the next quarter", room=8),
     Section(key="commercial", title="Contract and commercial", room=4, internal=True),
     Section(key="risks", title="Risks", room=5, internal=True),
 )
@@ -39,7 +40,10 @@ class Qbr:
     name = "qbr"
     sections: Sequence[Section] = SECTIONS
 
-    def gather(self, given: QbrGiven, facts: Facts) -> Pack:
+    def gather(self, given: QbrGiven | Days, facts: Facts) -> Pack:
+        """Of a period; or of the last so many days, as evals ask."""
+        if isinstance(given, Days):
+            return gathered(facts, given.days)
         subject, period = facts.subject(), given.period
         return Pack(
             account_id=subject.account_id,
@@ -72,16 +76,15 @@ _CHAPTERS: tuple[tuple[str, int, tuple[Topic, ...]], ...] = (
     ("concerns", 3, (Topic.RISK, Topic.COMPETITOR, Topic.INCIDENT)),
     ("risks", 5, (Topic.COMPETITOR, Topic.RISK, Topic.PEOPLE)),
     ("commercial", 4, (Topic.RENEWAL, Topic.PRICE)),
-    ("outcomes", 2, (Topic.VALUE, Topic.GOAL)),
+    ("outcomes", 2, (Topic.GOAL, Topic.VALUE)),
     ("adoption", 2, (Topic.GROWTH,)),
     ("learned", 2, (Topic.INCIDENT, Topic.RISK)),
-    ("roadmap", 2, (Topic.REQUEST,)),
-    ("plan", 2, (Topic.DECISION, Topic.DEADLINE, Topic.ACTION)),
+    ("roadmap", 3, (Topic.REQUEST,)),
+    ("plan", 4, (Topic.DECISION, Topic.PROMISE, Topic.ACTION)),
 )
 """Section, how many sentences for each kind of reader, and what they are about."""
-_PRESSING = frozenset({"wins", "concerns", "risks"})
-_LEAST, _STRONG = 1.8, 2.4
-"""What a sentence has to score to be worth a reader's time, in pressing sections and in the others."""
+_LEAST = 1.5
+"""What a sentence has to score to be worth a reader's time."""
 
 
 def _moved(pack: Pack) -> _Claims:
@@ -133,23 +136,24 @@ def _ask(pack: Pack) -> Iterator[WireClaim]:
 
 def _spoken(pack: Pack) -> _Claims:
     """What the record says, word for word: in each section the best that the customer may see, and the best of all."""
-    points = [one for one in ranked(pack) if one.evidence.kind not in _OWN and not _says_little(one)]
+    points = [one for one in ranked(pack) if one.score >= _LEAST and not _says_little(one)]
     safe = [one for one in points if one.evidence.visibility == "client-safe"]
     internal = {one.key for one in SECTIONS if one.internal}
     said: list[Point] = []
     claims: _Claims = {}
     for section, room, topics in _CHAPTERS:
-        least = _LEAST if section in _PRESSING else _STRONG
-        able = [[one for one in some if one.score >= least] for some in (safe, points)]
-        found = [] if section in internal else chosen(able[0], room, topics=topics, without=said)
-        found += chosen(able[1], room, topics=topics, without=[*said, *found])
+        found = [] if section in internal else chosen(safe, room, topics=topics, without=said)
+        found += chosen(points, room, topics=topics, without=[*said, *found])
         said += found
         claims[section] = [quoting(section, one) for one in sorted(found, key=lambda one: -one.score)]
     return claims
 
 
 def _says_little(one: Point) -> bool:
-    """What we wrote to them says what we said, not how they are; a subject is no sentence."""
+    """What stands elsewhere; what we wrote to them, which says what we said and not how they are; a bare subject."""
+    if one.evidence.kind in _OWN:
+        return True
     subject, _, rest = one.evidence.text.partition("\n")
-    is_ours = one.evidence.kind in ("email", "message") and not one.evidence.is_external
+    letter = one.evidence.kind in ("email", "message") and one.evidence.visibility == "client-safe"
+    is_ours = letter and not one.evidence.is_external
     return is_ours or (bool(rest) and one.sentence == subject)
