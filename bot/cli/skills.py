@@ -58,6 +58,10 @@ def _show(found: SkillDraft) -> None:
             line(f"  {section.title}", bold=True)
             for point in section.points:
                 line(f"    {_point(point)}")
+    if found.letter is not None and not found.is_empty:
+        line("  To copy, change and send yourself", bold=True)
+        for text in found.letter.split("\n"):
+            line(f"    {text}")
     if found.is_empty:
         line("  Nothing in the record to draft from.")
     for one in found.missing:

@@ -247,7 +247,9 @@ class Desk:
         now = self.clock()
         since = since_when(self.preferences(audience, audience.actor.slack_user_id or "", slack_tz), now)
         day = my_day(self.database, audience, self.policies, now, self.today(), since)
-        return day.model_copy(update={"faults": self.rules.faults}) if audience.actor.role.covers(Role.LEAD) else day
+        if not audience.actor.role.covers(Role.LEAD):
+            return day
+        return day.model_copy(update={"faults": (*self.rules.faults, *self.drafting.registry.problems())})
 
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1

@@ -28,6 +28,7 @@ from bot.slack.asks import (
     Promises,
     PromiseTo,
     Remind,
+    Sketch,
     Status,
     Unbind,
     View,
@@ -58,6 +59,8 @@ def needed_role(ask: Ask) -> Role:
             return _NEEDS["status"]
         case BindTo():
             return _NEEDS["bind"]
+        case Sketch():
+            return _NEEDS[ask.skill]
         case Chart() | Export():
             return _NEEDS["kpi"]
     return _NEEDS[type(ask).__name__.casefold()]

@@ -11,7 +11,9 @@ from bot.services.results import Section
 By = Literal["us", "them"]
 Sort = Literal["rank", "renewal", "risk", "touch", "name"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-Show = Literal["card", "timeline", "people", "why", "plan", "diff", "asof"]
+Skill = Literal["brief", "handoff", "risk", "checkin"]
+SKILLS: tuple[Skill, ...] = get_args(Skill)
+Show = Literal["card", "timeline", "people", "why", "plan", "diff", "asof", "brief", "handoff", "risk", "checkin"]
 SHOWS: tuple[Show, ...] = get_args(Show)
 
 MAX_DAYS = 730
@@ -96,6 +98,14 @@ class AsOf:
 
     account_id: int
     day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What a skill drafts about an account."""
+
+    account_id: int
+    skill: Skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +252,7 @@ class Review:
     text: str = ""
 
 
-AccountView: TypeAlias = Card | Timeline | People | Why | Plan | Diff | AsOf
+AccountView: TypeAlias = Card | Timeline | People | Why | Plan | Diff | AsOf | Sketch
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Renewals | Kpi
 FileAsk: TypeAlias = Chart | Export
@@ -268,6 +278,8 @@ def view_of(show: Show, account_id: int, time: str = "") -> AccountView:
             return Diff(account_id, time or SINCE)
         case "asof":
             return AsOf(account_id, time)
+        case "brief" | "handoff" | "risk" | "checkin":
+            return Sketch(account_id, show)
 
 
 def noun_of(ask: Ask) -> str:
@@ -279,4 +291,6 @@ def noun_of(ask: Ask) -> str:
             return "timeline"
         case Kpi():
             return "figure"
+        case Sketch():
+            return "draft"
     return "list"

@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.domain.audience import Role
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """One thing to ask. `slash` carries it in Slack; every verb also works as `@Steward verb ...` and in a DM.
-
-    `handler` names the ask that it becomes (`asks.py`), which `answers.py` turns into a message; `example` is typed
-    after the slash command or the mention. The overview shows `brief` under `group`, a command's own page `help`.
-    """
-
-    slash: str
-    verb: str
-    aliases: tuple[str, ...] = ()
-    arguments: str
-    help: str
-    needs: Role
-    handler: str
-    example: str
-    group: str
-    brief: str
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (self.verb, *self.aliases)
-
+from bot.slack.command import Command
+from bot.slack.commands_drafts import DRAFTS
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -127,6 +103,7 @@ COMMANDS: tuple[Command, ...] = (
         group="Look at an account",
         brief="as it was known on a day",
     ),
+    *DRAFTS,
     Command(
         slash="/account",
         verb="kpi",

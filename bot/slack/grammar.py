@@ -15,6 +15,7 @@ from bot.slack.asks import (
     MAX_OWNER,
     MAX_PAGE,
     SHOWS,
+    SKILLS,
     SORTS,
     Ask,
     Bind,
@@ -35,7 +36,8 @@ from bot.slack.asks import (
     Status,
     Unbind,
 )
-from bot.slack.commands import BY_NAME, SLASHES, Command, main_verb, slash_example, spoken_example
+from bot.slack.command import Command
+from bot.slack.commands import BY_NAME, SLASHES, main_verb, slash_example, spoken_example
 from bot.slack.grammar_reminders import read_own
 from bot.slack.typed import plain_text
 from bot.slack.words import Word, split, unescape
@@ -117,6 +119,8 @@ class _Door:
 
 
 def _by_verb(words: list[Word], door: _Door) -> Ask:
+    if len(words) > 1 and words[0].key == "draft" and words[1].key.rstrip(":") in SKILLS:
+        words = words[1:]  # "draft checkin acme" is "checkin acme"
     command = BY_NAME.get(words[0].key.rstrip(":")) if words else None
     status = BY_NAME["status"]
     if command is None:

@@ -33,6 +33,7 @@ from bot.services.results import (
     TimelinePage,
     Undone,
 )
+from bot.services.results.skills import SkillDraft
 from bot.slack.plan_ports import PastCases, PlanCases
 from bot.slack.qbr_ports import ReviewCases
 from bot.slack.reminder_ports import ReminderCases
@@ -175,6 +176,9 @@ class UseCases(Logbook, Protocol):
     def renewals(
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1
     ) -> RenewalsPage: ...
+
+    def draft_skill(self, audience: Audience, account_id: int, name: str) -> SkillDraft:
+        """What a skill drafts about an account. Seconds when a model writes: run it aside."""
 
     def kpi(self, audience: Audience, asked: KpiQuestion) -> KpiAnswer:
         """Tens of milliseconds and more: run it aside. Raises `BadInput` for a scope or period that says nothing."""

@@ -21,6 +21,7 @@ from bot.slack.asks import (
     MAX_PAGE,
     MAX_TIME_WORDS,
     SHOWS,
+    SKILLS,
     SORTS,
     AccountView,
     AsOf,
@@ -33,6 +34,7 @@ from bot.slack.asks import (
     Plan,
     Renewals,
     Shareable,
+    Sketch,
     Timeline,
     View,
     Why,
@@ -55,7 +57,7 @@ def encode(view: View | BindTo, stamp: Stamp | None = None) -> str:
     `stamp` says how old what is shown is; buttons that act on it or show it again carry one.
     """
     match view:
-        case Card() | Timeline() | People() | Why() | Plan() | Diff() | AsOf():
+        case Card() | Timeline() | People() | Why() | Plan() | Diff() | AsOf() | Sketch():
             parts: list[Any] = _account_parts(view)
         case Book(search, sort, owner, page):
             parts = ["b", search, sort, owner, page]
@@ -86,6 +88,8 @@ def _account_parts(view: AccountView) -> list[Any]:
             return ["diff", id_text(account_id), since]
         case AsOf(account_id, day):
             return ["asof", id_text(account_id), day]
+        case Sketch(account_id, skill):
+            return ["sketch", id_text(account_id), skill]
 
 
 def decode(value: object) -> View:
@@ -139,7 +143,7 @@ def _read(value: object) -> tuple[list[Any], Stamp | None]:
     return (parts[:-1], Stamp.read(parts[-1])) if stamped else (parts, None)
 
 
-_ACCOUNT_VIEWS = ("c", "t", "p", "w", "plan", "diff", "asof")
+_ACCOUNT_VIEWS = ("c", "t", "p", "w", "plan", "diff", "asof", "sketch")
 
 
 def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
@@ -158,6 +162,8 @@ def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
             return Diff(account_id, since)
         case "asof", [str(day)] if 0 < len(day) <= MAX_TIME_WORDS:
             return AsOf(account_id, day)
+        case "sketch", [skill] if skill in SKILLS:
+            return Sketch(account_id, next(one for one in SKILLS if one == skill))
     raise BadInput(_STALE)
 
 

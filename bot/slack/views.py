@@ -8,7 +8,7 @@ from bot.domain.ids import id_text
 from bot.services.errors import BadInput
 from bot.services.kpi.ask import KpiQuestion
 from bot.services.scope import MEMBER
-from bot.slack.asks import AsOf, Book, Card, Diff, Kpi, People, Plan, Renewals, Timeline, View, Why
+from bot.slack.asks import AsOf, Book, Card, Diff, Kpi, People, Plan, Renewals, Sketch, Timeline, View, Why
 from bot.slack.desk import Desk
 from bot.slack.render.book import book_page
 from bot.slack.render.card import account_card
@@ -18,6 +18,7 @@ from bot.slack.render.past import card_then, diff_page
 from bot.slack.render.people import people_page
 from bot.slack.render.plan import plan_page
 from bot.slack.render.renewals import renewals_page
+from bot.slack.render.skills import draft_page
 from bot.slack.render.timeline import timeline_page
 from bot.slack.render.why import why_page
 from bot.slack.setting import Setting
@@ -40,6 +41,8 @@ async def show(desk: Desk, setting: Setting, view: View) -> Message:
             return await diff(desk, setting, view)
         case AsOf():
             return await as_of(desk, setting, view)
+        case Sketch():
+            return await sketch(desk, setting, view)
         case Book():
             return await book(desk, setting, view)
         case Renewals():
@@ -75,6 +78,12 @@ async def diff(desk: Desk, setting: Setting, ask: Diff) -> Message:
 async def as_of(desk: Desk, setting: Setting, ask: AsOf) -> Message:
     found = await desk.aside(lambda use_cases: use_cases.past.as_of(setting.audience, ask.account_id, ask.day))
     return card_then(found, ask, setting.days)
+
+
+async def sketch(desk: Desk, setting: Setting, ask: Sketch) -> Message:
+    """In a thread: tenths of a second, or as long as a model may take."""
+    found = await desk.write(lambda use_cases: use_cases.draft_skill(setting.audience, ask.account_id, ask.skill))
+    return draft_page(found, ask, setting.days)
 
 
 async def plan(desk: Desk, setting: Setting, ask: Plan) -> Message:

@@ -32,8 +32,10 @@ from bot.services.results import (
     Section,
     TimelinePage,
 )
+from bot.services.results.skills import SkillDraft
 from bot.slack.ports import SlackPerson
 from tests.slack import samples
+from tests.slack.sketches import sketched
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,10 @@ class FakeUseCases(NoLogbook):
     def why_health(self, audience: Audience, account_id: int) -> HealthWhy:
         self._enter("why_health", audience, account_id)
         return samples.WHY.model_copy(update={"account": self._account(account_id).name})
+
+    def draft_skill(self, audience: Audience, account_id: int, name: str) -> SkillDraft:
+        self._enter("draft_skill", audience, (account_id, name))
+        return sketched(self._account(account_id).name, name)
 
     def kpi(self, audience: Audience, asked: KpiQuestion) -> KpiAnswer:
         self._enter("kpi", audience, asked)

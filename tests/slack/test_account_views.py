@@ -40,6 +40,7 @@ from tests.slack.samples import hostile_text
 from tests.slack.test_render import DAYS, assert_sendable, monstrous, words
 
 ACME = samples.ACME
+DRAFTS = ["Prepare a call", "Why at risk", "Draft a check-in", "Hand-over"]
 optional = st.none() | hostile_text
 numbers = st.integers(0, 10**9)
 days_known = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1))
@@ -155,7 +156,15 @@ def test_a_timeline_says_when_what_who_and_where_from() -> None:
         "As of Thu 19 Feb 2026, 09:30",
     ):
         assert part in said
-    assert captions(message)[-6:] == ["Contracts (0)", "Older →", "← Card", "Why this health", "People", "Plan"]
+    assert captions(message)[-10:] == [
+        "Contracts (0)",
+        "Older →",
+        "← Card",
+        "Why this health",
+        "People",
+        "Plan",
+        *DRAFTS,
+    ]
     assert "← Newer" in captions(timeline_page(samples.timeline(page=2), Timeline(ACME, page=2), DAYS))
     last = timeline_page(samples.timeline(page=3), Timeline(ACME, page=3), DAYS)
     assert "21-23 of 23" in words(last)
@@ -202,7 +211,7 @@ def test_people_lead_with_who_is_missing() -> None:
         "left on 15 Jan · involvement not known",
     ):
         assert part in said
-    assert captions(message) == ["Next →", "← Card", "Timeline", "Why this health", "Plan"]
+    assert captions(message) == ["Next →", "← Card", "Timeline", "Why this health", "Plan", *DRAFTS]
 
 
 def test_why_adds_up_and_says_what_lifts_it() -> None:

@@ -74,7 +74,7 @@ class MyDay(Result):
 
     `scope` says in words whose accounts these are and `notes` what about that should be known; `accounts` is None when
     it is not known which are the asker's. `importing` names an import under way. `stale_days` is how old news may be.
-    `faults` tell leads which policy files cannot be used.
+    `faults` tell leads which policy files and manuals of skills cannot be used.
     """
 
     scope: str

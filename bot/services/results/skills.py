@@ -52,7 +52,8 @@ class DraftSection(Result):
 class SkillDraft(Result):
     """A draft of a skill about one account. `withheld` says how many points were dropped and why; `note` who wrote it.
 
-    `problem` is what is wrong with the newest edit of the skill's manual, which is then not in use.
+    `letter` is a message to the customer, for a person to change and send; only what they may see has one. `problem` is
+    what is wrong with the newest edit of the skill's manual, which is then not in use.
     """
 
     run: str
@@ -65,6 +66,7 @@ class SkillDraft(Result):
     sections: tuple[DraftSection, ...]
     missing: tuple[str, ...]
     withheld: str | None
+    letter: str | None
     written_by: Literal["model", "rules"]
     note: str
     version: str

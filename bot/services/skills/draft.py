@@ -12,6 +12,7 @@ from bot.services.lookup import require_internal
 from bot.services.results import AccountCard
 from bot.services.results.skills import DraftPoint, DraftSection, Figure, SkillDraft, Source
 from bot.services.skills.facts import AccountFacts
+from bot.services.skills.letter import letter
 from bot.storage import skill_runs
 from bot.storage.database import Database
 from skills.contract import Claim, Evidence, Metric
@@ -72,10 +73,14 @@ def draft_skill(
         deadline=wish.deadline, for_customer=safe, asker=asker, progress=wish.progress,
     )  # fmt: skip
     run = new_id()
-    shown = _shown(loaded, result, run, at.now, for_customer=safe)
+    shown = _shown(loaded, result, run, at.now, _owner(wish.card), for_customer=safe)
     with database.writing(audience, at.now) as writer:
         skill_runs.keep(writer, _logged(result, run, wish.account_id, asker, shown if keep_text else None))
     return shown
+
+
+def _owner(card: AccountCard) -> str | None:
+    return card.owner.name if card.owner is not None else None
 
 
 def _logged(result: Result, run: int, account_id: int, asker: str, shown: SkillDraft | None) -> dict[str, object]:
@@ -100,7 +105,9 @@ def _logged(result: Result, run: int, account_id: int, asker: str, shown: SkillD
     }
 
 
-def _shown(loaded: Loaded, result: Result, run: int, now: datetime, *, for_customer: bool) -> SkillDraft:
+def _shown(
+    loaded: Loaded, result: Result, run: int, now: datetime, owner: str | None, *, for_customer: bool
+) -> SkillDraft:
     pack, draft = result.pack, result.draft
     evidence, metrics = {one.id: one for one in pack.evidence}, {one.id: one for one in pack.metrics}
     sections = tuple(
@@ -122,6 +129,7 @@ def _shown(loaded: Loaded, result: Result, run: int, now: datetime, *, for_custo
         sections=sections,
         missing=pack.missing,
         withheld=draft.withheld_sentence,
+        letter=letter(draft, pack, owner) if for_customer else None,
         written_by=result.written_by,
         note=result.note,
         version=loaded.manual.version,

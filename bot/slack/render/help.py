@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.slack.asks import Book, Renewals
-from bot.slack.commands import BY_NAME, COMMANDS, Command, slash_example, spoken_example
+from bot.slack.command import Command
+from bot.slack.commands import BY_NAME, COMMANDS, slash_example, spoken_example
 from bot.slack.render.parts import Block, Message, actions, button, context, section
 from bot.slack.render.text import md
 from bot.slack.values import OPEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.asks import AccountView, Card, People, Plan, Timeline, Why
+from bot.slack.asks import AccountView, Card, People, Plan, Sketch, Timeline, Why
 from bot.slack.render.parts import Block, Offer, actions, toolbar
 from bot.slack.values import TURN, encode
 
@@ -16,5 +16,16 @@ def tabs(shown: AccountView) -> Block:
         ("Why this health", Why(one)),
         ("People", People(one)),
         ("Plan", Plan(one)),
+        ("Prepare a call", Sketch(one, "brief")),
+        ("Why at risk", Sketch(one, "risk")),
+        ("Draft a check-in", Sketch(one, "checkin")),
+        ("Hand-over", Sketch(one, "handoff")),
     )
-    return actions(toolbar([Offer(name, TURN, encode(view)) for name, view in views if type(view) is not type(shown)]))
+    return actions(toolbar([Offer(name, TURN, encode(view)) for name, view in views if not _same(view, shown)]))
+
+
+def _same(one: AccountView, other: AccountView) -> bool:
+    """Whether both show the same, on whatever page."""
+    if isinstance(one, Sketch) and isinstance(other, Sketch):
+        return one.skill == other.skill
+    return type(one) is type(other)
