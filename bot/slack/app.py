@@ -161,6 +161,7 @@ _ACTIONS: dict[str, Listener] = {
     own_values.OWN: own.on_pressed,
     own_values.PROMISE: own.on_pressed,
     plan_values.PLAN: plan.on_pressed,
+    plan_values.PLAN_DRAW: plan.on_draw,
     qbr_values.QBR_SECTION: qbr.on_section,
     qbr_values.QBR: qbr.on_pressed,
     HOME: home.on_home_action,

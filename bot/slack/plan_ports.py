@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.domain.audience import Audience
+from bot.services.plans.pictures import Drawing
 from bot.services.plans.write import PlanEntry
 from bot.services.results.past import AccountDiff, AccountThen
-from bot.services.results.plans import AccountPlan, Part, PlanChanged, PlanRow
+from bot.services.results.plans import AccountPlan, Part, PlanChanged, PlanPicture, PlanRow
 
 
 class PastCases(Protocol):
@@ -25,6 +26,9 @@ class PlanCases(Protocol):
 
     def plan(self, audience: Audience, account_id: int) -> AccountPlan:
         """Raises `NotFound` when the account is gone, as all of these do."""
+
+    def picture(self, audience: Audience, account_id: int, shown: Drawing) -> PlanPicture:
+        """Half a second the first time: run it aside."""
 
     def row(self, audience: Audience, part: Part, account_id: int, row_id: int | None = None) -> PlanRow:
         """An entry of the plan for a form; without `row_id` an empty one."""

@@ -9,9 +9,11 @@ from typing import Any, Final
 from bot.domain.ids import id_text, parse_id
 from bot.services.errors import BadInput
 from bot.services.plans.parts import PARTS
+from bot.services.plans.pictures import DRAWINGS, Drawing
 from bot.services.results.plans import Part
 
 PLAN: Final = "steward.plan"
+PLAN_DRAW: Final = "steward.plan.draw"
 PLAN_FORM: Final = "steward.plan.form"
 REMOVE: Final = "remove"
 """The box of a form that takes an entry out of the plan, and its value."""
@@ -25,6 +27,14 @@ class OpenPart:
     part: Part
     account_id: int
     row_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A picture of an account's plan, for who pressed."""
+
+    shown: Drawing
+    account_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,18 @@ def encode(pressed: OpenPart) -> str:
 def decode(value: object) -> OpenPart:
     """Raises `BadInput` when it is not one of ours."""
     return _open_part(_read(value, 150), _STALE)
+
+
+def encode_draw(pressed: Draw) -> str:
+    return _json([pressed.shown, id_text(pressed.account_id)])
+
+
+def decode_draw(value: object) -> Draw:
+    """Raises `BadInput` when it is not one of ours."""
+    match _read(value, 150):
+        case [str(shown), str(account)] if shown in DRAWINGS and (account_id := parse_id(account)) is not None:
+            return Draw(next(one for one in DRAWINGS if one == shown), account_id)
+    raise BadInput(_STALE)
 
 
 def encode_state(state: PlanState) -> str:

@@ -11,7 +11,18 @@ import pytest
 from bot.domain.ids import id_text
 from bot.services.errors import BadInput
 from bot.services.plans.parts import PARTS
-from bot.slack.plan_values import PLAN, OpenPart, PlanState, decode, decode_state, encode, encode_state
+from bot.slack.plan_values import (
+    PLAN,
+    Draw,
+    OpenPart,
+    PlanState,
+    decode,
+    decode_draw,
+    decode_state,
+    encode,
+    encode_draw,
+    encode_state,
+)
 from bot.storage.database import Database
 from tests.services.clerk import Clerk
 from tests.slack.reminders.office import Office, aloud, office
@@ -100,6 +111,16 @@ async def test_a_review_says_when_the_next_one_is(it: Office) -> None:
     assert "by Maya Lindqvist: “All on track” · next review Mon 1 Jun 2026" in text
 
 
+async def test_pictures_come_as_files_that_say_what_they_show(it: Office) -> None:
+    await _write(it, "person", "Add: person", {"name": "Ana Ruiz", "role": "economic buyer", "stance": "1"})
+    await it.ask("/account plan nordwind")
+    for button in ("Relationship map", "White space"):
+        await it.click(button, channel=PLACE)
+    files = [file for one in it.slack.messages("dm", "maya") for file in one.get("files", ())]
+    assert [file["title"] for file in files] == ["Relationships at Nordwind", "White space at Nordwind"]
+    assert "Ana Ruiz, economic buyer, for us" in files[0]["alt_txt"]
+
+
 async def test_outsiders_and_onlookers_write_nothing(it: Office) -> None:
     text = aloud(await it.ask("/account plan nordwind", "noor", "#acct-acme"))
     assert "objective" not in text
@@ -112,6 +133,12 @@ def test_buttons_come_back_as_they_were(part: Any) -> None:
         assert decode(encode(what)) == what
         state = PlanState(what, "key", id_text(5), "C1", None)
         assert decode_state(encode_state(state)) == state
+
+
+def test_a_picture_comes_back_as_it_was() -> None:
+    assert decode_draw(encode_draw(Draw("white space", 12))) == Draw("white space", 12)
+    with pytest.raises(BadInput):
+        decode_draw('["nonsense","1"]')
 
 
 @pytest.mark.parametrize("value", [None, 3, "", "[]", "[1]", '["objective"]', '["nonsense","1",null]', "x" * 400])

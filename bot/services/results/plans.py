@@ -151,6 +151,16 @@ class AccountPlan(Result):
     as_of: datetime
 
 
+class PlanPicture(Result):
+    """A picture of a part of the plan. `alt` says in words all that it shows."""
+
+    account: str
+    name: str
+    title: str
+    png: bytes
+    alt: str
+
+
 class PlanChanged(Result):
     """What was written into a plan. `change` takes it back, None when nothing was written; `repeated` when the plan
     said so already. `sentence` says what, without a full stop."""

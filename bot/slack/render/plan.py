@@ -20,10 +20,10 @@ from bot.services.results.plans import (
     PlanRequest,
     PlanReturn,
 )
-from bot.slack.asks import Plan
+from bot.slack.asks import Diff, Plan
 from bot.slack.log_values import LOG, Undo
 from bot.slack.log_values import encode as encode_log
-from bot.slack.plan_values import PLAN, OpenPart, encode
+from bot.slack.plan_values import PLAN, PLAN_DRAW, Draw, OpenPart, encode, encode_draw
 from bot.slack.render.card import sign
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Element, Message, Offer, actions, context, joined, option, section, toolbar
@@ -52,13 +52,22 @@ def plan_page(plan: AccountPlan, asked: Plan, days: Days) -> Message:
         section(_requests(plan, days), _menu(asked, "request", [(one.id, one.what) for one in plan.requests])),
         section(_risks(plan, days)),
         section(_actions(plan, days), _menu(asked, "action", _deeds(plan))),
-        actions(toolbar([Offer("Plan reviewed", PLAN, encode(OpenPart("review", asked.account_id)))])),
+        actions(toolbar(_offers(asked.account_id))),
         tabs(asked),
         context(f"As of {days.moment(plan.as_of)}. What is not marked for the customer stays in the team."),
     ]
     title = f"{md(plan.account, 100)}, account plan: {_counts(plan)}"
     said = joined([title, *(md(gap, 200) for gap in plan.gaps)], "; ")
     return Message(said, tuple(blocks), plan.account, Stamp.of_result(plan.as_of, plan, but={"as_of"}))
+
+
+def _offers(account_id: int) -> list[Offer]:
+    return [
+        Offer("Plan reviewed", PLAN, encode(OpenPart("review", account_id))),
+        Offer("Since the last review", OPEN, encode_view(Diff(account_id, "last review"))),
+        Offer("Relationship map", PLAN_DRAW, encode_draw(Draw("people", account_id))),
+        Offer("White space", PLAN_DRAW, encode_draw(Draw("white space", account_id))),
+    ]
 
 
 def _counts(plan: AccountPlan) -> str:

@@ -15,6 +15,7 @@ from bot.storage.among import among
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Build, Live
 from bot.storage.tables import (
+    account,
     account_plan,
     change,
     commitment,
@@ -102,6 +103,11 @@ def _deals(live: Live) -> sa.Select[Any]:
     )  # fmt: skip
 
 
+def _family(live: Live) -> sa.Select[Any]:
+    c = account.c
+    return sa.select(c.id, c.name).where(c.parent_id == sa.bindparam("account"), live(account)).order_by(c.name)
+
+
 def _reviews(live: Live) -> sa.Select[Any]:
     """With when the review was written down, which is what later changes are compared with."""
     c = plan_review.c
@@ -161,6 +167,11 @@ def actions(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
 def deals(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:
     """Open opportunities of the CRM, by the day they are to close: name, kind, stage, amount, product."""
     return _grouped(reader, _deals, ids)
+
+
+def family(reader: Reader, account_id: int) -> list[AnyRow]:
+    """id and name of what lies directly below an account, by name."""
+    return reader.rows(_family, account=account_id)
 
 
 def reviews(reader: Reader, ids: Sequence[int]) -> dict[int, list[AnyRow]]:

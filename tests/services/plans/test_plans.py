@@ -39,7 +39,7 @@ def _acme(book: Clerk) -> int:
 
 
 def _add(book: Clerk, part: Part, **fields: str) -> PlanEntry:
-    entry = PlanEntry(part, _acme(book), f"key-{part}-{len(fields)}", fields)
+    entry = PlanEntry(part, _acme(book), f"key-{part}-{sorted(fields.items())}", fields)
     book.desk.plans.change(SELF, entry)
     return entry
 
@@ -157,6 +157,22 @@ def test_what_belongs_to_another_account_is_not_found(book: Clerk) -> None:
     entry = PlanEntry("objective", other, "k", {"text": "mine"}, row.id, id_text(row.v_in))
     with pytest.raises(NotFound):
         book.desk.plans.change(SELF, entry)
+
+
+def test_pictures_show_what_is_owned_wanted_and_not_known(book: Clerk) -> None:
+    book.bring({"accounts.csv": "id,name,owner_email,parent\n3,Acme Ports,maya@x.example,Acme\n"})
+    folio = id_text(book.row("product").id)
+    _add(book, "idea", what="Plant", unit="Plant", product_id=folio, worth="5,000 EUR")
+    _add(book, "idea", what="No", unit="Yard", product_id=folio, state="none")
+    space = book.desk.plans.picture(SELF, _acme(book), "white space")
+    for told in ("Acme: owned Folio (10)", "Acme Ports: not looked at Folio", "Plant: opportunity Folio (5,000 EUR)"):
+        assert told in space.alt
+    assert "Yard: no potential Folio" in space.alt
+    people = book.desk.plans.picture(SELF, _acme(book), "people")
+    assert "Ana Ruiz, champion, strongly for us, silent" in people.alt
+    assert people.png.startswith(b"\x89PNG")
+    with pytest.raises(NotAllowed):
+        book.desk.plans.picture(Audience(SELF.actor, Clearance.CLIENT_SAFE), _acme(book), "people")
 
 
 def test_an_account_that_is_gone_has_no_plan(book: Clerk) -> None:
