@@ -18,6 +18,12 @@ class _DayAfter(FunctionElement[Any]):
     name = "day_after"
 
 
+class _DaysLater(FunctionElement[Any]):
+    type = Day()
+    inherit_cache = True
+    name = "days_later"
+
+
 class _Months(FunctionElement[Any]):
     type = sa.Integer()
     inherit_cache = True
@@ -44,6 +50,18 @@ def _day_after_sqlite(element: _DayAfter, compiler: Any, **options: Any) -> str:
 def _day_after_postgresql(element: _DayAfter, compiler: Any, **options: Any) -> str:
     (on,) = _parts(element, compiler, options)
     return f"({on} + 1)"
+
+
+@compiles(_DaysLater, "sqlite")
+def _days_later_sqlite(element: _DaysLater, compiler: Any, **options: Any) -> str:
+    on, count = _parts(element, compiler, options)
+    return f"date({on}, {count} || ' days')"
+
+
+@compiles(_DaysLater, "postgresql")
+def _days_later_postgresql(element: _DaysLater, compiler: Any, **options: Any) -> str:
+    on, count = _parts(element, compiler, options)
+    return f"({on} + CAST({count} AS integer))"
 
 
 @compiles(_Months, "sqlite")
@@ -84,6 +102,12 @@ def _seconds_postgresql(element: _Seconds, compiler: Any, **options: Any) -> str
 
 def day_after(on: ColumnElement[Any]) -> ColumnElement[Any]:
     return _DayAfter(on)
+
+
+def days_later(on: ColumnElement[Any], count: int | str) -> ColumnElement[Any]:
+    """So many days after a day, before it when negative; a name is a parameter's."""
+    number = sa.bindparam(count, type_=sa.Integer()) if isinstance(count, str) else sa.literal(count, sa.Integer())
+    return _DaysLater(on, number)
 
 
 def months_of_term(first: ColumnElement[Any], last: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from .base import PERCENT, Counted, Definition, Kpi, LeftOut, Part, ratio
 
@@ -53,39 +54,69 @@ def kept(due: Due) -> Decimal:
     return due.amount if due.renewed is None else max(min(due.amount, due.renewed), Decimal(0))
 
 
+class Fate(NamedTuple):
+    """Contracts that met the same fate: how many, their yearly value, and how much of it was renewed."""
+
+    contracts: int = 0
+    amount: Decimal = Decimal(0)
+    kept: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """What became of any number of contracts, added up."""
+
+    by: Mapping[How, Fate]
+
+    @classmethod
+    def of(cls, dues: Iterable[Due], as_of: date, late_days: int = LATE_DAYS) -> Fates:
+        found: dict[How, Fate] = {}
+        for due in dues:
+            fate = how(due, as_of, late_days)
+            had = found.get(fate, Fate())
+            found[fate] = Fate(had.contracts + 1, had.amount + due.amount, had.kept + kept(due))
+        return cls(found)
+
+    def __add__(self, other: Fates) -> Fates:
+        both = dict(self.by)
+        for fate, more in other.by.items():
+            had = both.get(fate, Fate())
+            both[fate] = Fate(had.contracts + more.contracts, had.amount + more.amount, had.kept + more.kept)
+        return Fates(both)
+
+    @property
+    def count(self) -> int:
+        return sum(fate.contracts for fate in self.by.values())
+
+
 def renewal_rate(
-    dues: Iterable[Due], as_of: date, left_out: tuple[LeftOut, ...] = (), late_days: int = LATE_DAYS
+    dues: Fates | Iterable[Due], as_of: date, left_out: tuple[LeftOut, ...] = (), late_days: int = LATE_DAYS
 ) -> Kpi:
     """By amount; by count, with late ones, and active or passive beside it.
 
     Multi-year contracts that were not due are not in here (they are in GRR and NRR). Contracts that end today or later
     and have not been renewed are not lost yet: they wait.
     """
-    fates = [(due, how(due, as_of, late_days)) for due in dues]
-    decided = [(due, fate) for due, fate in fates if fate != "pending"]
-    at_risk = sum((due.amount for due, _ in decided), Decimal(0))
-    amounts = {fate: sum((kept(due) for due, its in decided if its == fate), Decimal(0)) for fate in _KEPT}
-    counts = {fate: sum(its == fate for _, its in decided) for fate in _KEPT}
-    on_time, late = amounts["active"] + amounts["passive"], amounts["late"]
-    punctual = counts["active"] + counts["passive"]
+    fates = dues if isinstance(dues, Fates) else Fates.of(dues, as_of, late_days)
+    active, passive, late, lost, pending = (fates.by.get(fate, Fate()) for fate in get_args(How))
+    decided = fates.count - pending.contracts
+    at_risk = active.amount + passive.amount + late.amount + lost.amount
+    on_time, punctual = active.kept + passive.kept, active.contracts + passive.contracts
     parts = (
-        Part(f"incl. late ({late_days} days)", _share(on_time + late, at_risk), PERCENT),
-        Part("by count", _share(Decimal(punctual), Decimal(len(decided))), PERCENT),
-        Part("by count incl. late", _share(Decimal(punctual + counts["late"]), Decimal(len(decided))), PERCENT),
-        Part("renewed by themselves", _share(amounts["passive"], at_risk), PERCENT),
+        Part(f"incl. late ({late_days} days)", _share(on_time + late.kept, at_risk), PERCENT),
+        Part("by count", _share(Decimal(punctual), Decimal(decided)), PERCENT),
+        Part("by count incl. late", _share(Decimal(punctual + late.contracts), Decimal(decided)), PERCENT),
+        Part("renewed by themselves", _share(passive.kept, at_risk), PERCENT),
     )
-    waiting = LeftOut(len(fates) - len(decided), "end today or later and are not renewed yet")
+    waiting = LeftOut(pending.contracts, "end today or later and are not renewed yet")
     nothing = "no contract with a known value ended in the period" if not at_risk else ""
-    counted = Counted(len(decided), "contracts", (*left_out, waiting))
+    counted = Counted(decided, "contracts", (*left_out, waiting))
     return ratio(RENEWAL, on_time, at_risk, counted, as_of, nothing, parts=parts)
 
 
 def rate(renewed: Decimal, due: Decimal) -> Decimal | None:
     """Renewed / due in percent, by amount or by count, without the rules for what counts."""
     return _share(renewed, due)
-
-
-_KEPT: tuple[How, ...] = ("active", "passive", "late")
 
 
 def _share(over: Decimal, under: Decimal) -> Decimal | None:

@@ -21,7 +21,7 @@ from bot.domain.satisfaction import SurveyKind
 from bot.services.errors import BadInput
 from bot.services.kpi.asked import Whose, period_of
 from bot.services.kpi.facts import Facts
-from bot.services.kpi.renewing import Renewing, renewing
+from bot.services.kpi.renewing import Renewed, Renewing, renewed, renewing
 from bot.services.kpi.revenue import CHANGED, Books
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries.kpi import service as queries
@@ -52,6 +52,10 @@ class Sheet:
     @cached_property
     def renewing(self) -> Renewing:
         return renewing(self.reader, self.period, self.ids, self.policy.late_days)
+
+    @cached_property
+    def renewed(self) -> Renewed:
+        return renewed(self.reader, self.period, self.ids, self.policy.late_days)
 
     @property
     def ids(self) -> tuple[int, ...] | None:
@@ -153,11 +157,11 @@ def _without_rates(left: _Left) -> _Left:
 
 
 def _renewal_rate(sheet: Sheet) -> tuple[Kpi, ...]:
-    found, late = sheet.renewing, sheet.policy.late_days
-    by_size = sorted(found.dues.items(), key=lambda pair: (-len(pair[1]), pair[0])) or [("?", [])]
+    found, late = sheet.renewed, sheet.policy.late_days
+    by_size = sorted(found.fates.items(), key=lambda pair: (-pair[1].count, pair[0])) or [("?", renewals.Fates({}))]
     made = []
-    for at, (code, dues) in enumerate(by_size):
-        kpi = renewals.renewal_rate(dues, sheet.period.last, found.left_out if at == 0 else (), late)
+    for at, (code, fates) in enumerate(by_size):
+        kpi = renewals.renewal_rate(fates, sheet.period.last, found.left_out if at == 0 else (), late)
         made.append(replace(kpi, currency=code))
     return tuple(made)
 

@@ -11,13 +11,14 @@ from functools import lru_cache
 
 from bot.domain.kpi.base import LeftOut
 from bot.domain.kpi.period import Period
-from bot.domain.kpi.renewals import Due
+from bot.domain.kpi.renewals import Due, Fate, Fates
 from bot.domain.revenue import OVER
 from bot.domain.terms import ContractTerms, current_term
 from bot.services.contracts import account_arr
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as account_queries
 from bot.storage.queries.kpi import contracts as queries
+from bot.storage.queries.kpi import renewed as queries_of_all
 from bot.storage.queries.kpi import revenue
 
 ROLLING_DAYS = 60
@@ -28,11 +29,20 @@ _EARLY = timedelta(days=400)
 
 @dataclass
 class Renewing:
-    """Dues by currency; `of` leads from a due to its contract."""
+    """Dues by currency; `of` leads from a due to its contract. `unpriced` and `rolling` do not count."""
 
     dues: dict[str, list[Due]] = field(default_factory=lambda: defaultdict(list))
     of: dict[int, AnyRow] = field(default_factory=dict)
-    left_out: tuple[LeftOut, ...] = ()
+    unpriced: int = 0
+    rolling: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What became of contracts, by currency, added up."""
+
+    fates: Mapping[str, Fates]
+    left_out: tuple[LeftOut, ...]
 
 
 @dataclass
@@ -40,54 +50,90 @@ class _Worth:
     """What a contract is worth a year, product by product, on its last and on its first day."""
 
     currency: str | None = None
-    at_end: dict[int | None, Decimal] = field(default_factory=dict)
-    at_start: dict[int | None, Decimal] = field(default_factory=dict)
+    at_end: dict[int | None, Decimal | None] = field(default_factory=dict)
+    at_start: dict[int | None, Decimal | None] = field(default_factory=dict)
     unclear: bool = False
 
 
-def renewing(reader: Reader, period: Period, ids: tuple[int, ...] | None, late_days: int) -> Renewing:
-    days = {
+def renewed(reader: Reader, period: Period, ids: tuple[int, ...] | None, late_days: int) -> Renewed:
+    """Of a whole workspace the database adds up; the accounts that take a closer look are gathered and added
+    (`tests/services/kpi/test_facts.py`)."""
+    unpriced = rolling = 0
+    fates: dict[str, Fates] = {}
+    if ids is None:
+        apart = set()
+        for row in queries_of_all.fates(reader, _days(period, late_days), late_days, ROLLING_DAYS):
+            if row.fate == queries_of_all.APART:
+                apart.add(row.number)
+            elif row.fate == queries_of_all.ENDED:
+                unpriced += row.number
+            elif row.fate != queries_of_all.UNPRICED:
+                unpriced -= row.number
+                rolling += row.number if row.fate == queries_of_all.ROLLING else 0
+                if row.fate != queries_of_all.ROLLING:
+                    one = Fates({row.fate: Fate(row.number, row.worth, row.kept)})
+                    fates[row.currency] = fates[row.currency] + one if row.currency in fates else one
+        ids = tuple(sorted(apart))
+    looked = renewing(reader, period, ids, late_days) if ids else Renewing()
+    for code, dues in looked.dues.items():
+        more = Fates.of(dues, period.last, late_days)
+        fates[code] = fates[code] + more if code in fates else more
+    left_out = (
+        LeftOut(unpriced + looked.unpriced, "contracts without a recurring value"),
+        LeftOut(
+            rolling + looked.rolling,
+            f"contracts that renew by themselves after terms of less than {ROLLING_DAYS} days",
+        ),
+    )
+    return Renewed(fates, left_out)
+
+
+def _days(period: Period, late_days: int) -> dict[str, date]:
+    return {
         "first": period.first, "last": period.last, "early": period.first - _EARLY,
         "late": period.last + timedelta(days=late_days + 1),
     }  # fmt: skip
+
+
+def renewing(reader: Reader, period: Period, ids: tuple[int, ...] | None, late_days: int) -> Renewing:
+    """Contract by contract."""
+    days = _days(period, late_days)
     rows = queries.around(reader, days, ids)
     worth = _worth(queries.worth(reader, days, ids))
     outcomes = queries.outcomes(reader)
-    own = revenue.currencies(reader)
+    own = lru_cache(lambda: revenue.currencies(reader))  # all accounts: read only for contracts that name none
     by_account: dict[int, list[AnyRow]] = defaultdict(list)
     for row in rows:
         by_account[row.account_id].append(row)
-    found, rolling, unpriced = Renewing(), 0, 0
+    found = Renewing()
     for row in rows:
         ends_on, rolled = _due_on(row, period)
         if ends_on is None:
             continue
-        if row.auto_renew and row.starts_on and (row.ends_on - row.starts_on).days < ROLLING_DAYS:
-            rolling += 1
-            continue
         price = worth.get(row.id, _Worth())
         if price.unclear:
-            price = _priced(reader, row, own.get(row.account_id))
-        amount = sum(price.at_end.values(), Decimal(0))
+            price = _priced(reader, row, own().get(row.account_id))
+        amount = sum((one for one in price.at_end.values() if one is not None), Decimal(0))
         if amount <= 0:
-            unpriced += 1
+            found.unpriced += 1
+            continue
+        if row.auto_renew and row.starts_on and (row.ends_on - row.starts_on).days < ROLLING_DAYS:
+            found.rolling += 1
             continue
         due = Due(row.id, ends_on, amount)
         due = _followed(due, row, price, by_account[row.account_id], worth, late_days)
         due = _recorded(due, row, outcomes.get(row.id), rolled=rolled)
         found.of[row.id] = row
-        found.dues[price.currency or own.get(row.account_id, "?")].append(due)
-    found.left_out = (
-        LeftOut(unpriced, "contracts without a recurring value"),
-        LeftOut(rolling, f"contracts that renew by themselves after terms of less than {ROLLING_DAYS} days"),
-    )
+        found.dues[price.currency or own().get(row.account_id, "?")].append(due)
     return found
 
 
 def _worth(rows: Iterable[AnyRow]) -> dict[int, _Worth]:
     found: dict[int, _Worth] = {}
     for row in rows:
-        one = found.setdefault(row.contract_id, _Worth(row.currency))
+        one = found.setdefault(row.contract_id, _Worth())
+        if row.currency is not None and (one.currency is None or row.currency < one.currency):
+            one.currency = row.currency
         one.at_end[row.product_id] = row.at_end
         one.at_start[row.product_id] = row.at_start
         one.unclear = one.unclear or bool(row.unclear)
@@ -139,16 +185,16 @@ def _followed(
     ]  # fmt: skip
     if not after:
         return due
-    renewed = sum(
-        (
-            amount for other in after for product, amount in worth[other.id].at_start.items()
-            if product in price.at_end or None in price.at_end
-        ),
-        Decimal(0),
-    )  # fmt: skip
-    first = min(after, key=lambda other: other.starts_on)
+    begun = [
+        amount for other in after for product, amount in worth[other.id].at_start.items()
+        if product in price.at_end or None in price.at_end
+    ]  # fmt: skip
+    # What has no price was renewed as well, for nobody knows how much.
+    known = [amount for amount in begun if amount is not None]
+    renewed = sum(known, Decimal(0)) if len(known) == len(begun) else None
     # It starts on the day after the end at the earliest when it is on time; the signature says more where it is known.
-    return due._replace(renewed=renewed, renewed_on=first.signed_on or first.starts_on - _DAY)
+    signed = min(other.signed_on or other.starts_on - _DAY for other in after)
+    return due._replace(renewed=renewed, renewed_on=signed)
 
 
 def _shares(price: _Worth, other: _Worth | None) -> bool:
