@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.documents.grids import Grid, GridCell
 from bot.documents.text import Type
 
@@ -12,7 +14,7 @@ def column_widths(grid: Grid, letters: Type, head: Type, room: float, side: floa
     """Each column as wide as its text wants and `side` on both sides, the widest giving way first; in all `room`."""
     wants = []
     for at, title in enumerate(grid.titles):
-        longest = max([letters.width(cell_text(row[at])) for row in grid.rows] or [0.0])
+        longest = max([_width(row[at], letters) for row in grid.rows] or [0.0])
         wants.append(min(max(longest, head.width(title), _LEAST), _WIDEST) + 2 * side)
     if sum(wants) <= room:
         return _spread(wants, room - sum(wants), grid.numbers)
@@ -22,6 +24,10 @@ def column_widths(grid: Grid, letters: Type, head: Type, room: float, side: floa
         low, high = (cap, high) if sum(min(want, cap) for want in wants) <= room else (low, cap)
     capped = [min(want, low) for want in wants]
     return tuple(width * room / sum(capped) for width in capped)
+
+
+def _width(cell: GridCell, letters: Type) -> float:
+    return replace(letters, bold=cell.is_bold).width(cell_text(cell))
 
 
 def _spread(wants: list[float], spare: float, numbers: frozenset[int]) -> tuple[float, ...]:

@@ -21,6 +21,10 @@ class GridCell:
     mark: str = ""
     """Numbers of its sources."""
 
+    @property
+    def is_bold(self) -> bool:
+        return self.tone in ("good", "late", "bad")
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

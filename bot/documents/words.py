@@ -67,7 +67,7 @@ def taken_from(source: str, as_of: date | None, locale: str) -> str:
     told = [clean(source)] if clean(source) else []
     if as_of is not None:
         told.append(f"as of {day(as_of, locale)}")
-    return f"Source: {', '.join(told)}" if source.strip() else ", ".join(told).capitalize()
+    return f"Source: {', '.join(told)}" if source.strip() else "".join(told).replace("as of", "As of", 1)
 
 
 def settled(state: str, when: date | None, locale: str) -> str:

@@ -16,14 +16,16 @@ from pptx.slide import Slide
 
 from bot.documents.copies import for_audience
 from bot.documents.deck import write_deck
-from bot.documents.model import Chart, Readers, Review, Section
+from bot.documents.model import Chart, Points, Readers, Review, Section
 from tests.documents.reviews import (
     MADE_AT,
     SHOWN,
     adoption,
+    numbers,
     overloaded,
     promises,
     review,
+    said,
     seats,
     small,
     tickets,
@@ -145,6 +147,16 @@ def test_what_is_cut_stands_in_the_notes_in_full() -> None:
     notes = slide.notes_slide.notes_text_frame
     assert notes is not None
     assert long.strip() in notes.text
+
+
+def test_figures_and_points_around_a_chart_make_one_slide() -> None:
+    figures = numbers().model_copy(update={"says": ""})
+    chart = adoption().model_copy(update={"meaning": ()})
+    points = Points(points=(said("What follows from it."),), marking=SHOWN)
+    slides = list(deck_of(review(figures, chart, points)).slides)[1:]
+    assert [title_of(slide) for slide in slides] == [adoption().says]
+    assert all(words in text_of(slides[0]) for words in ("Minutes to plan a day", "40", "What follows from it."))
+    assert len(list(deck_of(review(numbers(), chart, points)).slides)) == 3  # figures with a message stand alone
 
 
 def test_nothing_to_say_is_a_cover() -> None:

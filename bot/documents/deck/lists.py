@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pptx.enum.text import MSO_ANCHOR
+
 from bot.documents.deck.box import Box
 from bot.documents.deck.letters import Line, Run, bullet_indent, rule, write_box
 from bot.documents.deck.stage import Heading, Page, Stage
@@ -124,15 +126,16 @@ def paged(
     return letters, pages
 
 
-def add_sources(stage: Stage, page: Page) -> None:
-    """What the small numbers mean, on at most two lines; all of it stands in the notes."""
-    lines = page.sources.lines()
-    if not lines:
+def add_sources(stage: Stage, page: Page, whole: str = "") -> None:
+    """Where the `whole` slide is from and what the small numbers mean, on two lines at most; the notes have it all."""
+    told = [whole] if whole else []
+    told += [f"{at} {line}" for at, line, _ in page.sources.lines()]
+    if not told:
         return
     letters = stage.letters(9.5)
     box = Box(page.body.x, page.body.bottom - 2 * letters.line, page.body.width, 2 * letters.line)
-    told = "   ".join(f"{at} {line}" for at, line, _ in lines)
-    write_box(page.slide, box, [Line((Run(letters.cut_to(told, box.width, 2), letters, "muted"),))], name="Sources")
+    line = letters.cut_to("   ".join(told), box.width, 2)
+    write_box(page.slide, box, [Line((Run(line, letters, "muted"),))], name="Sources", anchor=MSO_ANCHOR.BOTTOM)
 
 
 def _flow(items: Sequence[Item], letters: Type, box: Box, *, bullets: bool) -> list[list[Item]]:

@@ -24,16 +24,7 @@ def add_chart(stage: Stage, heading: Heading, block: Chart) -> None:
         beside = Box(
             picture.x + picture.width + 28 * stage.scale, room.y, room.width * 0.34 - 28 * stage.scale, room.height
         )
-    small = stage.letters(11)
-    unit = clean(block.unit)
-    if unit:
-        write_box(
-            page.slide,
-            Box(picture.x, picture.y, picture.width, small.line),
-            [Line((Run(small.cut_to(unit, picture.width, 1), small, "muted"),))],
-            name="Unit",
-        )
-        picture = picture.inset(top=small.line + 4)
+    picture = _unit(stage, page, picture, clean(block.unit))
     frame: Any = add_native(page.slide, picture, plot, stage.copy.review.made_at, size=12 * stage.scale)
     frame.name = "Chart"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", describe(block))
@@ -42,14 +33,19 @@ def add_chart(stage: Stage, heading: Heading, block: Chart) -> None:
     source = taken_from(block.source, block.as_of, stage.locale)
     if source:
         page.notes.append(source)
-    if page.sources.lines():
-        add_sources(stage, page)
-    elif source:
-        small = stage.letters(9.5)
-        box = Box(room.x, page.body.bottom - small.line, room.width, small.line)
-        write_box(page.slide, box, [Line((Run(small.cut_to(source, room.width, 1), small, "muted"),))], name="Source")
+    add_sources(stage, page, source)
     if left:
         add_items(stage, heading, left)
+
+
+def _unit(stage: Stage, page: Page, picture: Box, unit: str) -> Box:
+    """What the axis counts, above the picture; returns what is left for it."""
+    if not unit:
+        return picture
+    small = stage.letters(11)
+    line = Line((Run(small.cut_to(unit, picture.width, 1), small, "muted"),))
+    write_box(page.slide, Box(picture.x, picture.y, picture.width, small.line), [line], name="Unit")
+    return picture.inset(top=small.line + 4)
 
 
 def _meaning(stage: Stage, page: Page, box: Box, block: Chart, *, tagged: bool) -> list[Item]:

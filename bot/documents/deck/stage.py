@@ -22,10 +22,14 @@ from bot.documents.copies import Copy
 from bot.documents.deck.box import Box
 from bot.documents.deck.letters import Line, Run, fill, write_box
 from bot.documents.deck.look import drop_leftovers, plain_deck
+from bot.documents.deck.tiles import add_row
+from bot.documents.model import Figure
 from bot.documents.text import Type, clean, is_rtl
 from bot.documents.words import Sources
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+_ROW = 104.0
+"""Height of a row of figures above the content."""
 _FRAME = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 
 
@@ -41,13 +45,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over the content: the chapter, and the message of the slide. `notes` open the speaker notes."""
+    """What stands over the content: the chapter, the message of the slide, and a few figures that belong to it.
+
+    `notes` open the speaker notes.
+    """
 
     chapter: str
     message: str
     is_internal: bool = False
     notes: tuple[str, ...] = ()
 
+    above: tuple[Figure, ...] = ()
     part: str = ""
 
     def continued(self, number: int, count: int) -> Heading:
@@ -80,7 +88,8 @@ class Stage:
         """Where the content of a slide goes: below its title, above what the layout keeps at its foot."""
         letters, message = self._title(heading)
         top = self.title.y + letters.height(message, self.title.width) + 24 * self.scale
-        return Box(self.title.x, top, self.title.width, self.bottom - top)
+        room = Box(self.title.x, top, self.title.width, self.bottom - top)
+        return room.inset(top=(_ROW + 8) * self.scale) if heading.above else room
 
     def _bottom(self) -> float:
         """Above the date, foot and page number of the layout, where it has them at its foot."""
@@ -121,6 +130,9 @@ class Stage:
         for shape in list(slide.placeholders):
             if shape.placeholder_format.type not in (*_TITLES, *_FRAME):
                 shape._element.getparent().remove(shape._element)  # an empty one would ask for text
+        if heading.above:
+            row = Box(page.body.x, page.body.y - (_ROW + 8) * self.scale, page.body.width, _ROW * self.scale)
+            add_row(self, page, row, heading.above, largest=28)
         self.pages.append(page)
         return page
 

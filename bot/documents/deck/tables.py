@@ -14,7 +14,7 @@ from pptx.util import Pt
 
 from bot.documents.columns import cell_text, column_widths
 from bot.documents.deck.box import Box
-from bot.documents.deck.letters import Line, Run, fill, write_box
+from bot.documents.deck.letters import Line, Run, fill
 from bot.documents.deck.lists import add_sources
 from bot.documents.deck.stage import Heading, Page, Stage
 from bot.documents.grids import Grid, GridCell
@@ -55,13 +55,7 @@ def add_grid(stage: Stage, heading: Heading, grid: Grid, sources: Sources | None
         _draw(page, shown, sheet, sheet.heights[first:last], heading.message)
         if part.source:
             page.notes.append(part.source)
-        add_sources(stage, page)
-        if part.source and not page.sources.lines():
-            small = stage.letters(9.5)
-            box = Box(room.x, page.body.bottom - small.line, room.width, small.line)
-            write_box(
-                page.slide, box, [Line((Run(small.cut_to(part.source, room.width, 1), small, "muted"),))], name="Source"
-            )
+        add_sources(stage, page, part.source)
 
 
 def _carry(page: Page, grid: Grid, sources: Sources) -> None:
@@ -151,7 +145,7 @@ def _line(page: Page, cell: GridCell, sheet: Sheet, tall: float, at: int, *, is_
     if text.endswith("…") and not cell.text.endswith("…"):
         page.notes.append(f"In full: {cell.text}")
     text = text.removesuffix(marks) if marks else text
-    letters = Type(sheet.letters.size, bold=cell.tone in ("good", "late", "bad"), stretch=sheet.letters.stretch)
+    letters = Type(sheet.letters.size, bold=cell.is_bold, stretch=sheet.letters.stretch)
     runs = [Run(text, letters, cell.tone or "text")]
     if cell.mark:
         runs.append(Run(f" {cell.mark}", sheet.letters, "muted", raised=True))

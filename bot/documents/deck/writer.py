@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
@@ -21,6 +23,7 @@ from bot.documents.model import (
     AnyBlock,
     Chart,
     Columns,
+    Figure,
     Figures,
     Paragraph,
     Plan,
@@ -43,8 +46,8 @@ def write_deck(copy: Copy, brand: Brand = PLAIN) -> bytes:
     _cover(stage)
     review = copy.review
     for section in review.sections:
-        for at, block in enumerate(section.blocks):
-            _add(stage, _heading(section, block, is_first=at == 0), block)
+        for at, (block, above) in enumerate(_gathered(section.blocks)):
+            _add(stage, replace(_heading(section, block, is_first=at == 0), above=above), block)
     if review.missing:
         add_grid(stage, Heading("Data", "What we do not know"), missing_grid(review.missing))
     if review.definitions:
@@ -56,6 +59,28 @@ def write_deck(copy: Copy, brand: Brand = PLAIN) -> bytes:
     properties.keywords = properties.comments = properties.subject = properties.category = ""
     properties.revision = 1
     return settled(stage.saved(), review.made_at)
+
+
+def _gathered(blocks: Sequence[AnyBlock]) -> Iterator[tuple[AnyBlock, tuple[Figure, ...]]]:
+    """Blocks that make one slide: figures above what comes after them, points beside a chart."""
+    left = list(blocks)
+    while left:
+        block = left.pop(0)
+        above: tuple[Figure, ...] = ()
+        if isinstance(block, Figures) and left and _belongs(block, left[0]) and len(block.figures) <= 4:
+            above, block = block.figures, left.pop(0)
+        if isinstance(block, Chart) and left and not block.meaning:
+            after = left[0]
+            if isinstance(after, Points) and not (after.says or after.heading or after.is_internal):
+                block = block.model_copy(update={"meaning": after.points})
+                left.pop(0)
+        yield block, above
+
+
+def _belongs(figures: Figures, after: AnyBlock) -> bool:
+    """Whether figures without a message of their own stand above the block after them."""
+    kinds = (Chart, Points, Promises, Plan, Table, Quotes)
+    return isinstance(after, kinds) and not figures.says.strip() and figures.is_internal == after.is_internal
 
 
 def _heading(section: Section, block: AnyBlock, *, is_first: bool) -> Heading:

@@ -59,7 +59,7 @@ def _fill(cell: Any, told: GridCell, size: float, brand: Brand, *, is_title: boo
     set_direction(paragraph, told.text)
     run = paragraph.add_run(told.text)
     run.font.size = Pt(size)
-    run.font.bold = is_title or told.tone in ("good", "late", "bad")
+    run.font.bold = is_title or told.is_bold
     if told.tone in _TONES:
         colour(run, _TONES[told.tone], brand)
     if told.mark:
