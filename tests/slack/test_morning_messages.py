@@ -40,7 +40,7 @@ def test_read_aloud() -> None:
     says = Morning(on=NOW.date(), lines=(OVERDUE, line(rule="check-in")), left_out="3 more check-ins.")
     message = sound(message_of(says, DAYS))
     assert aloud(message).splitlines() == [
-        "Wed 4 Mar 2026: 2 things to see to, the most pressing first",
+        "Wed 4 Mar 2026: 2 things to see to, what matters most first",
         "Acme 2: “send the questionnaire” was due on 2 Mar, 2 days ago.",
         "→ Keep it today. · also: a check-in is due",
         "[1 Kept / Missed / No longer needed / Open account v]",
@@ -50,7 +50,7 @@ def test_read_aloud() -> None:
         "3 more check-ins. · Its time, or none at all: `/account settings`",
     ]
     assert message.text == (
-        "*Wed 4 Mar 2026*: 2 things to see to, the most pressing first; first *Acme 2*: “send the questionnaire” was "
+        "*Wed 4 Mar 2026*: 2 things to see to, what matters most first; first *Acme 2*: “send the questionnaire” was "
         "due on 2 Mar, 2 days ago."
     )
 
@@ -110,7 +110,7 @@ def test_the_weekly_line_read_aloud() -> None:
     says = Weekly(
         on=NOW.date(),
         lines=("Renewals: 12 sent, 7 acted on, 3 snoozed, 2 ignored.", "Promises: 2 sent, 2 acted on, 0 ignored."),
-        advice="Most renewals led to nothing: drop the milestones nobody acts on, in renewals.yml.",
+        advice="Most renewal reminders led to nothing: drop the milestones nobody acts on, in renewals.yml.",
         orphans=tuple(f"Oak {number}" for number in range(7)),
         late_since=datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
     )
@@ -119,7 +119,7 @@ def test_the_weekly_line_read_aloud() -> None:
         "The week before Wed 4 Mar 2026: what I told your team, and what became of it",
         "Renewals: 12 sent, 7 acted on, 3 snoozed, 2 ignored.",
         "Promises: 2 sent, 2 acted on, 0 ignored.",
-        "Next: Most renewals led to nothing: drop the milestones nobody acts on, in renewals.yml.",
+        "Next: Most renewal reminders led to nothing: drop the milestones nobody acts on, in renewals.yml.",
         "Nobody to tell: 7 accounts without anybody I can reach. Give them an owner.",
         "• Oak 0", "• Oak 1", "• Oak 2", "• Oak 3", "• Oak 4", "and 2 more",
         "Was due Mon 2 Mar 2026, 08:00, I was not running then",

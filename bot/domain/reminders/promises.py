@@ -1,15 +1,18 @@
 """What we promised: reminded some business days before it is due. Overdue promises need no reminder of their own, they
-lead every morning message until they are kept."""
+lead every morning message until they are kept; who wants no morning message hears of each once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.policy import ReminderPolicy
 from bot.domain.reminders.course import Course, Over, caught_up, in_turn
 from bot.domain.reminders.place import Place
 from bot.domain.reminders.wanted import OWNER, Wanted, to_member
+
+OVERDUE = -1
+"""The milestone of the first business day after its day."""
 
 _OTHER_DAY = Over("it is due on another day now")
 
@@ -38,6 +41,8 @@ def promise(promised: Promised, policy: ReminderPolicy, now: datetime) -> Course
         due_at = place.midnight_after(due_on)
     except OverflowError:
         return Course("promise", promised.id, before=_OTHER_DAY)
+    if place.today(now) > due_on:
+        passed = _before(promised, due_on, OVERDUE, policy)
     helps = passed is not None and place.today(now) <= due_on
     late = caught_up(passed, due_on, place, policy.promises_at, now) if passed is not None and helps else None
     return Course(
@@ -50,6 +55,18 @@ def promise(promised: Promised, policy: ReminderPolicy, now: datetime) -> Course
         before=_OTHER_DAY,
         again_at=min([at for at in (ahead[0].due_at if ahead else None, due_at) if at and at > now], default=None),
     )
+
+
+def once_overdue(promised: Promised, policy: ReminderPolicy, now: datetime) -> Wanted | None:
+    """The one message that its day has passed, from the first business morning after it on."""
+    if promised.over is not None or promised.due_on is None or now < overdue_from(promised.due_on, promised, policy):
+        return None
+    return replace(_before(promised, promised.due_on, OVERDUE, policy), due_at=now, carrier="own")
+
+
+def overdue_from(due_on: date, promised: Promised, policy: ReminderPolicy) -> datetime:
+    """The first business morning after its day."""
+    return _before(promised, due_on, OVERDUE, policy).due_at
 
 
 def _before(promised: Promised, due_on: date, days: int, policy: ReminderPolicy) -> Wanted:

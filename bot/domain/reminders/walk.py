@@ -21,7 +21,7 @@ from bot.domain.reminders.items import item, overdue
 from bot.domain.reminders.moment import Instead, Matter, Send, Wait, matter_of, moment, next_digest, next_morning
 from bot.domain.reminders.morning import Item, morning
 from bot.domain.reminders.presence import Addressee
-from bot.domain.reminders.promises import Promised
+from bot.domain.reminders.promises import Promised, once_overdue, overdue_from
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.rounds import rounds
 from bot.domain.reminders.shelf import Shelf
@@ -29,9 +29,9 @@ from bot.domain.reminders.sight import Chain, Message, Sight, Spoken
 from bot.domain.reminders.wanted import OWNER, channel_of, to_member
 from bot.domain.when.wall import local_day
 
-_Kind: TypeAlias = Literal["account", "row", "morning", "weekly"]
+_Kind: TypeAlias = Literal["account", "overdue", "row", "morning", "weekly"]
 _Key: TypeAlias = tuple[str, ...]
-_TURN: dict[_Kind, int] = {"account": 0, "row": 1, "morning": 2, "weekly": 3}
+_TURN: dict[_Kind, int] = {"account": 0, "overdue": 1, "row": 2, "morning": 3, "weekly": 4}
 _INSTANT = timedelta(microseconds=1)
 _WEEK = timedelta(days=7)
 
@@ -65,11 +65,12 @@ class _Walk:
         self._spoke: list[datetime] = []
         self._lines: dict[_Key, set[int]] = {}
         self._promises: dict[_Key, list[tuple[Account, Promised]]] = {}
+        self._alone: list[Promised] = []
         self._chains: dict[str, dict[_Key, Chain]] = {}
         self._rounds: set[tuple[_Kind, int]] = set()
 
     def run(self, now: datetime) -> Iterator[Message]:
-        self._note_promises()
+        self._note_promises(now)
         self.shelf.apply(Changes(insert=list(self.sight.wishes)))
         for row in list(self.shelf.rows.values()):
             self._note(row)
@@ -85,6 +86,8 @@ class _Walk:
             for one in found:
                 if kind == "account":
                     self._plan(one, now)
+                elif kind == "overdue":
+                    self._say_overdue(one, now)
                 else:
                     yield from self._morning(one, now) if kind == "morning" else self._weekly(one, now)
                     self._rounds.discard((kind, one))
@@ -113,11 +116,24 @@ class _Walk:
             else:
                 self._lines.setdefault(self._known(chain), set()).add(row.id)
 
-    def _note_promises(self) -> None:
+    def _note_promises(self, now: datetime) -> None:
         for account in self.sight.accounts.values():
             for one in account.promises:
                 chain = self.sight.chains(OWNER if one.owner_id is None else to_member(one.owner_id), account.id)
                 self._promises.setdefault(self._known(chain), []).append((account, one))
+                first = next((each for each in chain if each.presence.reachable), None)
+                if first is not None and not first.preferences.digest and one.due_on is not None:
+                    self._alone.append(one)
+                    self._expect(
+                        max(overdue_from(one.due_on, one, self.policies.reminders), now),
+                        "overdue",
+                        len(self._alone) - 1,
+                    )
+
+    def _say_overdue(self, place: int, now: datetime) -> None:
+        wish = once_overdue(self._alone[place], self.policies.reminders, now)
+        for row in self.shelf.apply(Changes(insert=[wish] if wish is not None else [])):
+            self._note(row)
 
     def _known(self, chain: Chain) -> _Key:
         """The name of a chain, which is remembered for everybody in it."""

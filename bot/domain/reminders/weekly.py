@@ -10,9 +10,9 @@ from bot.domain.reminders.wanted import Rule
 
 _LEAST = 5
 _NAMES: dict[Rule, tuple[str, str]] = {
-    "renewal": ("renewals", "drop the milestones nobody acts on, in renewals.yml"),
-    "check-in": ("check-ins", "lengthen the cadence, in cadence.yml"),
-    "promise": ("promises", "remind once instead of twice, in reminders.yml"),
+    "renewal": ("renewal reminders", "drop the milestones nobody acts on, in renewals.yml"),
+    "check-in": ("check-in reminders", "lengthen the cadence, in cadence.yml"),
+    "promise": ("promise reminders", "remind once instead of twice, in reminders.yml"),
     "alert": ("alerts", "raise their numbers, in health.yml"),
 }
 
@@ -39,10 +39,9 @@ class Tally:
 
     @property
     def sentence(self) -> str:
-        """ "Renewals: 12 sent, 7 acted on, 3 snoozed, 2 ignored." """
-        parts = [f"{self.sent} sent", f"{self.acted} acted on", f"{self.snoozed} snoozed", f"{self.ignored} ignored"]
-        if self.waiting:
-            parts.append(f"{self.waiting} still open")
+        """ "Renewal reminders: 12 sent, 7 acted on, 3 snoozed, 2 ignored." """
+        counted = ((self.snoozed, "snoozed"), (self.ignored, "ignored"), (self.waiting, "still open"))
+        parts = [f"{self.sent} sent", f"{self.acted or 'none'} acted on", *(f"{n} {how}" for n, how in counted if n)]
         return f"{_NAMES[self.rule][0].capitalize()}: {', '.join(parts)}."
 
 

@@ -15,6 +15,7 @@ from bot.domain.policy import Policies
 from bot.domain.reminders import advice
 from bot.domain.reminders.advice import Known
 from bot.domain.reminders.own import next_due
+from bot.domain.reminders.promises import OVERDUE
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import to_person
 from bot.domain.when.calendars import Workdays
@@ -243,6 +244,8 @@ def _promise(one: Reminder, known: Facts) -> PromiseMatter | None:
         return None
     days_left = (one.anchor_on - known.today).days
     before = f"{_days(one.milestone, 'business day')} before it is due" if one.milestone else "the day it is due"
+    if one.milestone == OVERDUE:
+        before = "its day has passed and it is open; said once"
     return PromiseMatter(
         id=id_text(one.id),
         subject=subject(one, known),

@@ -11,24 +11,28 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.domain.audience import SYSTEM, only_the_asker
+from bot.domain.ids import parse_id
 from bot.domain.policy import Policies
 from bot.domain.reminders.moment import Instead, Matter, Send, moment
 from bot.domain.reminders.presence import Addressee
+from bot.domain.reminders.promises import OVERDUE, once_overdue
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.sight import Chain
-from bot.domain.reminders.wanted import OWNER, to_member
+from bot.domain.reminders.wanted import OWNER, Wanted, to_member
 from bot.domain.when.wall import local_day
 from bot.services.preferences import Usual
+from bot.services.reminders.gather import gather
 from bot.services.reminders.lines import Lines, line_of, said
 from bot.services.reminders.people import People
-from bot.services.results.matters import Acted, Morning
-from bot.storage import outbox
+from bot.services.results.matters import Acted, Morning, MorningLine
+from bot.storage import outbox, reminders
 from bot.storage.database import AnyRow, Database, Reader
 from bot.storage.queries import mornings as queries
-from bot.storage.queries import preferences
+from bot.storage.queries import planning, preferences
 
 _EVERYTHING = only_the_asker(SYSTEM)
 _DAY = timedelta(days=1)
+_UNOWNED = "nobody owns it"
 _HOW = {"missed": "missed", "cancelled": "no longer needed"}
 
 
@@ -55,13 +59,28 @@ class Mornings:
         if found is None:
             return None
         by_id = {row.id: row for row in mine.rows}
-        lines = tuple(line_of(line, by_id) for line in found.lines)
+        lines = _owned(self._people, tuple(line_of(line, by_id) for line in found.lines))
         return Morning(on=today, lines=lines, left_out=found.left_out), found.carried
 
     def alone(self) -> list[int]:
         """Rows that are due of those who want no morning message: they come by themselves."""
         due = [row for row in self._rows if row.due_at <= self.now]
         return [row.id for row, to in self._addressed(due) if not to.preferences.digest]
+
+    def overdue_alone(self) -> list[Wanted]:
+        """Promises past their day of those who want no morning message: each is said once, by itself."""
+        alone = {}
+        for one in self._late:
+            told = _told(_chain(self._people, one), self.policies, self.now)
+            if told is not None and not told.preferences.digest:
+                alone[one.id] = one.account_id
+        ids = sorted(set(alone.values()))
+        rows = planning.rows(self.reader, ids) if ids else {}
+        said = {row.anchor_id for found in rows.values() for row in found if row.milestone == OVERDUE}
+        accounts = gather(self.reader, ids, self.now, self.usual.zone) if ids else {}
+        promises = (one for account in accounts.values() for one in account.promises if one.id in alone.keys() - said)
+        wanted = (once_overdue(one, self.policies.reminders, self.now) for one in promises)
+        return [one for one in wanted if one is not None]
 
     @cached_property
     def _waiting(self) -> dict[str, Lines]:
@@ -84,15 +103,17 @@ class Mornings:
 
 
 def let_go(database: Database, policies: Policies, usual: Usual, now: datetime) -> int:
-    """Lines of those who want no morning message become messages of their own when they are due; how many."""
+    """What would be lines for those who want no morning message becomes messages of their own when it is due; how
+    many."""
     with database.reading(_EVERYTHING) as reader:
         if all(chosen.digest is not False for chosen in preferences.all_choices(reader).by_user.values()):
             return 0
-        alone = Mornings(reader, policies, usual, now).alone()
-    if not alone:
+        mornings = Mornings(reader, policies, usual, now)
+        alone, overdue = mornings.alone(), mornings.overdue_alone()
+    if not alone and not overdue:
         return 0
     with database.writing(_EVERYTHING, now) as writer:
-        return outbox.let_go(writer, alone)
+        return outbox.let_go(writer, alone) + reminders.insert(writer, overdue)
 
 
 def again(
@@ -108,7 +129,7 @@ def again(
     past their day have none: those are said of which its reader would have been told then."""
     late = queries.overdue(reader, local_day(sent.sent_at, usual.zone) + _DAY)
     over = queries.ended(reader, local_day(sent.sent_at, usual.zone) + _DAY, sent.sent_at)
-    people = People(reader, sorted({one.account_id for one in (*late, *over)}), usual)
+    people = People(reader, sorted({one.account_id or 0 for one in (*late, *over, *rows)}), usual)
     to = people.of_member(sent.anchor_id)
     on = local_day(sent.sent_at, to.preferences.zone) if to is not None else sent.anchor_on
     promises = []
@@ -120,7 +141,17 @@ def again(
     ended = {row.id: _acted(row) for row in over}
     by_id = {row.id: row for row in rows}
     lines = tuple(line_of(line, by_id, acted, ended) for line in found.lines) if found is not None else ()
-    return Morning(on=on, lines=lines)
+    return Morning(on=on, lines=_owned(people, lines))
+
+
+def _owned(people: People, lines: tuple[MorningLine, ...]) -> tuple[MorningLine, ...]:
+    """Who leads hears of accounts that nobody owns, and that this is why."""
+    return tuple(
+        line.model_copy(update={"also": (*line.also, _UNOWNED)})
+        if line.acted is None and all(one.part == "lead" for one in people.chain(OWNER, parse_id(line.account_id)))
+        else line
+        for line in lines
+    )
 
 
 def _chain(people: People, promise: AnyRow) -> Chain:

@@ -53,6 +53,13 @@ def test_dates_to_act_on_weigh_stake_against_days() -> None:
     assert names(dates) == ["deadline 4", "deadline 3", "deadline 2", "deadline 1", "deadline 5"]
 
 
+def test_a_near_renewal_comes_before_one_far_away() -> None:
+    assert names([item("renewal", 1, days=160, arr=90_000), item("renewal", 2, days=44, arr=60_000)]) == [
+        "renewal 2",
+        "renewal 1",
+    ]
+
+
 def test_an_account_has_one_line() -> None:
     message = morning(
         [item("check-in", 1, rows=(11,)), item("deadline", 1, rows=(12,)), item("check-in", 1, rows=(13,))], 10

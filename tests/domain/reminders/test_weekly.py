@@ -17,9 +17,14 @@ def test_each_rule_has_its_tally() -> None:
         *told("check-in", "done"),
     ]  # fmt: skip
     assert [one.sentence for one in tally(week, 5)] == [
-        "Renewals: 10 sent, 5 acted on, 2 snoozed, 2 ignored, 1 still open.",
-        "Check-ins: 1 sent, 1 acted on, 0 snoozed, 0 ignored.",
+        "Renewal reminders: 10 sent, 5 acted on, 2 snoozed, 2 ignored, 1 still open.",
+        "Check-in reminders: 1 sent, 1 acted on.",
     ]
+
+
+def test_what_nobody_acted_on() -> None:
+    [alone] = tally(told("promise", None, 3), 5)
+    assert alone.sentence == "Promise reminders: 3 sent, none acted on, 3 ignored."
 
 
 def test_what_people_set_themselves_is_not_judged() -> None:
@@ -28,7 +33,7 @@ def test_what_people_set_themselves_is_not_judged() -> None:
 
 def test_advice_names_the_rule_that_is_noise() -> None:
     noise = [*told("check-in", None, 9), *told("check-in", "done"), *told("renewal", "snoozed", 5)]
-    assert advice(tally(noise, 5)) == "Most check-ins led to nothing: lengthen the cadence, in cadence.yml."
+    assert advice(tally(noise, 5)) == "Most check-in reminders led to nothing: lengthen the cadence, in cadence.yml."
 
 
 def test_no_advice_while_people_act_or_before_enough_was_said() -> None:

@@ -25,7 +25,7 @@ from bot.services.reminders.planning import plan
 from bot.services.reminders.promises import end_one
 from bot.services.reminders.standing import standing
 from bot.services.reminders.weeklies import weekly
-from bot.services.results.matters import Morning, MorningLine, Weekly
+from bot.services.results.matters import Morning, MorningLine, Reminding, Weekly
 from bot.storage.outbox import of_row
 from bot.storage.tables import reminder
 from tests.services.clerk import NOW, SELF, Clerk
@@ -157,7 +157,10 @@ def test_yesterday_nothing_was_due(book: Clerk) -> None:
 def test_who_left_is_followed_by_their_lead(book: Clerk) -> None:
     book.bring({"members.csv": WITHOUT_WALTER})
     assert morning_of(book, "Walter") is None
-    assert accounts(morning_of(book, "Lea")) == ["Pine"]
+    found = morning_of(book, "Lea")
+    assert accounts(found) == ["Pine"]
+    assert found is not None
+    assert found[0].lines[0].also == ("nobody owns it",)
 
 
 @pytest.mark.parametrize(
@@ -283,13 +286,30 @@ def test_who_wants_no_morning_message_hears_it_by_itself(book: Clerk) -> None:
     choose(book, "Maya", "U0MAYA", Choices(digest=False))
     plan(book.database, POLICIES, UTC_ZONE, NOW)
     assert reminders(book, rule="morning", anchor_id=member(book, "Maya"), state="planned") == []
-    assert let_go(book.database, POLICIES, USUAL, MORNING) == 0  # not due yet
+    assert let_go(book.database, POLICIES, USUAL, MORNING) == 1  # the overdue promise: the others are not due yet
     assert let_go(book.database, POLICIES, USUAL, MORNING + timedelta(hours=2)) == 2
     assert {row.carrier for row in reminders(book, rule="check-in", state="planned")} == {"own", "morning"}
     assert accounts(morning_of(book, "Jonas", MORNING + timedelta(hours=2))) == ["Oak"]
     plan(book.database, POLICIES, UTC_ZONE, MORNING + timedelta(hours=2))
     first = reminders(book, rule="check-in", milestone=0)
     assert sorted(row.carrier for row in first) == ["morning", "morning", "own", "own"]
+
+
+def test_who_wants_no_morning_message_hears_of_an_overdue_promise_once(book: Clerk) -> None:
+    choose(book, "Maya", "U0MAYA", Choices(digest=False))
+    night = datetime(2026, 3, 4, 23, tzinfo=UTC)
+    assert let_go(book.database, POLICIES, USUAL, night) == 0
+    for day in range(3):
+        let_go(book.database, POLICIES, USUAL, MORNING + timedelta(days=day))
+        plan(book.database, POLICIES, UTC_ZONE, MORNING + timedelta(days=day, hours=1))
+    [late] = reminders(book, rule="promise", milestone=-1)
+    assert (late.state, late.carrier, late.due_at) == ("planned", "own", MORNING)
+    letter = letter_of(book, late, "U0MAYA")
+    assert isinstance(letter, Letter)
+    assert isinstance(letter.says, Reminding)
+    [matter] = letter.says.matters
+    assert matter.why == "its day has passed and it is open; said once"
+    assert matter.step == "Keep it today, or agree on a new date."
 
 
 def week_of(clerk: Clerk, name: str, at: datetime) -> Weekly | None:
@@ -305,7 +325,7 @@ def test_the_weekly_line_counts_what_became_of_it(book: Clerk) -> None:
     acting.done(book.database, MAYA, nordwind, MORNING)
     found = week_of(book, "Lea", monday)
     assert found is not None
-    assert found.lines == ("Check-ins: 2 sent, 1 acted on, 0 snoozed, 0 ignored, 1 still open.",)
+    assert found.lines == ("Check-in reminders: 2 sent, 1 acted on, 1 still open.",)
     assert (found.on, found.advice, found.orphans) == (monday.date(), None, ())
     assert week_of(book, "Lea", monday + timedelta(days=14)) is None
 

@@ -107,7 +107,7 @@ class TestShell:
         file.write_text("default: [30, 0]\nladders: {}\n", encoding="utf-8")
         assert "By the other rules:" in self.run(sqlite_clerk, monkeypatch, "--rules", str(file))
         (folder / "cadence.yml").write_text("default: 30\ndays: {small: ninety}\n", encoding="utf-8")
-        assert "cadence.yml: days.small" in self.run(sqlite_clerk, monkeypatch, "--rules", str(folder), code=2)
+        assert "cadence.yml: line 2, days.small" in self.run(sqlite_clerk, monkeypatch, "--rules", str(folder), code=2)
         assert "no file or folder of rules" in self.run(
             sqlite_clerk, monkeypatch, "--rules", str(folder / "none.yml"), code=2
         )

@@ -164,7 +164,7 @@ async def test_the_lead_hears_on_monday_what_became_of_it(it: Office) -> None:
     weekly = it.heard("ingrid")[-1]
     assert weekly.splitlines() == [
         "The week before Mon 9 Mar 2026: what I told your team, and what became of it",
-        "Renewals: 1 sent, 1 acted on, 0 snoozed, 0 ignored.",
-        "Check-ins: 1 sent, 0 acted on, 0 snoozed, 0 ignored, 1 still open.",
-        "Promises: 1 sent, 0 acted on, 0 snoozed, 0 ignored, 1 still open.",
+        "Renewal reminders: 1 sent, 1 acted on.",
+        "Check-in reminders: 1 sent, none acted on, 1 still open.",
+        "Promise reminders: 1 sent, none acted on, 1 still open.",
     ]

@@ -27,7 +27,7 @@ def _count(morning: Morning) -> str:
     left = sum(line.acted is None for line in morning.lines)
     if not left:
         return "all done"
-    return f"{count(left, 'thing')} to see to" + (", the most pressing first" if left > 1 else "")
+    return f"{count(left, 'thing')} to see to" + (", what matters most first" if left > 1 else "")
 
 
 def _line(line: MorningLine, days: Days) -> Block:
