@@ -34,7 +34,7 @@ from bot.services.past.desk import Past
 from bot.services.plans.desk import Plans
 from bot.services.preferences import Usual, preferences_of, save_preferences
 from bot.services.qbr.desk import Reviews
-from bot.services.qbr.drafting import Author, Ground
+from bot.services.qbr.drafting import Ground
 from bot.services.reminders.desk import Reminders
 from bot.services.renewals import Window, renewals_page
 from bot.services.results import (
@@ -121,9 +121,7 @@ class Desk:
     @property
     def reviews(self) -> Reviews:
         """The use cases about business reviews."""
-        ground = Ground(
-            self.policies, self.zone, Author(self.drafting.registry, self.drafting.model), self.locale, self.brand
-        )
+        ground = Ground(self.policies, self.zone, self.drafting, self.locale, self.brand)
         return Reviews(self.database, self.clock, ground)
 
     @property

@@ -80,7 +80,7 @@ _CHAPTERS: tuple[tuple[str, int, tuple[Topic, ...]], ...] = (
     ("adoption", 2, (Topic.GROWTH,)),
     ("learned", 2, (Topic.INCIDENT, Topic.RISK)),
     ("roadmap", 3, (Topic.REQUEST,)),
-    ("plan", 4, (Topic.DECISION, Topic.PROMISE, Topic.ACTION)),
+    ("plan", 4, (Topic.DECISION, Topic.PROMISE)),
 )
 """Section, how many sentences for each kind of reader, and what they are about."""
 _LEAST = 1.5

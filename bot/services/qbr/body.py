@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from bot.domain.days import written
 from bot.domain.ids import id_text
 from bot.domain.signals import Signal
-from bot.domain.terms import RenewalDates, add_months
+from bot.domain.terms import RenewalDates
 from bot.services.qbr.facts import missing
+from bot.services.qbr.figures import recent_outcomes
 from bot.services.qbr.gather import Gathered
 from bot.services.qbr.promises import planned, reviewed
 from bot.services.results.base import Sum
@@ -48,7 +48,7 @@ def body_of(found: Gathered, drafted: Result) -> QbrBody:
         months=tuple(_months(found)),
         promises=reviewed(found),
         objectives=tuple(_objective(row) for row in plan.objectives if row.status != "dropped"),
-        outcomes=tuple(_outcome(row) for row in plan.outcomes if _reached(row.reached_on, found)),
+        outcomes=tuple(map(_outcome, recent_outcomes(found))),
         requests=tuple(_request(row) for row in plan.requests),
         actions=planned(found),
         quotes=tuple(_quotes(found)),
@@ -138,11 +138,6 @@ def _months(found: Gathered) -> Iterable[QbrMonth]:
 
 def _objective(row: AnyRow) -> QbrObjective:
     return QbrObjective.model_validate({name: getattr(row, name) for name in QbrObjective.model_fields})
-
-
-def _reached(on: date | None, found: Gathered) -> bool:
-    """In the period, or not dated: an outcome of an earlier quarter was told then, and counts in the sum."""
-    return on is None or add_months(found.period.this.first, -12) <= on <= found.period.this.last
 
 
 def _outcome(row: AnyRow) -> QbrOutcome:

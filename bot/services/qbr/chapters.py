@@ -78,6 +78,8 @@ def _summary(qbr: Qbr) -> Iterator[AnyBlock]:
     for only, inside in ((INSIDE, True), (OUTSIDE, False)):
         columns = tuple(_summarised(qbr, key, title, inside=inside) for key, title in _SUMMARY)
         yield Columns(marking=OURS if inside else FRAME, only_for=only, columns=columns)
+    if not of_section(qbr, "wins"):
+        yield ToWrite(prompt="The wins: the record shows none. What do you know that is not written down?")
     if not of_section(qbr, "ask"):
         yield ToWrite(prompt="The ask: the one decision you need from them. The record does not say it.")
 
@@ -213,7 +215,7 @@ def _learned(qbr: Qbr) -> Iterator[AnyBlock]:
 def _roadmap(qbr: Qbr) -> Iterator[AnyBlock]:
     asked = qbr.body.requests
     yield Table(
-        marking=THEIRS if any(not one.internal for one in asked) else OURS, says="What you asked for",
+        marking=THEIRS if any(not one.internal for one in asked) else OURS,
         columns=headings("Request", "Asked", "Where it stands"),
         rows=tuple(
             row((one.what, day(one.asked_on), one.answer or one.status), mark(one.internal)) for one in asked

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.brand import PLAIN, Brand
 from bot.domain.audience import Audience
+from bot.domain.ids import new_id
 from bot.domain.kpi.period import PeriodError
 from bot.domain.policy import Policies
 from bot.domain.preferences import DEFAULT_LOCALE
@@ -21,12 +22,13 @@ from bot.services.qbr.gather import Gathered, gather
 from bot.services.qbr.keeping import kept, qbr_of, require_row
 from bot.services.results.qbr import Qbr
 from bot.services.results.qbr import Reader as ReaderKind
+from bot.services.skills.desk import Drafting
+from bot.services.skills.draft import run_row
 from bot.services.writing import writing
-from bot.storage import audit, qbrs
-from bot.storage.database import Database
-from skills.model import Model
+from bot.storage import audit, qbrs, skill_runs
+from bot.storage.database import Database, Writer
+from bot.storage.edits import by
 from skills.qbr.skill import SKILL, QbrGiven
-from skills.registry import Registry
 from skills.runner import Result, run
 
 Tell = Callable[[str], None]
@@ -34,20 +36,12 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
-    """Who words a draft: by the skill's manual as it is now, a model where there is one."""
-
-    skills: Registry
-    model: Model | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Ground:
-    """What every review is made with. `locale` is that of its files, `brand` how they look."""
+    """What every review is made with: the rules, who words it, the `locale` of its files and how they look."""
 
     policies: Policies
     zone: ZoneInfo
-    author: Author
+    drafting: Drafting
     locale: str = DEFAULT_LOCALE
     brand: Brand = PLAIN
 
@@ -78,10 +72,11 @@ def draft_qbr(
     account_id = wanted.account_id
     with database.reading(audience) as reader:
         found = gather(reader, account_id, period, ground.policies, now, ground.zone)
-    drafted = body_of(found, written(found, ground.author, audience, progress))
-    body = drafted.model_copy(update={"wanted_for": wanted.readers})
+    result = written(found, ground.drafting, audience, progress)
+    body = body_of(found, result).model_copy(update={"wanted_for": wanted.readers})
     with writing(database, audience, now) as writer:
         version = qbrs.Version("drafted", "drafted", kept(body), body.written_by)
+        keep_run(writer, result, account_id, ground.drafting)
         one = qbrs.create(writer, account_id, period.this.first, period.this.last, period.words, version)
         audit.append(writer, "qbr drafted", account_id, {"period": period.words})
         return qbr_of(writer, require_row(writer, one))
@@ -96,7 +91,7 @@ def period_of(words: str | None, now: datetime, zone: ZoneInfo) -> ReviewPeriod:
 
 def written(
     found: Gathered,
-    author: Author,
+    drafting: Drafting,
     audience: Audience,
     progress: Tell | None = None,
     only: tuple[str, ...] | None = None,
@@ -104,6 +99,13 @@ def written(
     """What the skill makes of it; `only` names sections that are written anew."""
     facts = AccountFacts(found)
     given = QbrGiven(period=facts.period)
-    asker = audience.actor.slack_user_id
-    manual = author.skills.get(SKILL.name).manual
-    return run(SKILL, manual, given, facts, author.model, only=only, asker=asker, progress=progress)
+    return run(
+        SKILL, drafting.registry.get(SKILL.name).manual, given, facts, drafting.model,
+        deadline=drafting.deadline, only=only, asker=by(audience.actor), progress=progress,
+    )  # fmt: skip
+
+
+def keep_run(writer: Writer, result: Result, account_id: int, drafting: Drafting) -> None:
+    """Keep that the skill ran and what came of it; its words only where they may be kept."""
+    shown = result.draft if drafting.keep_text else None
+    skill_runs.keep(writer, run_row(result, new_id(), account_id, by(writer.actor), shown))

@@ -14,7 +14,7 @@ from bot.services.errors import BadFields, BadInput, NotFound
 from bot.services.lookup import require_member
 from bot.services.qbr.body import sentences_of, sources_of
 from bot.services.qbr.cells import INTERNAL
-from bot.services.qbr.drafting import Ground, period_of, written
+from bot.services.qbr.drafting import Ground, keep_run, period_of, written
 from bot.services.qbr.gather import gather
 from bot.services.qbr.keeping import GONE, body_of, go_on, kept, qbr_of, require_row
 from bot.services.results.qbr import Qbr, QbrBody, QbrSentence
@@ -124,9 +124,10 @@ def rewrite_section(
         row = require_row(reader, qbr_id)
         period = period_of(f"{row.first}..{row.last}", now, ground.zone)
         found = gather(reader, row.account_id, period, ground.policies, now, ground.zone)
-    result = written(found, ground.author, audience, only=(section,))
+    result = written(found, ground.drafting, audience, only=(section,))
     with writing(database, audience, now) as writer:
         row = require_row(writer, qbr_id)
+        keep_run(writer, result, row.account_id, ground.drafting)
         body = body_of(row)
         own = [one for one in body.sentences if one.section == section and one.wrote == "person"]
         others = [one for one in body.sentences if one.section != section]

@@ -11,6 +11,7 @@ from typing import Literal
 from bot.domain.kpi.base import Kpi
 from bot.domain.kpi.catalogue import Key
 from bot.domain.money import Money, totals
+from bot.domain.terms import add_months
 from bot.services.qbr.gather import Gathered
 from bot.services.qbr.promises import reviewed
 from bot.storage.database import AnyRow
@@ -155,7 +156,7 @@ def _value(found: Gathered) -> Iterator[_Number]:
     rendered = " + ".join(amount(one) for one in sums)
     yield _Number(
         "value", "Value delivered", sums[0].amount if len(sums) == 1 else None, rendered, as_of=found.period.this.last,
-        definition="sum of the outcomes that the customer confirmed, with the amounts they agreed to",
+        definition="sum of the outcomes of the last twelve months that the customer confirmed with an amount",
         unit=sums[0].currency if len(sums) == 1 else "",
     )  # fmt: skip
     arr = {money.currency: money.amount for money in found.state.arr.totals} if found.state.arr.known else {}
@@ -167,14 +168,20 @@ def _value(found: Gathered) -> Iterator[_Number]:
         )  # fmt: skip
 
 
-def agreed_outcomes(found: Gathered) -> list[AnyRow]:
-    """Outcomes with an amount that the customer confirmed, reached by the end of the period."""
+def recent_outcomes(found: Gathered) -> list[AnyRow]:
+    """What was reached in the twelve months to the end of the period, or on no day that is known."""
     last = found.period.this.last
+    since = add_months(last, -12)
+    return [row for row in found.plan.outcomes if row.reached_on is None or since < row.reached_on <= last]
+
+
+def agreed_outcomes(found: Gathered) -> list[AnyRow]:
+    """Those of them with an amount that the customer confirmed."""
     return [
-        row for row in found.plan.outcomes
+        row
+        for row in recent_outcomes(found)
         if row.amount is not None and row.currency and row.confirmed_on is not None and row.visibility == "client-safe"
-        and (row.reached_on is None or row.reached_on <= last)
-    ]  # fmt: skip
+    ]
 
 
 def _commercial(found: Gathered) -> Iterator[_Number]:

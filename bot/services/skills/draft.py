@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
 from bot.domain.audience import Audience
 from bot.domain.ids import id_text, new_id
 from bot.services.lookup import require_internal
@@ -75,7 +77,7 @@ def draft_skill(
     run = new_id()
     shown = _shown(loaded, result, run, at.now, _owner(wish.card), for_customer=safe)
     with database.writing(audience, at.now) as writer:
-        skill_runs.keep(writer, _logged(result, run, wish.account_id, asker, shown if keep_text else None))
+        skill_runs.keep(writer, run_row(result, run, wish.account_id, asker, shown if keep_text else None))
     return shown
 
 
@@ -83,7 +85,8 @@ def _owner(card: AccountCard) -> str | None:
     return card.owner.name if card.owner is not None else None
 
 
-def _logged(result: Result, run: int, account_id: int, asker: str, shown: SkillDraft | None) -> dict[str, object]:
+def run_row(result: Result, run: int, account_id: int, asker: str, shown: BaseModel | None) -> dict[str, object]:
+    """What is kept of a run; `shown` only where texts may be kept."""
     record, usage = result.record, result.record.usage
     return {
         "id": run,
