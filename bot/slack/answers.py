@@ -9,7 +9,7 @@ from bot.domain.audience import Audience, Role
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
 from bot.services.results import AccountCard, Match
-from bot.slack import binding, logbook, promising, reminding
+from bot.slack import binding, judging, logbook, promising, reminding
 from bot.slack.asks import (
     Answered,
     Ask,
@@ -17,10 +17,12 @@ from bot.slack.asks import (
     BindTo,
     Card,
     Chart,
+    DismissRisk,
     Export,
     Find,
     Help,
     Here,
+    Judgement,
     Log,
     MyReminders,
     MySettings,
@@ -28,6 +30,7 @@ from bot.slack.asks import (
     Promises,
     PromiseTo,
     Remind,
+    SetHealth,
     Sketch,
     Status,
     Unbind,
@@ -70,7 +73,7 @@ async def answer(desk: Desk, setting: Setting, ask: Answered) -> Message | Draft
     """The message for an ask, or the draft of a form. Raises `StewardError` with a sentence for the asker."""
     if isinstance(ask, View):
         return await show(desk, setting, ask)
-    if isinstance(ask, OwnAsk):
+    if isinstance(ask, OwnAsk | Judgement):
         return await _own(desk, setting, ask)
     match ask:
         case Status():
@@ -95,9 +98,11 @@ async def answer(desk: Desk, setting: Setting, ask: Answered) -> Message | Draft
             assert_never(ask)
 
 
-async def _own(desk: Desk, setting: Setting, ask: OwnAsk) -> Message | WishDraft:
-    """About reminders and promises."""
+async def _own(desk: Desk, setting: Setting, ask: OwnAsk | Judgement) -> Message | WishDraft:
+    """About reminders, promises, and what people decide about health."""
     match ask:
+        case SetHealth() | DismissRisk():
+            return await judging.judge(desk, setting, ask)
         case Remind():
             return await reminding.remind(desk, setting, ask)
         case MyReminders():

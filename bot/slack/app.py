@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
-from bot.slack import figure_values, log_values, own_values, plan_values, qbr_values, values
+from bot.slack import figure_values, health_values, log_values, own_values, plan_values, qbr_values, values
 from bot.slack.asked import of_body
 from bot.slack.background import Background
 from bot.slack.calls import Clock, Sleep, make_client, monotonic
@@ -26,6 +26,7 @@ from bot.slack.listeners import (
     channels,
     commands,
     figures,
+    health,
     home,
     log,
     mentions,
@@ -162,6 +163,7 @@ _ACTIONS: dict[str, Listener] = {
     own_values.PROMISE: own.on_pressed,
     plan_values.PLAN: plan.on_pressed,
     plan_values.PLAN_DRAW: plan.on_draw,
+    health_values.JUDGE: health.on_pressed,
     qbr_values.QBR_SECTION: qbr.on_section,
     qbr_values.QBR: qbr.on_pressed,
     HOME: home.on_home_action,
@@ -179,6 +181,8 @@ _FORMS: dict[str, Submission] = {
     own_values.REMIND_FORM: own.on_wish_form,
     own_values.PROMISE_FORM: own.on_pledge_form,
     plan_values.PLAN_FORM: plan.on_form,
+    health_values.SCORE_FORM: health.on_score,
+    health_values.RISK_FORM: health.on_risk,
     qbr_values.EDIT_FORM: qbr.on_edited,
     qbr_values.APPROVE_FORM: qbr.on_approved,
     qbr_values.SHARE_FORM: qbr.on_shared,

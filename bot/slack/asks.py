@@ -72,9 +72,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Where an account's health comes from."""
+    """Where an account's health comes from; with `since` (as typed) also what moved it since that day."""
 
     account_id: int
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +253,35 @@ class Review:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SetHealth:
+    """A score in place of the computed one of the account that `query` names; without a score the computed one again.
+    `until` is its last day, as typed."""
+
+    query: str
+    score: int | None = None
+    reason: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DismissRisk:
+    """A risk of the account that `query` names is none."""
+
+    query: str
+    risk: str
+    reason: str
+
+
 AccountView: TypeAlias = Card | Timeline | People | Why | Plan | Diff | AsOf | Sketch
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Renewals | Kpi
+Judgement: TypeAlias = SetHealth | DismissRisk
 FileAsk: TypeAlias = Chart | Export
 OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded
-Answered: TypeAlias = Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | OwnAsk
+Answered: TypeAlias = (
+    Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | Judgement | OwnAsk
+)
 """What one message answers, or a form."""
 Ask: TypeAlias = Answered | FileAsk | Review
 
@@ -271,7 +295,7 @@ def view_of(show: Show, account_id: int, time: str = "") -> AccountView:
         case "people":
             return People(account_id)
         case "why":
-            return Why(account_id)
+            return Why(account_id, time)
         case "plan":
             return Plan(account_id)
         case "diff":

@@ -12,10 +12,11 @@ class Command:
     """One thing to ask. `slash` carries it in Slack; every verb also works as `@Steward verb ...` and in a DM.
 
     `handler` names the ask that it becomes (`asks.py`), which `answers.py` turns into a message; `example` is typed
-    after the slash command or the mention. The overview shows `brief` under `group`, a command's own page `help`.
+    after the slash command or the mention. The overview shows `brief` under `group`, or without one the verb alone at
+    its end; a command's own page shows `help`.
     """
 
-    slash: str
+    slash: str = "/account"
     verb: str
     aliases: tuple[str, ...] = ()
     arguments: str
@@ -24,7 +25,7 @@ class Command:
     handler: str
     example: str
     group: str
-    brief: str
+    brief: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

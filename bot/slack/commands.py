@@ -10,7 +10,6 @@ from bot.slack.commands_drafts import DRAFTS
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        slash="/account",
         verb="status",
         aliases=("account", "show"),
         arguments="<name>",
@@ -22,7 +21,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="how it stands",
     ),
     Command(
-        slash="/account",
         verb="find",
         aliases=("search",),
         arguments="<text>",
@@ -34,7 +32,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="by part of a name",
     ),
     Command(
-        slash="/account",
         verb="timeline",
         aliases=("history",),
         arguments="<name>",
@@ -46,7 +43,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="what happened",
     ),
     Command(
-        slash="/account",
         verb="people",
         aliases=("contacts",),
         arguments="<name>",
@@ -58,10 +54,9 @@ COMMANDS: tuple[Command, ...] = (
         brief="who is known, who is missing",
     ),
     Command(
-        slash="/account",
         verb="why",
-        arguments="<name>",
-        help="Why an account's health is what it is, input by input, and what would lift it",
+        arguments="<name> [since <day>]",
+        help="Why an account's health is what it is, what would lift it, and what moved it since a day",
         needs=Role.READ_ONLY,
         handler="why",
         example="why acme",
@@ -69,7 +64,24 @@ COMMANDS: tuple[Command, ...] = (
         brief="its health explained",
     ),
     Command(
-        slash="/account",
+        verb="health",
+        arguments='<name> [set <0-100> "reason" until <day> | clear]',
+        help="Set the health by hand for a time, with a reason, or have it computed again; the name alone explains it",
+        needs=Role.MEMBER,
+        handler="sethealth",
+        example='health acme set 70 "new sponsor" until 31 Dec',
+        group="Keep track",
+    ),
+    Command(
+        verb="dismiss",
+        arguments='<name> <risk> "reason"',
+        help="A risk is none: it stays visible as dismissed and comes back when there is something new",
+        needs=Role.MEMBER,
+        handler="dismissrisk",
+        example='dismiss acme silence "on holiday"',
+        group="Keep track",
+    ),
+    Command(
         verb="plan",
         arguments="<name>",
         help="The plan of an account: objectives, people, value delivered, growth, risks, actions, and what is missing",
@@ -80,7 +92,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="its plan, and what that lacks",
     ),
     Command(
-        slash="/account",
         verb="diff",
         aliases=("changes",),
         arguments="<name> since <day|last review|last-qbr>",
@@ -89,10 +100,8 @@ COMMANDS: tuple[Command, ...] = (
         handler="diff",
         example="diff acme since 1 June",
         group="Look at an account",
-        brief="what changed since a day",
     ),
     Command(
-        slash="/account",
         verb="asof",
         aliases=("as-of",),
         arguments="<name> <day>",
@@ -101,11 +110,9 @@ COMMANDS: tuple[Command, ...] = (
         handler="asof",
         example="asof acme 2026-06-01",
         group="Look at an account",
-        brief="as it was known on a day",
     ),
     *DRAFTS,
     Command(
-        slash="/account",
         verb="kpi",
         aliases=("kpis", "figure", "figures"),
         arguments="<figure> [mine|team|all|account|segment|product] [2026-Q1|over 12 months] | export [figure]",
@@ -117,7 +124,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="figures",
     ),
     Command(
-        slash="/account",
         verb="log",
         arguments="<name> <what happened>",
         help="Log a call, a meeting, a mail or a note; without words a form opens",
@@ -128,7 +134,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="or a call, a mail",
     ),
     Command(
-        slash="/account",
         verb="remind",
         arguments='[name] "what" <when> [for #channel]',
         help="Remind me, or a channel: tue 9:00, every other Tuesday at 9, 2 business days before renewal",
@@ -139,7 +144,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="me or all",
     ),
     Command(
-        slash="/account",
         verb="reminders",
         arguments="",
         help="My reminders and this channel's: change, pause or delete them",
@@ -147,10 +151,8 @@ COMMANDS: tuple[Command, ...] = (
         handler="myreminders",
         example="reminders",
         group="Keep track",
-        brief="change, pause, delete them",
     ),
     Command(
-        slash="/account",
         verb="promise",
         arguments='<name> "what" [by when] [owner @somebody] [them]',
         help="Track a promise of ours, or of theirs: I remind who owes it",
@@ -161,7 +163,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="ours or theirs",
     ),
     Command(
-        slash="/account",
         verb="promises",
         arguments="[name]",
         help="Open promises: mine, or all about an account",
@@ -169,10 +170,8 @@ COMMANDS: tuple[Command, ...] = (
         handler="promises",
         example="promises acme",
         group="Keep track",
-        brief="those still open",
     ),
     Command(
-        slash="/account",
         verb="why-reminded",
         arguments="[name]",
         help="Why my last reminder came, now, to me",
@@ -180,7 +179,6 @@ COMMANDS: tuple[Command, ...] = (
         handler="whyreminded",
         example="why-reminded acme",
         group="Keep track",
-        brief="why it came",
     ),
     Command(
         slash="/book",
@@ -219,7 +217,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="a business review",
     ),
     Command(
-        slash="/account",
         verb="bind",
         arguments="<name>",
         help="Bind this channel to an account: from then on nobody needs to type its name here",
@@ -230,7 +227,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="no name needed here",
     ),
     Command(
-        slash="/account",
         verb="unbind",
         arguments="",
         help="End the binding of this channel",
@@ -238,10 +234,8 @@ COMMANDS: tuple[Command, ...] = (
         handler="unbind",
         example="unbind",
         group="This channel, and you",
-        brief="end that",
     ),
     Command(
-        slash="/account",
         verb="settings",
         aliases=("preferences",),
         arguments="",
@@ -253,7 +247,6 @@ COMMANDS: tuple[Command, ...] = (
         brief="zone, quiet hours, absence",
     ),
     Command(
-        slash="/account",
         verb="help",
         aliases=("hi", "hello", "?"),
         arguments="[command]",

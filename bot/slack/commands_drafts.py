@@ -16,7 +16,6 @@ DRAFTS: tuple[Command, ...] = (
         handler="brief",
         example="brief acme",
         group="Drafts, with sources",
-        brief="before a call",
     ),
     Command(
         slash="/account",
@@ -28,7 +27,6 @@ DRAFTS: tuple[Command, ...] = (
         handler="risk",
         example="risk acme",
         group="Drafts, with sources",
-        brief="why, in whose words",
     ),
     Command(
         slash="/account",
@@ -40,7 +38,6 @@ DRAFTS: tuple[Command, ...] = (
         handler="handoff",
         example="handoff acme",
         group="Drafts, with sources",
-        brief="for whoever takes over",
     ),
     Command(
         slash="/account",
@@ -52,6 +49,5 @@ DRAFTS: tuple[Command, ...] = (
         handler="checkin",
         example="checkin acme",
         group="Drafts, with sources",
-        brief="a message to them",
     ),
 )

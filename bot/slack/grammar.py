@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.kpi.catalogue import leading_entry
@@ -38,6 +39,7 @@ from bot.slack.asks import (
 )
 from bot.slack.command import Command
 from bot.slack.commands import BY_NAME, SLASHES, main_verb, slash_example, spoken_example
+from bot.slack.grammar_health import read_dismiss, read_health, split_since
 from bot.slack.grammar_reminders import read_own
 from bot.slack.typed import plain_text
 from bot.slack.words import Word, split, unescape
@@ -143,12 +145,13 @@ def _read(command: Command, words: list[Word], door: _Door) -> Ask:
     if command.handler == "help":
         topic = BY_NAME.get(words[0].key.lstrip("/")) if words else None
         return Help(topic.verb if topic else None)
-    if command.handler == "book":
-        return _book(words, command, door)
-    if command.handler == "renewals":
-        return _renewals(words, command, door)
+    if command.handler in _LISTS:
+        return _LISTS[command.handler](words, command, door)
     if command.handler == "kpi":
         return _kpi(words, door)
+    if command.handler in ("sethealth", "dismissrisk"):
+        return (read_dismiss if command.handler == "dismissrisk" else read_health)(words) or _why(words, door)
+    words, since = split_since(words) if command.handler == "why" else (words, "")
     name = _phrase(words, command, door)
     if command.handler == "review":
         return Review(name)
@@ -162,7 +165,11 @@ def _read(command: Command, words: list[Word], door: _Door) -> Ask:
         raise BadInput(f"Which account? Type a name after it, for example `{door.example(command)}`.")
     if command.handler == "find":
         return Find(name)
-    return Status(name, _show(command))
+    return Status(name, _show(command), time=since)
+
+
+def _why(words: list[Word], door: _Door) -> Ask:
+    return _read(BY_NAME["why"], words, door)
 
 
 def _timed(command: Command, words: list[Word], door: _Door) -> Status | Here:
@@ -243,6 +250,9 @@ def _renewals(words: list[Word], command: Command, door: _Door) -> Renewals:
             shown = _shown(word.text)
             raise BadInput(f"I cannot read “{shown}” here. Give a time span, for example `{door.example(command)}`.")
     return asked
+
+
+_LISTS: dict[str, Callable[[list[Word], Command, _Door], Book | Renewals]] = {"book": _book, "renewals": _renewals}
 
 
 def _owner(word: Word) -> str | None:

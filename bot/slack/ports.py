@@ -34,6 +34,7 @@ from bot.services.results import (
     Undone,
 )
 from bot.services.results.skills import SkillDraft
+from bot.services.results.why import Decided
 from bot.slack.plan_ports import PastCases, PlanCases
 from bot.slack.qbr_ports import ReviewCases
 from bot.slack.reminder_ports import ReminderCases
@@ -59,6 +60,20 @@ class SlackPerson:
     def called(self) -> str:
         """The name for a sentence; empty for somebody whom Slack gives none."""
         return "" if self.name == self.user_id else self.name
+
+
+class HealthCases(Protocol):
+    """Each is one transaction and may raise `StewardError`; what was decided can be taken back."""
+
+    def set_score(self, audience: Audience, account_id: int, score: int, reason: str, until: date) -> Decided:
+        """Raises `BadFields` with a sentence for each field that is wrong."""
+
+    def clear_score(self, audience: Audience, account_id: int) -> Decided: ...
+
+    def dismiss(self, audience: Audience, account_id: int, kind: str, reason: str) -> Decided:
+        """Raises `BadInput` without a reason, or when there is no such risk now."""
+
+    def restore(self, audience: Audience, account_id: int, kind: str) -> Decided: ...
 
 
 class Logbook(Protocol):
@@ -155,7 +170,11 @@ class UseCases(Logbook, Protocol):
 
     def contacts(self, audience: Audience, account_id: int, *, page: int = 1) -> PeoplePage: ...
 
-    def why_health(self, audience: Audience, account_id: int) -> HealthWhy: ...
+    def why_health(self, audience: Audience, account_id: int, since: date | None = None) -> HealthWhy: ...
+
+    @property
+    def health(self) -> HealthCases:
+        """Those about what people decide about health."""
 
     def book(
         self,

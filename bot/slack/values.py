@@ -80,8 +80,8 @@ def _account_parts(view: AccountView) -> list[Any]:
             return ["t", id_text(account_id), section, page]
         case People(account_id, page):
             return ["p", id_text(account_id), page]
-        case Why(account_id):
-            return ["w", id_text(account_id)]
+        case Why(account_id, since):
+            return ["w", id_text(account_id), *([since] if since else [])]
         case Plan(account_id):
             return ["plan", id_text(account_id)]
         case Diff(account_id, since):
@@ -156,6 +156,8 @@ def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
             return People(account_id, page)
         case "w", []:
             return Why(account_id)
+        case "w", [str(since)] if 0 < len(since) <= MAX_TIME_WORDS:
+            return Why(account_id, since)
         case "plan", []:
             return Plan(account_id)
         case "diff", [str(since)] if 0 < len(since) <= MAX_TIME_WORDS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.domain.ids import id_text
+from bot.domain.when.past import PastError, past_day
 from bot.services.errors import BadInput
 from bot.services.kpi.ask import KpiQuestion
 from bot.services.scope import MEMBER
@@ -92,7 +93,11 @@ async def plan(desk: Desk, setting: Setting, ask: Plan) -> Message:
 
 
 async def why(desk: Desk, setting: Setting, ask: Why) -> Message:
-    found = await desk.run(lambda use_cases: use_cases.why_health(setting.audience, ask.account_id))
+    try:
+        since = past_day(ask.since, setting.days.today) if ask.since else None
+    except PastError as error:
+        raise BadInput(str(error)) from error
+    found = await desk.run(lambda use_cases: use_cases.why_health(setting.audience, ask.account_id, since))
     return why_page(found, ask, setting.days)
 
 

@@ -190,8 +190,12 @@ class FakeUseCases(NoLogbook):
         self._enter("contacts", audience, (account_id, page))
         return samples.contacts(self._account(account_id).name, page)
 
-    def why_health(self, audience: Audience, account_id: int) -> HealthWhy:
-        self._enter("why_health", audience, account_id)
+    @property
+    def health(self) -> Any:
+        return Nothing("health")
+
+    def why_health(self, audience: Audience, account_id: int, since: date | None = None) -> HealthWhy:
+        self._enter("why_health", audience, account_id, *([since] if since is not None else []))
         return samples.WHY.model_copy(update={"account": self._account(account_id).name})
 
     def draft_skill(self, audience: Audience, account_id: int, name: str) -> SkillDraft:

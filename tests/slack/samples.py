@@ -377,6 +377,7 @@ WHY = HealthWhy(
     account_id=id_text(ACME),
     account="Acme Corp",
     score=73,
+    computed=73,
     band="watch",
     inputs=(
         HealthInput(

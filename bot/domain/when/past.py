@@ -30,6 +30,8 @@ def past_day(words: str, today: date) -> date:
     """
     text = " ".join(words.casefold().split()).removesuffix(" ago")
     found = _named(text, today)
+    if not text:
+        raise PastError(_advice(words))
     if found is None:
         try:
             period = parse_period(text, today)

@@ -43,7 +43,7 @@ def account_card(card: AccountCard, days: Days, *, can_share: bool = True, share
         blocks.append(section(_risks(card, days)))
     if card.promises:
         blocks.append(section(_promises(card, days)))
-    blocks.append(context(_ages(card, days), _unchecked(card), _family(card)))
+    blocks.append(context(_ages(card, days), _unchecked(card), _dismissed(card, days), _family(card)))
     if shared_by is not None:
         blocks.append(context(f"Shared by {md(shared_by, 80)}"))
         blocks.append(actions(toolbar(_on_a_copy(card))))
@@ -51,6 +51,12 @@ def account_card(card: AccountCard, days: Days, *, can_share: bool = True, share
         blocks.append(actions(toolbar(_offers(card, stamp, can_share=can_share), visible=5)))
     said = joined([md(card.name, 100), lead, _arr(card), _health(card.health, days)])
     return Message(said, tuple(blocks), card.name, stamp)
+
+
+def _dismissed(card: AccountCard, days: Days) -> str:
+    """Risks that somebody judged to be none."""
+    gone = [f"{md(one.kind, 40)} ({md(one.by, 40)}, {days.short(one.on)})" for one in card.dismissed[:_SHOWN]]
+    return f"Dismissed: {', '.join(gone)}" if gone else ""
 
 
 def _offers(card: AccountCard, stamp: Stamp, *, can_share: bool) -> list[Offer]:
@@ -131,6 +137,12 @@ def _health(health: HealthReading, days: Days) -> str:
         why = "; ".join(_phrase(days.said(text)) for text in health.missing[:4])
         return f"Health unknown: {why or f'only {health.used} of {health.of} inputs are fresh'}"
     figure = f"Health {health.score} ({md(health.band, 30)}), from {health.used} of {health.of} inputs"
+    if (hand := health.by_hand) is not None:
+        computed = health.computed if health.computed is not None else "unknown"
+        figure = (
+            f"Health {hand.score} ({md(health.band, 30)}), set by {md(hand.by, 60)} until {days.short(hand.until)}: "
+            f"{md(hand.reason, 160)}; computed: {computed}"
+        )
     return joined([sign(health.band), figure], " ")
 
 

@@ -31,11 +31,14 @@ def help_page(topic: str | None = None) -> Message:
 
 def _overview() -> list[Block]:
     groups = dict.fromkeys(command.group for command in COMMANDS)
-    return [section([f"*{_TITLE}*", _HOW]), *map(_group, groups)]
+    more = ", ".join(f"`{command.verb}`" for command in COMMANDS if not command.brief)
+    return [section([f"*{_TITLE}*", _HOW]), *map(_group, groups), section(f"*More*: {more}")]
 
 
 def _group(group: str) -> Block:
-    return section([f"*{group}*", *(_line(command) for command in COMMANDS if command.group == group)])
+    return section(
+        [f"*{group}*", *(_line(command) for command in COMMANDS if command.group == group and command.brief)]
+    )
 
 
 def _line(command: Command) -> str:
