@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from lxml import etree
 from pptx.dml.color import ColorFormat
-from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -121,3 +121,14 @@ def rule(slide: Slide, box: Box, ink: Ink, *, name: str) -> None:
     else:
         paint(shape.fill.fore_color, ink)
     shape.line.fill.background()
+
+
+def dashed(slide: Slide, box: Box, *, name: str) -> None:
+    """An empty frame, as on a form."""
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu())
+    shape.name = name
+    shape._element.remove(shape._element.find(qn("p:style")))
+    shape.fill.background()
+    shape.line.width = Pt(1)
+    shape.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+    shape.line.color.theme_color = MSO_THEME_COLOR.ACCENT_2

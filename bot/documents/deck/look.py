@@ -102,7 +102,7 @@ def _cover(layout: SlideLayout) -> None:
         if kind in ("DATE", "FOOTER", "SLIDE_NUMBER"):
             shape._element.getparent().remove(shape._element)
             continue
-        top, height, size = (168.0, 100.0, "4000") if kind == "CENTER_TITLE" else (286.0, 70.0, "2000")
+        top, height, size = (168.0, 100.0, "4000") if kind == "CENTER_TITLE" else (286.0, 100.0, "2000")
         shape.left, shape.top, shape.width, shape.height = Pt(MARGIN + 24), Pt(top), Pt(WIDTH - 3 * MARGIN), Pt(height)
         for side in ("lIns", "rIns", "tIns", "bIns"):
             shape.text_frame._txBody.bodyPr.set(side, "0")

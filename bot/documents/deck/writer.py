@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.util import Pt
-
 from bot.documents.brand import PLAIN, Brand
 from bot.documents.copies import Copy
-from bot.documents.deck.box import Box
-from bot.documents.deck.letters import Line, Run, rule, write_box
+from bot.documents.deck.cover import add_cover
+from bot.documents.deck.letters import Line, Run, dashed, write_box
 from bot.documents.deck.lists import add_columns, add_points, add_quotes
 from bot.documents.deck.pictures import add_chart
-from bot.documents.deck.stage import Heading, Stage, place_of, title_of
+from bot.documents.deck.stage import Heading, Stage
 from bot.documents.deck.tables import add_grid
 from bot.documents.deck.tiles import add_figures
 from bot.documents.grids import definitions_grid, missing_grid, plan_grid, promises_grid, table_grid
@@ -31,19 +27,20 @@ from bot.documents.model import (
     Promises,
     Quotes,
     Section,
-    Statement,
     Table,
-    client_safe,
+    ToWrite,
 )
 from bot.documents.package import settled
-from bot.documents.text import clean, is_rtl
-from bot.documents.words import TO_WRITE, Sources, day, heading, meant_for, prepared, why_internal
+from bot.documents.text import clean
+from bot.documents.words import TO_WRITE, Sources, heading, why_internal
+
+_FOOT = 20.0
 
 
 def write_deck(copy: Copy, brand: Brand = PLAIN) -> bytes:
     """The slides as a .pptx; the same copy and brand give the same bytes. Raises `BrandError`."""
     stage = Stage(copy, brand)
-    _cover(stage)
+    add_cover(stage)
     review = copy.review
     for section in review.sections:
         for at, (block, above) in enumerate(_gathered(section.blocks)):
@@ -114,56 +111,14 @@ def _add(stage: Stage, at: Heading, block: AnyBlock) -> None:
         case Plan():
             add_grid(stage, at, plan_grid(block, stage.locale))
         case _:
-            prompt = Statement(text=f"{TO_WRITE} {block.prompt}", marking=client_safe("a place to write"))
-            add_points(stage, at, [prompt], bullets=False)
+            _blank(stage, at, block)
 
 
-def _cover(stage: Stage) -> None:
-    slide = stage.deck.slides.add_slide(stage.cover_layout)
-    review = stage.copy.review
-    title = title_of(slide)
-    box = place_of(slide.shapes.title)
-    name = clean(review.account)
-    letters = next(
-        (
-            one
-            for size in (40.0, 32.0, 26.0, 20.0)
-            if len((one := stage.letters(size, bold=True)).wrapped(name, box.width)) <= 2
-        ),
-        stage.letters(20, bold=True),
-    )
-    title.text = letters.cut_to(name, box.width, 3)
-    title.paragraphs[0].runs[0].font.size = Pt(letters.size)
-    if is_rtl(name):
-        title.paragraphs[0]._p.get_or_add_pPr().set("rtl", "1")
-    told = [heading(stage.copy), prepared(stage.copy), meant_for(stage.copy)]
-    period = f"{day(review.period.first, stage.locale)} to {day(review.period.last, stage.locale)}"
-    told.insert(1, period)
-    subtitle = next(
-        (
-            shape
-            for shape in slide.placeholders
-            if shape.placeholder_format.type in (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY)
-        ),
-        None,
-    )
-    large, small = stage.letters(20), stage.letters(13)
-    lines = [Line((Run(text, small if at else large),), after=4) for at, text in enumerate(told) if text]
-    below = Box(box.x, box.bottom + 18 * stage.scale, box.width, 100 * stage.scale)
-    if subtitle is not None:
-        below = place_of(subtitle)
-        subtitle._element.getparent().remove(subtitle._element)
-    write_box(slide, below, lines, name="Review")
-    if stage.brand.deck_template is None:
-        rule(slide, Box(54, 168, 5, 188), "accent", name="Rule")
-    if stage.brand.logo is not None:
-        picture = slide.shapes.add_picture(io.BytesIO(stage.brand.logo), Pt(0), Pt(0), height=Pt(36 * stage.scale))
-        picture.left, picture.top = Pt(box.x), Pt(48 * stage.scale)
-        picture.name = "Logo"
-        picture._element.nvPicPr.cNvPr.set("descr", f"Logo of {clean(stage.brand.footer) or 'the sender'}")
-    for shape in list(slide.placeholders):
-        if shape.placeholder_format.type not in (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE):
-            shape._element.getparent().remove(shape._element)
-    notes = slide.notes_slide.notes_text_frame
-    if notes is not None:
-        notes.text = "\n".join(told)
+def _blank(stage: Stage, at: Heading, block: ToWrite) -> None:
+    """A place for a person to write in, with what belongs there."""
+    page = stage.page(at)
+    letters = stage.letters(18)
+    inner = page.body.inset(left=18, top=18, right=18, bottom=18)
+    text = letters.cut_to(f"{TO_WRITE} {clean(block.prompt)}", inner.width, max(int(inner.height / letters.line), 1))
+    dashed(page.slide, page.body.inset(bottom=_FOOT), name="Place")
+    write_box(page.slide, inner, [Line((Run(text, letters, "muted"),))], name="To be written")
