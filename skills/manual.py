@@ -40,10 +40,11 @@ class _Front(BaseModel):
     allowed_tools: Annotated[str | None, Field(alias="allowed-tools")] = None
 
 
-def read(folder: Path, sections: Sequence[Section]) -> Manual:
-    """The manual in a skill's folder. Raises ManualError."""
+def read(folder: Path, sections: Sequence[Section], spare: Path | None = None) -> Manual:
+    """The manual in a skill's folder; a template that it lacks is that of `spare`. Raises ManualError."""
     text = _text(folder / "SKILL.md")
-    template = _text(folder / "assets" / "template.md")
+    own = folder / "assets" / "template.md"
+    template = _text(spare / "assets" / "template.md" if spare is not None and not own.exists() else own)
     front, body = _split(text, folder.name)
     if front.name != folder.name:
         raise ManualError(

@@ -75,7 +75,7 @@ class Registry:
     def _load(self, name: str, folder: Path, before: Loaded | None) -> Loaded:
         skill = _skill(name)
         try:
-            return Loaded(skill, read(folder, skill.sections), None, folder)
+            return Loaded(skill, read(folder, skill.sections, self._home / name), None, folder)
         except ManualError as wrong:
             if before is not None:
                 return before._replace(problem=f"{wrong}. The last good version stays in use.")

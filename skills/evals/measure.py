@@ -20,7 +20,7 @@ from skills.hygiene import quotable
 from skills.manual import ManualError
 from skills.model import Model
 from skills.outline import Days
-from skills.registry import Loaded
+from skills.registry import HOME, Loaded
 from skills.runner import run
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -91,7 +91,8 @@ def evaluate(loaded: Loaded, model: Model | None = None) -> list[Line]:
 
 
 def _cases(loaded: Loaded) -> list[dict[str, Any]]:
-    path = loaded.folder / "evals" / "evals.json"
+    folder = loaded.folder if (loaded.folder / "evals").is_dir() else HOME / loaded.manual.name
+    path = folder / "evals" / "evals.json"
     try:
         cases = json.loads(path.read_text(encoding="utf-8"))["evals"]
         return [case for case in cases if case["history"]["interactions"] > 0 and case["id"]]
