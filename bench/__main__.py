@@ -10,12 +10,12 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import edge, loading, lookup, planning, reminders, reviews, start, surfaces, views
+from bench import edge, loading, lookup, planning, reminders, reviews, skills, start, surfaces, views
 from bench.book import write_book
 from bench.report import Report
 from bot.storage.database import Database
 
-PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start", "reminders", "planning", "qbr")
+PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start", "reminders", "planning", "qbr", "skills")
 
 
 def main() -> int:
@@ -42,8 +42,7 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         start.run(report, f"sqlite:///{folder}/empty.db")
     if "import" in parts:
         loading.run_sqlite(report, book / "accounts.csv", book / "interactions.csv", folder, names)
-    if "qbr" in parts:
-        reviews.run(report, folder, 10_000 // size)
+    _drafts(report, folder, 10_000 // size, parts)
     if "reminders" in parts:
         reminders.run(report, f"sqlite:///{folder}/sent.db", 10_000 // size, at_least=800, across=True)
         reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)
@@ -65,6 +64,13 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         lookup.run(report, Database(f"sqlite:///{folder}/large.db"), names, 60, promised=False)
     if "planning" in parts:  # the last: it writes reminders
         planning.run(report, f"sqlite:///{folder}/large.db", accounts)
+
+
+def _drafts(report: Report, folder: Path, interactions: int, parts: frozenset[str]) -> None:
+    if "skills" in parts:
+        skills.run(report, interactions)
+    if "qbr" in parts:
+        reviews.run(report, folder, interactions)
 
 
 def _postgres(report: Report, book: Path, folder: Path, size: int, parts: frozenset[str]) -> None:

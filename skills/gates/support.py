@@ -47,15 +47,20 @@ class Record:
             return Reason.EXTERNAL
         if have < LEAST * len(own):
             return Reason.UNSUPPORTED
-        about = _about(own, ours)
-        if about and all(contradicts(text, clause) for clause in about):
-            return Reason.NEGATION
-        if about and not is_wish(text) and all(is_wish(clause) for clause in about):
-            return Reason.WISH
+        if denied := _denied(text, ours, self._names):
+            return denied
         return (CHECK,) if have < CAREFUL * len(own) else ()
 
 
-def _about(own: frozenset[str], ours: Sequence[Evidence]) -> list[str]:
-    """The clauses of the sources that are about the same thing."""
-    enough = max(_SAME_THING * len(own), 1)
-    return [clause for one in ours for clause in clauses(one.text) if len(own & words_of(clause)) >= enough]
+def _denied(text: str, ours: Sequence[Evidence], names: frozenset[str]) -> Reason | None:
+    """Whether the sources deny what a clause of the text says, or only wish for it, wherever they speak of the same."""
+    sources = [(clause, words_of(clause)) for one in ours for clause in clauses(one.text)]
+    for said in clauses(text):
+        own = claimed(said) - names
+        enough = max(_SAME_THING * len(own), 1)
+        about = [clause for clause, words in sources if len(own & words) >= enough]
+        if about and all(contradicts(said, clause) for clause in about):
+            return Reason.NEGATION
+        if about and not is_wish(text) and all(is_wish(clause) for clause in about):
+            return Reason.WISH
+    return None
