@@ -48,7 +48,7 @@ class Part(NamedTuple):
 
 def filled(pack: Pack, parts: Sequence[Part]) -> WireDraft:
     """Each part in turn; what one has said the next ones leave out. Parts that take anything take what is left."""
-    points = ranked(pack)
+    points = [one for one in ranked(pack) if one.evidence.kind != "promise"]  # those have parts of their own
     said: list[Point] = []
     claims: dict[str, list[WireClaim]] = {}
     for part in sorted(parts, key=lambda one: one.topics is None and one.kinds is None):

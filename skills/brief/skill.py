@@ -8,7 +8,7 @@ from skills.outline import Days, Part, filled, gathered
 
 _PLAN = (
     Part("stand", 5, metrics=("term", "health", "usage", "tickets", "nps", "csat", "touch")),
-    Part("promised", 4, states=("open", "late", "missed")),
+    Part("promised", 4, states=("open", "missed")),
     Part("mind", 5, topics=(Topic.RISK, Topic.COMPETITOR, Topic.INCIDENT, Topic.PEOPLE, Topic.PRICE, Topic.RENEWAL)),
     Part("wants", 4, topics=(Topic.REQUEST, Topic.GOAL, Topic.GROWTH, Topic.DEADLINE)),
     Part("recent", 5, topics=None),

@@ -8,7 +8,7 @@ from skills.outline import Days, Part, filled, gathered
 
 _PLAN = (
     Part("stand", 6, metrics=("arr", "term", "health", "usage", "tickets", "nps", "csat", "touch")),
-    Part("promised", 6, states=("open", "late", "missed")),
+    Part("promised", 6, states=("open", "missed")),
     Part("decided", 5, topics=(Topic.DECISION, Topic.RENEWAL, Topic.PRICE, Topic.DEADLINE)),
     Part("people", 4, topics=(Topic.PEOPLE,)),
     Part("goals", 5, topics=(Topic.GOAL, Topic.GROWTH, Topic.REQUEST, Topic.VALUE)),

@@ -138,8 +138,10 @@ class AccountFacts:
     def _promise(self, row: AnyRow) -> _Row:
         day = row.made_on or row.due_on or self._today
         who = row.owner or ("Us" if row.by == "us" else self._card.name)
-        origin: Origin = "team"
-        return _Row("promise", id_text(row.id), self._instant(day), who, origin, _safe(row), row.quote, row.permalink)
+        standing = f"{who}, {_due(row, self._today)}"
+        return _Row(
+            "promise", id_text(row.id), self._instant(day), standing, "team", _safe(row), row.quote, row.permalink
+        )
 
     def _promised(self, row: AnyRow, evidence: Evidence) -> Promised:
         return Promised(
