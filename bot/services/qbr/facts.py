@@ -15,13 +15,11 @@ from bot.domain.ids import id_text
 from bot.domain.qbr.promises import fate
 from bot.services.qbr import figures
 from bot.services.qbr.gather import Gathered
+from bot.services.skills.origins import origin_of
 from bot.storage.database import AnyRow
-from skills.contract import Evidence, Metric, Origin, Period, Promised, Subject, Visibility
+from skills.contract import EXTERNAL, Evidence, Metric, Origin, Period, Promised, Subject, Visibility
 
 _URGENCY = {"urgent": 5, "high": 4, "medium": 2, "low": 1}
-_ORIGINS: Mapping[str, Origin] = {
-    "team": "team", "customer": "customer", "external channel": "external", "import": "import",
-}  # fmt: skip
 _LEVELS = (
     (4, ("ceo", "cfo", "cto", "cio", "coo", "chief", "founder", "geschäftsführ")),
     (3, ("vp", "vice president", "director", "head of", "leiter")),
@@ -112,7 +110,7 @@ def rows_of(found: Gathered) -> Iterator[Row]:
         text = "\n".join(dict.fromkeys(part for part in (row.subject, row.text) if part))
         if text:
             yield Row(
-                id_text(row.id), row.kind, row.at, _who(found, row), _ORIGINS.get(row.origin, "external"),
+                id_text(row.id), row.kind, row.at, _who(found, row), origin_of(row),
                 "client-safe" if row.visibility == "client-safe" else "internal", text, row.permalink,
                 seniority=_highest(levels, row.people),
             )  # fmt: skip
@@ -161,7 +159,7 @@ def _promise_visibility(row: AnyRow) -> Visibility:
 
 def _who(found: Gathered, row: AnyRow) -> str | None:
     """Who wrote it: of the customer's words one of theirs, else the author among us."""
-    if row.origin in ("customer", "external channel"):
+    if origin_of(row) in EXTERNAL:
         return row.people or None
     author = found.authors.get(row.author_id) if row.author_id is not None else None
     return " with ".join(part for part in (author, row.people) if part) or None

@@ -17,12 +17,12 @@ from bot.domain.ids import id_text
 from bot.services.qbr.facts import seniority
 from bot.services.results import AccountCard
 from bot.services.skills.metrics import metrics_of
+from bot.services.skills.origins import origin_of
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts, qbr
 from skills.contract import Evidence, Metric, Origin, Period, Promised, Subject, Visibility
 
 _PRIORITY = {"urgent": 4, "high": 3, "medium": 2, "low": 1}
-_WRITTEN = ("email", "message")
 
 
 class _Row(NamedTuple):
@@ -103,7 +103,7 @@ class AccountFacts:
             if text:
                 level = max((level for name, level in levels if row.people and name in row.people), default=0)
                 visibility: Visibility = "client-safe" if row.visibility == "client-safe" else "internal"
-                origin, who = _origin(row), _who(row, names.get(row.author_id))
+                origin, who = origin_of(row), _who(row, names.get(row.author_id))
                 yield _Row(
                     row.kind, id_text(row.id), row.at, who, origin, visibility, text, row.permalink, seniority=level
                 )
@@ -178,19 +178,7 @@ def _state(row: AnyRow, today: date) -> Any:
     return "missed" if row.due_on is not None and row.due_on < today else "open"
 
 
-def _origin(row: AnyRow) -> Origin:
-    """A letter that came in is the customer's, whoever loaded it; a letter of nobody may be."""
-    if row.origin == "external channel":
-        return "external"
-    if row.origin == "customer" or row.direction == "in":
-        return "customer"
-    if row.origin == "import":
-        nobodys = row.author_id is None and row.kind in _WRITTEN and row.direction != "out"
-        return "external" if nobodys else "import"
-    return "team" if row.origin == "team" else "external"
-
-
 def _who(row: AnyRow, author: str | None) -> str | None:
-    if _origin(row) in ("customer", "external"):
+    if origin_of(row) in ("customer", "external"):
         return row.people or "the customer"
     return " with ".join(part for part in (author, row.people) if part) or None
