@@ -24,11 +24,11 @@ def run(report: Report, largest: int) -> None:
     for size in (40, 1_000, largest):
         _found(report, size, seeds=range(8 if size < 5_000 else 2))
     pack = _packed(history(largest, 1))
-    size = f"{largest:,} interactions"
-    report.below(f"compose, {size}, first time", _best(lambda: ranked(pack, rollups=Rollups())), _COLD_MS, "ms")
+    long = f"{largest:,} interactions"
+    report.below(f"compose, {long}, first time", _best(lambda: ranked(pack, rollups=Rollups())), _COLD_MS, "ms")
     kept = Rollups()
     ranked(pack, rollups=kept)
-    report.below(f"compose, {size}, months kept", _best(lambda: ranked(pack, rollups=kept)), _WARM_MS, "ms")
+    report.below(f"compose, {long}, months kept", _best(lambda: ranked(pack, rollups=kept)), _WARM_MS, "ms")
     few = _packed(history(300, 1))
     ours = [one for one in few.evidence if not one.is_external][:40]
     draft = WireDraft(
