@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage import notes
 from bot.storage.database import AnyRow, Writer
 from bot.storage.types import Amount, Day, Flag, Instant, Json, amount_units, instant_text, json_text
 
@@ -67,7 +68,9 @@ def insert(writer: Writer, table: sa.Table, columns: tuple[str, ...], rows: Sequ
     if not rows:
         return
     if writer.connection.dialect.name == "sqlite":
-        writer.connection.exec_driver_sql(_insert_sql(table, columns), [tuple(row) for row in rows])
+        ids = [row[columns.index("id")] for row in rows] if table.name in notes.WORDS else []
+        with notes.at_once(writer.connection, table, ids):
+            writer.connection.exec_driver_sql(_insert_sql(table, columns), [tuple(row) for row in rows])
         return
     cursor = writer.connection.connection.cursor()
     try:

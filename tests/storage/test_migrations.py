@@ -14,7 +14,8 @@ from bot.storage.tables import metadata
 
 def _differences(database: Database) -> list[object]:
     def ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
-        return not (kind == "table" and str(name).startswith("account_search")) and name != "ix_account_name_trigram"
+        searched = kind == "table" and str(name).startswith(("account_search", "note_search", "note_bulk"))
+        return not searched and name != "ix_account_name_trigram"
 
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours})
