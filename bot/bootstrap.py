@@ -20,7 +20,7 @@ from bot.services.reminders.outbox import Outbox
 from bot.services.skills.desk import Drafting
 from bot.services.skills.ledger import StoredLedger
 from bot.settings import Settings
-from bot.storage import deliveries
+from bot.storage import deliveries, turns
 from bot.storage.database import Database
 from bot.storage.queries import logbook
 from skills.model import Model
@@ -131,4 +131,5 @@ def keep_house(desk: Desk) -> None:
     recover(desk.database, everything, desk.clock)
     with desk.database.writing(everything, desk.clock()) as writer:
         deliveries.forget_old(writer, writer.now)
+        turns.forget_old(writer, writer.now)
         logbook.forget_quotes(writer, writer.now)

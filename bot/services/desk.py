@@ -13,6 +13,7 @@ from bot.domain.audience import SYSTEM, Actor, Audience, Role, only_the_asker
 from bot.domain.policy import Policies, Rules
 from bot.domain.preferences import DEFAULT_LOCALE, Choices, Preferences
 from bot.services import binding, lookup
+from bot.services.asking.ask import Asking
 from bot.services.book import Filter, book_page
 from bot.services.card import account_card, card_called
 from bot.services.contacts import people_page
@@ -112,6 +113,11 @@ class Desk:
     def policies(self) -> Policies:
         """Those in force now; a use case goes by the same ones from beginning to end."""
         return self.rules.policies
+
+    @property
+    def asking(self) -> Asking:
+        """The use cases of questions in people's own words."""
+        return Asking(self.database, self.policies, self.clock(), self.zone)
 
     @property
     def reminders(self) -> Reminders:

@@ -62,6 +62,13 @@ def renewals_page(database: Database, audience: Audience, window: Window, now: d
         )
 
 
+def renewing(reader: Reader, scope: scopes.Scope, within_days: int, today: date) -> list[RenewalRow]:
+    """All of them, for those who choose among them; soonest first."""
+    states = _in_window(reader, scope, within_days, today)
+    sums = _arr_by_contract(reader, states, today)
+    return [_row(state, sums.get(state.row.id, ())) for state in states]
+
+
 def _in_window(reader: Reader, scope: scopes.Scope, within_days: int, today: date) -> list[ContractState]:
     since, until = today - _LAPSED_FOR, today + timedelta(days=within_days)
     rows = portfolio.contracts_ending(

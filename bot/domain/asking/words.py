@@ -69,7 +69,7 @@ class Masked:
 def words_of(text: str) -> list[Word]:
     """At most `MOST_WORDS` words of what somebody typed; invisible characters are gone."""
     composed = unicodedata.normalize("NFKC", text[:MOST_LETTERS])
-    plain = "".join(char for char in composed if unicodedata.category(char) != "Cf")
+    plain = "".join(_visible(char) for char in composed)
     found = []
     for piece in _PIECE.findall(plain.translate(_SIGNS))[:MOST_WORDS]:
         if piece.startswith('"') and len(piece) > 2:
@@ -86,6 +86,12 @@ def words_of(text: str) -> list[Word]:
             last = found[-1]
             found[-1] = Word(last.text, last.key, last.after + begun, last.quoted)
     return found
+
+
+def _visible(char: str) -> str:
+    """Nothing for what only formats, a space for what else cannot be seen."""
+    category = unicodedata.category(char)
+    return "" if category == "Cf" else " " if category[0] == "C" else char
 
 
 def possible_names(words: list[Word]) -> dict[str, str]:

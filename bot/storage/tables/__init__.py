@@ -1,5 +1,6 @@
 """All tables, by the room of the house's data that they keep."""
 
+from bot.storage.tables.asking import ask_turn
 from bot.storage.tables.base import Table, metadata
 from bot.storage.tables.changes import (
     audit_event,
@@ -90,6 +91,7 @@ __all__ = [
     "account",
     "account_name",
     "account_plan",
+    "ask_turn",
     "assignment",
     "audit_event",
     "change",

@@ -1,0 +1,242 @@
+"""From what somebody says to answers: read, names resolved to the letter, looked up, remembered.
+
+A name that no account has to the letter is asked about; nothing is looked up for a guess. What is seen is decided by
+the audience, in every use case that is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal, TypeAlias, assert_never
+from zoneinfo import ZoneInfo
+
+from bot.domain.asking import queries as q
+from bot.domain.asking.outcome import Before, Unclear, Understood
+from bot.domain.asking.read import read
+from bot.domain.audience import Audience
+from bot.domain.policy import Policies
+from bot.services.asking import figures, lists, one, said, work
+from bot.services.asking.ground import MOST_SHOWN, Ground
+from bot.services.asking.memory import Remembered, Spot, judge, remember, remembered
+from bot.services.asking.names import Meant, known_names, meant
+from bot.services.errors import BadInput, NotFound
+from bot.services.existing import account_name
+from bot.services.lookup import require_internal
+from bot.services.results.asking import Answer, Choice, Replies, Reply, Said
+from bot.storage.database import Database, Reader
+
+LONGEST: Final = 2_000
+Verdict = Literal["good", "bad"]
+Chosen: TypeAlias = Mapping[str, int]
+EXAMPLES: Final = (
+    "which of my accounts renew next month and are at risk?",
+    "what did Acme say about pricing?",
+    "who haven't I talked to in 60 days?",
+    "open tickets for Acme",
+    "NRR of my team last quarter",
+)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The use cases of questions. All may raise StewardError."""
+
+    database: Database
+    policies: Policies
+    now: datetime
+    zone: ZoneInfo
+
+    def reading(self, audience: Audience, text: str, spot: Spot | None = None) -> tuple[q.Question, ...]:
+        """What a text would be taken for; nothing is looked up. Empty when it is not understood."""
+        require_internal(audience)
+        with self.database.reading(audience) as reader:
+            found, _ = self._read(reader, text[:LONGEST], spot)
+        return found.questions if isinstance(found, Understood) else ()
+
+    def _read(self, reader: Reader, text: str, spot: Spot | None) -> tuple[Understood | Unclear, Remembered]:
+        before = remembered(reader, spot, self.now)
+        known = known_names(reader, text)
+        return read(text, known, Before(before.questions, spot.account if spot else None)), before
+
+    def note(self, audience: Audience, question: q.Question, chosen: Chosen, spot: Spot) -> None:
+        """Remember what was shown by other means than a question, so that a follow-up can follow it."""
+        require_internal(audience)
+        remember(self.database, audience, spot, self.now, Remembered((question,), chosen))
+
+    def ask(self, audience: Audience, text: str, spot: Spot | None = None) -> Replies:
+        """Answer a text, as what follows in the conversation at a spot. Raises BadInput for far too much of it."""
+        require_internal(audience)
+        if len(text) > LONGEST:
+            raise BadInput(f"That is too long for a question: {len(text):,} characters. {LONGEST:,} are the most.")
+        with self.database.reading(audience) as reader:
+            reading, before = self._read(reader, text, spot)
+        if isinstance(reading, Unclear):
+            return Replies(text=text, replies=(_unclear(reading),), as_of=self.now)
+        return self._replies(audience, text, reading, before.chosen, spot)
+
+    def again(self, audience: Audience, question: q.Question, chosen: Chosen, spot: Spot | None = None) -> Replies:
+        """Answer a question that was understood before, with the account that somebody chose for a name in it."""
+        require_internal(audience)
+        with self.database.reading(audience) as reader:
+            before = remembered(reader, spot, self.now)
+        return self._replies(audience, "", Understood((question,)), {**before.chosen, **chosen}, spot)
+
+    def rows(self, audience: Audience, question: q.Question, chosen: Chosen) -> Reply:
+        """The same answer with all the rows that fit into a message."""
+        require_internal(audience)
+        return self._reply(replace(self._ground(audience), shown=MOST_SHOWN), question, chosen)
+
+    def judge(self, audience: Audience, turn: str, verdict: Verdict) -> bool:
+        """Keep what the asker thought of an answer; False when it is not kept any more."""
+        return judge(self.database, audience, turn, verdict, self.now)
+
+    def _replies(
+        self, audience: Audience, text: str, reading: Understood, chosen: Chosen, spot: Spot | None
+    ) -> Replies:
+        ground = self._ground(audience)
+        replies = tuple(self._reply(ground, question, chosen) for question in reading.questions)
+        turn = None
+        looked = tuple(one for one in reading.questions if not isinstance(one, q.Help | q.Talk | q.Elsewhere))
+        if spot is not None and looked:
+            turn = remember(self.database, audience, spot, self.now, Remembered(looked, chosen))
+        return Replies(text=text, replies=replies, turn=turn, as_of=self.now)
+
+    def _ground(self, audience: Audience) -> Ground:
+        today = self.now.astimezone(self.zone).date()
+        return Ground(self.database, audience, self.policies, self.now, today, self.zone)
+
+    def _reply(self, ground: Ground, question: q.Question, chosen: Chosen) -> Reply:
+        """One question's answer; what cannot be answered is said in place of it, and does not take the others along."""
+        try:
+            ids: list[int] = []
+            with ground.database.reading(ground.audience) as reader:
+                for name in q.names_in(question):
+                    found = meant(reader, name, chosen)
+                    if found.account_id is None:
+                        return _which(question, name, found)
+                    ids.append(found.account_id)
+            return _answered(ground, question, ids)
+        except (BadInput, NotFound) as error:
+            return _whose_or_refused(ground, question, error, chosen)
+
+
+def _which(question: q.Question, name: str, found: Meant) -> Choice:
+    return Choice(question=question, name=name, candidates=found.candidates)
+
+
+def _whose_or_refused(ground: Ground, question: q.Question, error: BadInput | NotFound, chosen: Chosen) -> Reply:
+    """A name that no colleague has may be an account's that was not typed to the letter."""
+    whose = getattr(question, "whose", None)
+    if isinstance(error, BadInput) and whose not in (None, "mine", "team", "all") and "Nobody called" in error.sentence:
+        about = _about(question, str(whose))
+        if about is not None:
+            with ground.database.reading(ground.audience) as reader:
+                found = meant(reader, str(whose), chosen)
+            if found.account_id is not None:
+                return _answered(ground, about, [found.account_id])
+            if found.candidates:
+                return _which(about, str(whose), found)
+    return Said(about="refused", sentence=error.sentence)
+
+
+def _about(question: q.Question, name: str) -> q.Question | None:
+    """The same question about one account."""
+    match question:
+        case q.Renewals():
+            return q.Status(account=name, focus="renewal")
+        case q.AtRisk():
+            return q.Status(account=name, focus="health")
+        case q.Silent():
+            return q.Touch(account=name)
+        case q.Book():
+            return q.Status(account=name)
+        case q.Listing() if "account" in type(question).model_fields:
+            return question.model_copy(update={"account": name, "whose": None})
+    return None
+
+
+def _unclear(reading: Unclear) -> Said:
+    if reading.why == "account":
+        return Said(about="account", sentence="Which account? Say its name with the question.")
+    return Said(about="unclear", sentence="I did not understand that, so I looked nothing up.", examples=EXAMPLES)
+
+
+def _answered(ground: Ground, question: q.Question, ids: list[int]) -> Reply:
+    first = ids[0] if ids else None
+    match question:
+        case q.Help():
+            return Said(about="help", sentence="Ask me about your accounts in your own words.", examples=EXAMPLES)
+        case q.Talk():
+            return Said(about=question.kind, sentence=_TALK[question.kind])
+        case q.Elsewhere():
+            return Said(about="elsewhere", sentence=_ELSEWHERE[question.way])
+        case q.Metric():
+            name = account_name(ground.database, ground.audience, first) if first is not None else None
+            return figures.metric(ground, question, name)
+        case q.Compare():
+            return one.compare(ground, question, tuple(ids))
+        case q.Status() | q.Owner() | q.Contacts() | q.Touch() | q.Timeline():
+            return _of_one(ground, question, ids[0])
+        case _:
+            with ground.database.reading(ground.audience) as reader:
+                return _looked_up(reader, ground, question, first)
+
+
+def _of_one(ground: Ground, question: q.AboutOne, account_id: int) -> Answer:
+    match question:
+        case q.Status():
+            return one.status(ground, question, account_id)
+        case q.Owner():
+            return one.owner(ground, question, account_id)
+        case q.Contacts():
+            return one.contacts(ground, question, account_id)
+        case q.Touch():
+            return one.touch(ground, question, account_id)
+        case q.Timeline():
+            return one.happened(ground, question, account_id)
+        case _:
+            assert_never(question)
+
+
+_Looks: TypeAlias = (
+    q.Renewals | q.Book | q.AtRisk | q.Silent | q.Tickets | q.Usage | q.Promises | q.Steps | q.Gaps | q.Said
+)
+
+
+def _looked_up(reader: Reader, ground: Ground, question: _Looks, account_id: int | None) -> Answer:
+    match question:
+        case q.Renewals():
+            return lists.renewals(reader, ground, question)
+        case q.Book():
+            return lists.book(reader, ground, question)
+        case q.AtRisk():
+            return lists.at_risk(reader, ground, question)
+        case q.Silent():
+            return lists.silent(reader, ground, question)
+        case q.Tickets():
+            return work.tickets(reader, ground, question, account_id)
+        case q.Usage():
+            return work.usage(reader, ground, question, account_id)
+        case q.Promises():
+            return work.promises(reader, ground, question, account_id)
+        case q.Steps():
+            return work.steps(reader, ground, question, account_id)
+        case q.Gaps():
+            return work.gaps(reader, ground, question, account_id)
+        case q.Said():
+            return said.said(reader, ground, question, account_id)
+        case _:
+            assert_never(question)
+
+
+_TALK: Final = {"thanks": "You are welcome.", "hello": "Hello. Ask me about your accounts in your own words."}
+_ELSEWHERE: Final = {
+    "remind": 'For a reminder, say it as a command: `remind acme "call Ana" tue 9:00`.',
+    "log": "To log it, begin with the word: `log acme met Ana about pricing`.",
+    "promise": 'To track a promise: `promise acme "send the quote" by fri`.',
+    "draft": "I draft on command: `/account help` lists what I can draft.",
+    "send": "I send nothing to customers. `/account help` lists what I can draft for you to send.",
+    "change": "I change nothing by conversation. Commands do, and can be undone: see `/account help`.",
+}

@@ -1,0 +1,81 @@
+"""Answers to questions in people's own words: what was understood, what was found, and what it rests on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from bot.domain.asking.queries import Question
+from bot.services.results.account import AccountCard
+from bot.services.results.base import Result, Sum
+from bot.services.results.matching import Candidate
+
+
+class AnswerRow(Result):
+    """One line of an answer: of which account, what there is to say, and where it can be read. `quoted` text is
+    somebody's words. `internal` None where nobody said who may see it."""
+
+    account_id: str | None = None
+    account: str | None = None
+    text: str
+    arr: tuple[Sum, ...] = ()
+    on: date | None = None
+    who: str | None = None
+    quoted: bool = False
+    internal: bool | None = None
+    link: str | None = None
+
+
+class Receipts(Result):
+    """What an answer rests on: what was read, how new the newest of it is, and what was not there to be read."""
+
+    read: str
+    newest_on: date | None = None
+    missing: tuple[str, ...] = ()
+
+
+class Answer(Result):
+    """`understood` says the question back in plain words; `headline` is the answer in one sentence, with its sums
+    beside it. `rows` are those shown of `total`. `card` is set when a whole account was asked for."""
+
+    kind: Literal["answer"] = "answer"
+    question: Question
+    understood: str
+    headline: str
+    sums: tuple[Sum, ...] = ()
+    rows: tuple[AnswerRow, ...] = ()
+    total: int = 0
+    account_id: str | None = None
+    account: str | None = None
+    card: AccountCard | None = None
+    receipts: Receipts
+
+
+class Choice(Result):
+    """Which account is meant has to be said; nothing was looked up. `candidates` is empty when none is like it."""
+
+    kind: Literal["choice"] = "choice"
+    question: Question
+    name: str
+    candidates: tuple[Candidate, ...]
+
+
+class Said(Result):
+    """A sentence that is no look at data: help, thanks, what a command does, or that it was not understood."""
+
+    kind: Literal["said"] = "said"
+    about: Literal["help", "thanks", "hello", "elsewhere", "unclear", "account", "refused"]
+    sentence: str
+    examples: tuple[str, ...] = ()
+
+
+Reply = Answer | Choice | Said
+
+
+class Replies(Result):
+    """What a text is answered with, one reply for each question in it. `turn` names it in the conversation."""
+
+    text: str
+    replies: tuple[Reply, ...]
+    turn: str | None = None
+    as_of: datetime
