@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import ahead, ask, brand, data, health, imports, kpi, log, plan, policies, qbr, remind, serve, skills
+from bot.cli import (
+    ahead,
+    ask,
+    brand,
+    data,
+    health,
+    imports,
+    kpi,
+    log,
+    plan,
+    policies,
+    qbr,
+    question,
+    remind,
+    serve,
+    skills,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,6 +33,6 @@ def main() -> None:
     """
 
 
-for group in (ask, plan, kpi, qbr, brand, log, remind, ahead, imports, data, health, policies, serve, skills):
+for group in (ask, question, plan, kpi, qbr, brand, log, remind, ahead, imports, data, health, policies, serve, skills):
     for command in group.COMMANDS:
         main.add_command(command)

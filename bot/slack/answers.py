@@ -29,6 +29,7 @@ from bot.slack.asks import (
     OwnAsk,
     Promises,
     PromiseTo,
+    Question,
     Remind,
     SetHealth,
     Sketch,
@@ -39,6 +40,7 @@ from bot.slack.asks import (
     view_of,
 )
 from bot.slack.commands import COMMANDS
+from bot.slack.conversing import answered
 from bot.slack.desk import Desk
 from bot.slack.mentioned import with_names
 from bot.slack.ports import UseCases
@@ -75,11 +77,9 @@ async def answer(desk: Desk, setting: Setting, ask: Answered) -> Message | Draft
         return await show(desk, setting, ask)
     if isinstance(ask, OwnAsk | Judgement):
         return await _own(desk, setting, ask)
+    if isinstance(ask, Status | Question | Find):
+        return await _looked_for(desk, setting, ask)
     match ask:
-        case Status():
-            return await status(desk, setting, ask)
-        case Find():
-            return await find(desk, setting, ask)
         case Help():
             return help_page(ask.topic)
         case MySettings():
@@ -96,6 +96,17 @@ async def answer(desk: Desk, setting: Setting, ask: Answered) -> Message | Draft
             return await binding.unbind(desk, setting)
         case _:
             assert_never(ask)
+
+
+async def _looked_for(desk: Desk, setting: Setting, ask: Status | Question | Find) -> Message:
+    """What is behind a name, a text in names, or a question."""
+    match ask:
+        case Status():
+            return await status(desk, setting, ask)
+        case Find():
+            return await find(desk, setting, ask)
+        case Question():
+            return await answered(desk, setting, ask.text)
 
 
 async def _own(desk: Desk, setting: Setting, ask: OwnAsk | Judgement) -> Message | WishDraft:

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import Settings
-from bot.slack import figure_values, health_values, log_values, own_values, plan_values, qbr_values, values
+from bot.slack import ask_values, figure_values, health_values, log_values, own_values, plan_values, qbr_values, values
 from bot.slack.asked import of_body
 from bot.slack.background import Background
 from bot.slack.calls import Clock, Sleep, make_client, monotonic
@@ -23,6 +23,7 @@ from bot.slack.home_state import HOME
 from bot.slack.identity import Me, People, Workspace
 from bot.slack.listeners import (
     actions,
+    answers,
     channels,
     commands,
     figures,
@@ -155,6 +156,9 @@ _ACTIONS: dict[str, Listener] = {
     values.SECTION: actions.on_section,
     values.PICK: actions.on_pick,
     values.BIND: actions.on_bind,
+    ask_values.ROWS: answers.on_rows,
+    ask_values.MEANT: answers.on_meant,
+    ask_values.VERDICT: answers.on_verdict,
     figure_values.CHART: figures.on_file,
     figure_values.EXPORT: figures.on_file,
     figure_values.POST: figures.on_post,

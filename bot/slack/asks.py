@@ -40,6 +40,13 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked in words of one's own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Find:
     """Accounts whose names resemble this text."""
 
@@ -280,7 +287,7 @@ Judgement: TypeAlias = SetHealth | DismissRisk
 FileAsk: TypeAlias = Chart | Export
 OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded
 Answered: TypeAlias = (
-    Status | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | Judgement | OwnAsk
+    Status | Question | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | Judgement | OwnAsk
 )
 """What one message answers, or a form."""
 Ask: TypeAlias = Answered | FileAsk | Review

@@ -21,6 +21,17 @@ COMMANDS: tuple[Command, ...] = (
         brief="how it stands",
     ),
     Command(
+        verb="ask",
+        aliases=(),
+        arguments="<question>",
+        help="A question in your own words: who renews, who is silent, what was said about a topic, figures",
+        needs=Role.READ_ONLY,
+        handler="question",
+        example="ask who needs a call?",
+        group="All your accounts",
+        brief="in your own words",
+    ),
+    Command(
         verb="find",
         aliases=("search",),
         arguments="<text>",
@@ -296,8 +307,8 @@ def manifest_commands() -> list[dict[str, object]]:
 
 SUGGESTED_PROMPTS: tuple[tuple[str, str], ...] = (
     ("Renewals in 90 days", "renewals 90d"),
-    ("My book", "book"),
-    ("Accounts at risk", "book sort:risk"),
+    ("Who needs a call?", "which of my accounts haven't I talked to in 60 days?"),
+    ("Accounts at risk", "which of my accounts are at risk?"),
     ("What can you do?", "help"),
 )
 

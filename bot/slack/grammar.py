@@ -30,6 +30,7 @@ from bot.slack.asks import (
     Kpi,
     Log,
     MySettings,
+    Question,
     Renewals,
     Review,
     Show,
@@ -72,6 +73,8 @@ def parse_slash(slash: str, typed: str) -> Ask:
         return Here()
     if slash == "/account" and _is_log(words):
         return Log(_after_verb(plain_text(typed, links=True)))
+    if slash == "/account" and _is_question(words):
+        return Question(_asked_for(_after_verb(plain_text(typed, links=True))))
     if slash == "/account" and (verb := _own_verb(words)) is not None:
         return read_own(verb, typed)
     if slash == "/account":
@@ -92,6 +95,8 @@ def parse_spoken(typed: str, bot_user_id: str | None = None) -> Ask:
     words = split(text)
     if _is_log(words):
         return Log(_after_verb(whole))
+    if _is_question(words):
+        return Question(_asked_for(_after_verb(whole)))
     if (verb := _own_verb(words)) is not None:
         return read_own(verb, typed, bot_user_id)
     return _by_verb(words, _Door(slash=False)) if words else Here()
@@ -99,6 +104,21 @@ def parse_spoken(typed: str, bot_user_id: str | None = None) -> Ask:
 
 def _is_log(words: list[Word]) -> bool:
     return bool(words) and words[0].key.rstrip(":") in BY_NAME["log"].names
+
+
+def _is_question(words: list[Word]) -> bool:
+    return bool(words) and words[0].key.rstrip(":") in BY_NAME["ask"].names
+
+
+def _asked_for(text: str) -> str:
+    if not text:
+        raise BadInput("What do you want to know? For example `/account ask who renews next month?`.")
+    return text
+
+
+def words_said(typed: str, bot_user_id: str | None = None) -> str:
+    """What was said, as plain text, without the name of the bot."""
+    return plain_text(typed, without=bot_user_id, links=True).lstrip(_OPENING)
 
 
 def _own_verb(words: list[Word]) -> str | None:

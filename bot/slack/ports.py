@@ -35,6 +35,7 @@ from bot.services.results import (
 )
 from bot.services.results.skills import SkillDraft
 from bot.services.results.why import Decided
+from bot.slack.asking_ports import AskingCases
 from bot.slack.plan_ports import PastCases, PlanCases
 from bot.slack.qbr_ports import ReviewCases
 from bot.slack.reminder_ports import ReminderCases
@@ -121,6 +122,10 @@ class UseCases(Logbook, Protocol):
     @property
     def plans(self) -> PlanCases:
         """Those about account plans."""
+
+    @property
+    def asking(self) -> AskingCases:
+        """Those about questions in people's own words."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.audience import Actor, Audience, only_the_asker
 from bot.domain.preferences import Preferences, resolve
+from bot.services.asking.memory import Spot
 from bot.slack.asked import Asked
 from bot.slack.desk import Desk
 from bot.slack.ports import UseCases
@@ -16,7 +17,7 @@ from bot.slack.render.dates import Days
 class Setting:
     """Where an answer will stand: for whom it is cleared, how they read dates, their clock and working days, whether it
     offers sharing, who shared it if it is the copy that a channel sees, and the channel that was asked in, None outside
-    of channels."""
+    of channels; `spot` is where in a conversation it was asked."""
 
     audience: Audience
     days: Days
@@ -24,6 +25,7 @@ class Setting:
     can_share: bool = True
     shared_by: str | None = None
     channel: str | None = None
+    spot: Spot | None = None
 
 
 async def for_asker(desk: Desk, actor: Actor, asked: Asked) -> Setting:
@@ -31,7 +33,15 @@ async def for_asker(desk: Desk, actor: Actor, asked: Asked) -> Setting:
     audience = only_the_asker(actor)
     ways = await ways_of(desk, audience, asked.user)
     days = Days(desk.use_cases.today(), ways.locale, ways.zone)
-    return Setting(audience, days, ways, asked.can_share, channel=asked.channel if asked.can_share else None)
+    channel = asked.channel if asked.can_share else None
+    return Setting(audience, days, ways, asked.can_share, channel=channel, spot=spot_of(asked))
+
+
+def spot_of(asked: Asked) -> Spot:
+    """Where this was said. A direct message opens the thread that it is answered in: there, it is the first."""
+    message = asked.key.rpartition(":")[2]
+    thread = asked.thread_ts if asked.thread_ts != message else None
+    return Spot(asked.channel or asked.user, thread, message, asked.user)
 
 
 async def ways_of(desk: Desk, audience: Audience, user: str) -> Preferences:

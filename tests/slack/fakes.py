@@ -32,6 +32,7 @@ from bot.services.results import (
     Section,
     TimelinePage,
 )
+from bot.services.results.asking import Replies, Said
 from bot.services.results.skills import SkillDraft
 from bot.slack.ports import SlackPerson
 from tests.slack import samples
@@ -70,6 +71,19 @@ class Nothing:
         raise NotFound(f"There are no {self.what} here.")
 
 
+class NoAnswers:
+    """Understands nothing, so that everything said is a command or a name."""
+
+    def reading(self, *_: object) -> tuple[()]:
+        return ()
+
+    def note(self, *_: object) -> None: ...
+
+    def ask(self, _audience: Audience, text: str, *_: object) -> Replies:
+        not_understood = Said(about="unclear", sentence="I did not understand that, so I looked nothing up.")
+        return Replies(text=text, replies=(not_understood,), as_of=samples.NOW)
+
+
 @dataclass
 class FakeUseCases(NoLogbook):
     """Only audiences cleared for internal data get any: the same refusal as the real ones."""
@@ -91,11 +105,16 @@ class FakeUseCases(NoLogbook):
     happened: int = 23
     trusting: bool = False
     before: Callable[[str], None] = lambda _name: None
+    answers: Any = field(default_factory=lambda: NoAnswers())
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def reminders(self) -> Any:
         return Nothing("reminders")
+
+    @property
+    def asking(self) -> Any:
+        return self.answers
 
     @property
     def reviews(self) -> Any:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain.audience import Role
+from bot.services.errors import BadInput
 from bot.slack import own_forms
 from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
 from bot.slack.asks import Ask, FileAsk, Log, MySettings, Review, noun_of
+from bot.slack.conversing import converse
 from bot.slack.desk import Desk
 from bot.slack.figures import handout
 from bot.slack.handing import hand_to_asker
@@ -23,17 +26,30 @@ from bot.slack.stamps import Stamp, difference
 
 
 async def handle(
-    desk: Desk, asked: Asked, read: Callable[[], Ask], *, replace: bool = False, clicked: Stamp | None = None
+    desk: Desk,
+    asked: Asked,
+    read: Callable[[], Ask],
+    *,
+    replace: bool = False,
+    clicked: Stamp | None = None,
+    words: str | None = None,
 ) -> None:
     """Answer what `read` yields, to the asker alone. `read` may raise `BadInput`, like everything behind it.
 
-    `clicked` is the stamp of what stood there before: when that was old, the answer says so.
+    `clicked` is the stamp of what stood there before: when that was old, the answer says so. `words` are those that
+    were typed: where they are no command, they may be a question.
     """
 
     async def work() -> None:
-        ask = read()
-        actor = await desk.actor(asked, needed_role(ask))
+        ask = _read(read, words)
+        needed = needed_role(ask) if not isinstance(ask, BadInput) else Role.READ_ONLY
+        actor = await desk.actor(asked, needed)
         setting = await for_asker(desk, actor, asked)
+        if words is not None and (said := await converse(desk, setting, words, ask)) is not None:
+            await reply(desk.messenger, asked, said)
+            return
+        if isinstance(ask, BadInput):
+            raise ask
         if isinstance(ask, Review):
             await begin(desk, setting, asked, ask)
             return
@@ -55,3 +71,13 @@ async def handle(
             await refresh_home(desk, asked.user)
 
     await desk.once(asked, work)
+
+
+def _read(read: Callable[[], Ask], words: str | None) -> Ask | BadInput:
+    """What was asked for; with `words` also why it is no command, for it may still be a question."""
+    try:
+        return read()
+    except BadInput as problem:
+        if words is None:
+            raise
+        return problem

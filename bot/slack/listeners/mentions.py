@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.slack.asked import of_mention
 from bot.slack.desk import Desk
-from bot.slack.grammar import parse_spoken
+from bot.slack.grammar import parse_spoken, words_said
 from bot.slack.listeners.asking import handle
 
 
@@ -16,4 +16,6 @@ async def on_mention(desk: Desk, body: dict[str, Any]) -> None:
     if asked is None:
         return
     me = await desk.workspace.me()
-    await handle(desk, asked, lambda: parse_spoken(str(event.get("text") or ""), me.bot_user_id))
+    typed = str(event.get("text") or "")
+    words = words_said(typed, me.bot_user_id)
+    await handle(desk, asked, lambda: parse_spoken(typed, me.bot_user_id), words=words or None)

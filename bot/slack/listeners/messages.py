@@ -8,7 +8,7 @@ from bot.slack.asked import of_direct_message
 from bot.slack.commands import SUGGESTED_PROMPTS
 from bot.slack.desk import Desk
 from bot.slack.errors import caught
-from bot.slack.grammar import parse_spoken
+from bot.slack.grammar import parse_spoken, words_said
 from bot.slack.listeners.asking import handle
 
 
@@ -18,7 +18,9 @@ async def on_message(desk: Desk, body: dict[str, Any]) -> None:
     if asked is None:
         return
     me = await desk.workspace.me()
-    await handle(desk, asked, lambda: parse_spoken(str(event.get("text") or ""), me.bot_user_id))
+    typed = str(event.get("text") or "")
+    words = words_said(typed, me.bot_user_id)
+    await handle(desk, asked, lambda: parse_spoken(typed, me.bot_user_id), words=words or None)
 
 
 async def on_messages_tab(desk: Desk, event: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ def test_renewals_of_a_span_by_value_and_owner(book: Clerk) -> None:
     found = answer(book, "my renewals this quarter", audience=as_ida(book))
     assert found.understood == "Renewals, this quarter (1 Jan 2026 to 31 Mar 2026), your accounts"
     assert accounts(found) == ["Acme"]
-    assert [(one.amount, one.currency) for one in found.sums] == [(120_000, "EUR")]
+    assert [one.amount for one in found.sums] == [120_000]
     nothing = answer(book, "what renews in june 2030?")
     assert (nothing.rows, nothing.headline) == ((), "I found nothing that renews then.")
 

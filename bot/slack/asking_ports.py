@@ -1,0 +1,34 @@
+"""The use cases of questions, as the Slack edge needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, Protocol
+
+from bot.domain.asking.queries import Question
+from bot.domain.audience import Audience
+from bot.services.asking.memory import Spot
+from bot.services.results.asking import Replies, Reply
+
+
+class AskingCases(Protocol):
+    """Tens of milliseconds and more, and what was understood is kept: run them aside."""
+
+    def reading(self, audience: Audience, text: str, spot: Spot | None = None) -> tuple[Question, ...]:
+        """What a text would be taken for; nothing is looked up. Empty when it is not understood."""
+
+    def ask(self, audience: Audience, text: str, spot: Spot | None = None) -> Replies:
+        """Raises `BadInput` for far too much text."""
+
+    def again(
+        self, audience: Audience, question: Question, chosen: Mapping[str, int], spot: Spot | None = None
+    ) -> Replies:
+        """The same question, with the account that was chosen for a name in it."""
+
+    def rows(self, audience: Audience, question: Question, chosen: Mapping[str, int]) -> Reply: ...
+
+    def judge(self, audience: Audience, turn: str, verdict: Literal["good", "bad"]) -> bool:
+        """False when the answer is not kept any more, or was somebody else's."""
+
+    def note(self, audience: Audience, question: Question, chosen: Mapping[str, int], spot: Spot) -> None:
+        """Remember what was shown by other means than a question, so that a follow-up can follow it."""
