@@ -46,7 +46,7 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
     if "reminders" in parts:
         reminders.run(report, f"sqlite:///{folder}/sent.db", 10_000 // size, at_least=800, across=True)
         reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)
-    if parts & {"postgres", "reminders"}:
+    if parts & {"postgres", "reminders", "planning"}:
         _postgres(report, book, folder, size, parts)
     if parts & {"edge", "surfaces", "lookup", "reminders", "planning"}:
         loading.steward_import(f"sqlite:///{folder}/large.db", book)
@@ -84,6 +84,9 @@ def _postgres(report: Report, book: Path, folder: Path, size: int, parts: frozen
                 loading.run_postgres(report, book / "accounts.csv", book / "interactions.csv", server.get_uri())
             if "reminders" in parts:
                 reminders.run(report, server.get_uri(), 10_000 // size, at_least=1_200, across=False)
+            if "planning" in parts:
+                loading.steward_import(server.get_uri(), book)
+                planning.run(report, server.get_uri(), 100_000 // size)
         finally:
             server.cleanup()
 

@@ -30,7 +30,7 @@ def run(report: Report, database: str, contracts: int) -> None:
     if status != 0:
         raise RuntimeError("the planner failed")
     found = json.loads(said)
-    size = f"{contracts:,} contracts"
+    size = f"{contracts:,} contracts, {database.partition(':')[0]}"
     report.below(f"planning {size}, {found['created']:,} reminders", found["first"], 60, "s")
     report.below("its peak memory", usage.ru_maxrss / 1024, 500, "MB")
     report.note("looking at those whose health decides", f"{found['looked']:.1f} s, {found['passes']} passes")

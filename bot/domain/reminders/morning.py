@@ -82,14 +82,14 @@ def morning(items: Iterable[Item], most: int) -> Morning | None:
     return Morning(tuple(lines[:most]), _left_out(lines[most:]), carried)
 
 
-def _order(item: Item) -> tuple[int, bool, Decimal, int, str, int]:
-    """By kind; promises by their day, dates near and far by stake over days left, the rest by stake. Whatever its
-    stake, a date of today or before comes first among its kind."""
-    promised = item.kind in {"overdue promise", "promise"}
-    days = max(item.days_left, 0) + 1 if item.kind in {"deadline", "renewal"} else 1
-    stake = Decimal(0) if promised else item.arr / days
+def _order(item: Item) -> tuple[int, bool, Decimal, int, Decimal, str, int]:
+    """By kind; promises and renewals by their day, dates to act on by stake over days left, the rest by stake. Whatever
+    its stake, a date of today or before comes first among its kind."""
+    by_day = item.kind in {"overdue promise", "promise", "renewal"}
+    days = max(item.days_left, 0) + 1 if item.kind == "deadline" else 1
+    stake = Decimal(0) if by_day else item.arr / days
     late = item.kind == "deadline" and item.days_left <= 0
-    return _RANK[item.kind], not late, -stake, item.days_left, item.account, item.account_id
+    return _RANK[item.kind], not late, -stake, item.days_left, -item.arr, item.account, item.account_id
 
 
 def _line(items: Sequence[Item]) -> Line:

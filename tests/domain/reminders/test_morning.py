@@ -54,10 +54,9 @@ def test_dates_to_act_on_weigh_stake_against_days() -> None:
 
 
 def test_a_near_renewal_comes_before_one_far_away() -> None:
-    assert names([item("renewal", 1, days=160, arr=90_000), item("renewal", 2, days=44, arr=60_000)]) == [
-        "renewal 2",
-        "renewal 1",
-    ]
+    """Whoever reads the list sees the days, not what is at stake."""
+    far, near = item("renewal", 1, days=160, arr=900_000), item("renewal", 2, days=44, arr=60_000)
+    assert names([far, near, item("renewal", 3, days=44, arr=70_000)]) == ["renewal 3", "renewal 2", "renewal 1"]
 
 
 def test_an_account_has_one_line() -> None:
