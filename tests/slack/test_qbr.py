@@ -134,6 +134,16 @@ async def test_a_reworded_sentence_is_the_persons_and_an_empty_one_goes(it: Offi
     assert "version 3" in aloud(_head(it))
 
 
+@pytest.mark.parametrize("section", ["Wins", "Concerns", "Our ask"])
+async def test_saving_what_was_not_changed_changes_nothing(it: Office, section: str) -> None:
+    await _draft(it)
+    before = aloud(_head(it))
+    await _open_section(it, section)
+    assert await it.submit({}) is None
+    assert aloud(_head(it)) == before
+    assert len(it.clerk.rows_of("qbr_version")) == 1
+
+
 async def test_a_section_is_written_anew_and_keeps_what_people_wrote(it: Office) -> None:
     await _draft(it)
     await _open_section(it, "Concerns")

@@ -17,13 +17,14 @@ from bot.services.qbr.cells import INTERNAL
 from bot.services.qbr.drafting import Ground, keep_run, period_of, written
 from bot.services.qbr.gather import gather
 from bot.services.qbr.keeping import GONE, body_of, go_on, kept, qbr_of, require_row
+from bot.services.qbr.wording import say
 from bot.services.results.qbr import Qbr, QbrBody, QbrSentence
 from bot.services.writing import writing
 from bot.storage import audit, qbrs
 from bot.storage.database import Database
 from skills.qbr.skill import TITLES
 
-LONGEST: Final = 600
+LONGEST: Final = 900
 SECTION_TITLES: Final = TITLES
 """Sections with sentences of their own, in the order of a review."""
 ADDED: Final = "new"
@@ -32,7 +33,8 @@ ADDED: Final = "new"
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """A section as somebody left it: each sentence's words by key, None or blank for one that goes; `added` is new.
+    """A section as somebody left it: each sentence by key as `say` says it, reworded, or None or blank for one that
+    goes; `added` is new.
 
     `seen` is the version that was shown. A sentence that is not named stays.
     """
@@ -54,9 +56,10 @@ def edit_qbr(database: Database, audience: Audience, qbr_id: int, edits: Edits, 
     with writing(database, audience, now) as writer:
         row = require_row(writer, qbr_id)
         body = body_of(row)
-        sentences = tuple(_edited(body, edits, audience.actor))
+        before = qbr_of(writer, row)
+        sentences = tuple(_edited(before, edits, audience.actor))
         if sentences == body.sentences:
-            return qbr_of(writer, row)
+            return before
         note = f"{TITLES.get(edits.section, edits.section)} edited"
         changed = body.model_copy(update={"sentences": sentences, "approved_for": None})
         found = go_on(writer, row, edits.seen, qbrs.Version("edited", "edited", kept(changed), note))
@@ -76,31 +79,27 @@ def _check(edits: Edits) -> None:
         raise BadInput("There is no such section in a review. Open the editor again.")
 
 
-def _edited(body: QbrBody, edits: Edits, actor: Actor) -> Iterator[QbrSentence]:
+def _edited(before: Qbr, edits: Edits, actor: Actor) -> Iterator[QbrSentence]:
     name = actor.name or "the account team"
-    for one in body.sentences:
+    for one in before.body.sentences:
         if one.section != edits.section or one.key not in edits.texts:
             yield one
         elif (text := _words(edits.texts[one.key])) is not None:
-            yield one if text == shown(one) else _reworded(one, text, name)
+            told = say(one, before)
+            yield one if text == _words(told) else _reworded(one, text, told, name)
     if (added := _words(edits.added)) is not None:
         yield QbrSentence(
-            key=_next_key(body), section=edits.section, text=added, wrote="person", by=name,
+            key=_next_key(before.body), section=edits.section, text=added, wrote="person", by=name,
             internal=edits.section in INTERNAL,
         )  # fmt: skip
 
 
-def shown(one: QbrSentence) -> str:
-    """What an editor shows of a sentence: its words, or the quote that it is."""
-    return " ".join(part for part in (one.text, f"“{one.quote}”" if one.quote else "") if part)
-
-
-def _reworded(one: QbrSentence, text: str, name: str) -> QbrSentence:
+def _reworded(one: QbrSentence, text: str, told: str, name: str) -> QbrSentence:
     """The person's, with the sources it had. It stays internal where they are: nobody else decides that."""
     return one.model_copy(
         update={
             "text": text, "quote": None, "quoted": None, "figures": (), "wrote": "person", "by": name,
-            "was": one.was or shown(one), "doubts": (),
+            "was": one.was or told, "doubts": (),
         }
     )  # fmt: skip
 

@@ -163,7 +163,7 @@ def _value(found: Gathered) -> Iterator[_Number]:
     if len(sums) == 1 and (cost := arr.get(sums[0].currency)):
         ratio = sums[0].amount / cost
         yield _Number(
-            "roi", "Value delivered for each unit paid in a year", ratio, f"{_places(ratio, 1)} x",
+            "roi", "Return on what they pay in a year", ratio, f"{_places(ratio, 1)} x",
             as_of=found.period.this.last, internal=True, definition="value delivered / ARR, one currency only",
         )  # fmt: skip
 

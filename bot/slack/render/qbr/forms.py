@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.services.qbr.cells import INTERNAL, is_inside, of_section
-from bot.services.qbr.editing import ADDED, LONGEST, SECTION_TITLES, shown
+from bot.services.qbr.editing import ADDED, LONGEST, SECTION_TITLES
+from bot.services.qbr.wording import say
 from bot.services.results.qbr import Qbr, Reader
 from bot.slack.qbr_values import APPROVE_FORM, EDIT_FORM, QBR_SECTION, SHARE_FORM, OnReview, encode
 from bot.slack.render.form import channel_input, choice, field, form, text_input
@@ -34,9 +35,8 @@ def edit_form(qbr: Qbr, part: str) -> dict[str, Any]:
         context("Save before you change the section. A sentence you reword is marked as yours; an empty one goes."),
     ]
     for place, sentence in enumerate(of_section(qbr, part), 1):
-        figures = " (its figures are added to it)" if sentence.figures and sentence.wrote != "person" else ""
-        label = f"Sentence {place}{', internal' if is_inside(sentence) else ''}{figures}"
-        blocks.append(field(sentence.key, label, text_input(shown(sentence), most=LONGEST, lines=True)))
+        label = f"Sentence {place}{', internal' if is_inside(sentence) else ''}"
+        blocks.append(field(sentence.key, label, text_input(say(sentence, qbr), most=LONGEST, lines=True)))
     blocks.append(field(ADDED, "Add a sentence", text_input(most=LONGEST, lines=True)))
     rewrite = press("Write this section anew", OnReview("rewrite", one, qbr.version, part))
     blocks.append(actions([rewrite]))
