@@ -278,3 +278,25 @@ async def test_a_channel_that_opens_while_files_are_on_their_way_gets_nothing(it
     assert still is not None
     assert _files(it, "#accounts") == []
     assert "Approved for the team" in aloud(_head(it))
+
+
+HOSTILE = "<!channel> <https://evil.example|open> *bold* `code` @here \u202egnirts " + "x" * 4000
+
+
+async def test_what_people_typed_pings_nobody_and_breaks_no_card(it: Office) -> None:
+    rows = "\n".join(
+        f'H{at},A1,2025-11-0{at}T10:00:00Z,{kind},"{HOSTILE[:200]} escalated {at}","{HOSTILE} decided {at}",{safe}'
+        for at, (kind, safe) in enumerate([("call", "true"), ("note", "false"), ("meeting", "true")], 1)
+    )
+    it.clerk.bring({"h.csv": f"id,account_id,at,kind,subject,text,client_safe\n{rows}\n"})
+    it.clerk.bring(
+        {"p.csv": f'id,account_id,quote,by,due_on,made_on\nH1,A1,"{HOSTILE[:250]}",us,2025-12-05,2025-11-01\n'}
+    )
+    await _draft(it, f"{ASKED} for champion")
+    for message in it.slack.messages(DM, "maya"):
+        shown = json.dumps(message.get("blocks") or [], ensure_ascii=False)
+        assert "<!channel>" not in shown
+        assert "<https://evil" not in shown
+        assert "\u202e" not in shown
+    await _open_section(it, "Wins")
+    assert it.slack.failures == []

@@ -15,8 +15,8 @@ T = TypeVar("T")
 # Slack waits three seconds.
 _TIME = 2.0
 _GOES_ON = (
-    "Somebody else is writing, probably an import. I keep trying, and nothing you typed is lost: press the button "
-    "again in a moment to see whether it is done. It is never done twice."
+    "This takes a while, perhaps because an import is writing. I keep at it, and nothing you typed is lost: press the "
+    "button again in a moment to see whether it is done. It is never done twice."
 )
 
 

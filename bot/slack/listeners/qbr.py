@@ -15,7 +15,7 @@ from bot.slack.listeners.clicks import action_of, chosen
 from bot.slack.listeners.forms import Submitted, saved
 from bot.slack.messenger import Posted
 from bot.slack.qbr.canvas import make_canvas
-from bot.slack.qbr.sharing import share
+from bot.slack.qbr.sharing import may_share, share
 from bot.slack.qbr.starting import draft
 from bot.slack.qbr.thread import hand_files, place_of, redraw
 from bot.slack.qbr_values import OnReview, Start, decode, decode_on_review
@@ -156,22 +156,23 @@ async def on_approved(desk: Desk, body: dict[str, Any]) -> Submitted:
 
 
 async def on_shared(desk: Desk, body: dict[str, Any]) -> Submitted:
-    """Where the approved copy goes."""
+    """Where the approved copy goes: whether it may is said in the form, the files follow."""
     view = body.get("view") or {}
     state = decode_on_review(view.get("private_metadata"))
     channel, asked = Fields(view).conversation(CHANNEL_FIELD), of_submission(body)
 
-    async def work() -> tuple[Qbr, Setting]:
+    async def work() -> tuple[Qbr, Setting, Actor, str]:
         if channel is None:
             raise BadFields({CHANNEL_FIELD: "Choose the channel."})
-        actor: Actor = await desk.actor(asked, Role.MEMBER)
+        actor = await desk.actor(asked, Role.MEMBER)
         setting = await for_asker(desk, actor, asked)
-        return await share(desk, setting, actor, state.qbr_id, state.seen, channel), setting
+        return await may_share(desk, setting, state.qbr_id, state.seen, channel), setting, actor, channel
 
-    async def confirm(done: tuple[Qbr, Setting]) -> None:
-        qbr, setting = done
+    async def confirm(done: tuple[Qbr, Setting, Actor, str]) -> None:
+        approved, setting, actor, channel = done
+        qbr = await share(desk, setting, actor, approved, channel)
         await redraw(desk, setting, qbr)
-        if (place := place_of(qbr)) is not None and channel is not None:
+        if (place := place_of(qbr)) is not None:
             where = simple(f"Shared in <#{channel}>. Undo marks it as not shared; take the files down there yourself.")
             await desk.messenger.post(place.channel, where, thread_ts=place.ts)
 
