@@ -13,7 +13,7 @@ from bot.services.qbr.editing import Edits
 from bot.services.qbr.secrets import untold
 from bot.services.results.qbr import Qbr, Reader
 from tests.services.clerk import SELF
-from tests.services.qbr.book import SECRETS
+from tests.services.qbr.book import BOOK, SECRETS
 from tests.services.qbr.conftest import Room, id_of
 
 OUTSIDE: tuple[Reader, ...] = ("exec", "champion")
@@ -107,3 +107,15 @@ def test_words_that_the_customer_knows_are_no_secret() -> None:
     note = "Ana was angry and asked twice, so I said: We will repeat the training"
     assert list(untold(note, told)) == ["ana was angry and asked twice so i said"]
     assert list(untold("too short to know", told)) == []
+
+
+def test_what_was_marked_internal_after_the_draft_is_refused(quick_room: Room) -> None:
+    """Who may see a conversation is read again when a copy is approved."""
+    qbr = quick_room.draft()
+    marked = BOOK["interactions.csv"].replace('each month.",true,', 'each month.",false,')
+    assert marked != BOOK["interactions.csv"]
+    quick_room.clerk.bring({"interactions.csv": marked})
+    with pytest.raises(NotAllowed, match="internal note"):
+        quick_room.desk.reviews.approve(SELF, id_of(qbr), qbr.version, "champion")
+    again = quick_room.draft()
+    assert quick_room.desk.reviews.approve(SELF, id_of(again), 1, "champion").state == "approved"
