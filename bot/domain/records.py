@@ -217,7 +217,10 @@ class CommitmentRow(NamedTuple):
 
 
 class TicketRow(NamedTuple):
-    """`status` is open, pending or solved. `score` is the satisfaction answer given on the ticket, with its scale."""
+    """`status` is open, pending or solved. `score` is the satisfaction answer given on the ticket, with its scale.
+
+    `first_contact`: it was solved with the first contact; None where the source does not count contacts.
+    """
 
     line: int
     external_id: str | None
@@ -232,6 +235,7 @@ class TicketRow(NamedTuple):
     escalated: bool = False
     score: Decimal | None = None
     score_max: int | None = None
+    first_contact: bool | None = None
     deleted: bool = False
 
 

@@ -127,7 +127,23 @@ def tickets(setup: Setup) -> Make:
     _ticket_status(plan)
     _ticket_times(plan)
     _ticket_score(plan)
+    _ticket_contacts(plan)
     return plan.compile()
+
+
+def _ticket_contacts(plan: Plan) -> None:
+    """Solved with the first contact: said so, or not more than one contact. Whatever was opened again was not."""
+    setup, place = plan.setup, plan.at("first_contact")
+    told, contacts, reopens = setup.get("first_contact"), setup.get("contacts"), setup.get("reopens")
+    if not any(map(setup.has, ("first_contact", "contacts"))):
+        return
+
+    def fill(cells: Cells, values: list[Any]) -> None:
+        counted = contacts(cells)
+        first = told(cells) if told(cells) is not None else None if counted is None else counted <= 1
+        values[place] = False if first and (reopens(cells) or 0) > 0 else first
+
+    plan.extras.append(fill)
 
 
 def _ticket_status(plan: Plan) -> None:

@@ -44,7 +44,7 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry("csat", ("satisfaction",), service.CSAT, "surveys or ticket scores"),
     Entry("nps", ("net-promoter-score",), service.NPS, "surveys"),
     Entry("ces", ("effort", "customer-effort-score"), service.CES, "surveys"),
-    Entry("fcr", ("first-contact-resolution",), service.FCR, "tickets with their first response"),
+    Entry("fcr", ("first-contact-resolution",), service.FCR, "tickets with their contacts counted"),
     Entry("ttr", ("time-to-resolution", "resolution-time"), service.TTR, "tickets"),
     Entry("forecast", (), sales.FORECAST, "opportunities with probabilities"),
     Entry("quota", ("quota-attainment", "attainment"), sales.QUOTA, "opportunities, and a target in kpi.yml"),

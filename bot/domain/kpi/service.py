@@ -25,9 +25,8 @@ NPS = Definition(
 )
 CES = Definition("CES", "ces-1", "mean of the answers on one scale (7 = very easy)", "CES 2.0; B.10")
 FCR = Definition(
-    "First-contact resolution", "fcr-proxy-1", "solved tickets that were solved with the first response (within a "
-    "minute of it) / solved tickets whose first response is known; a stand-in, as tickets do not tell their contacts",
-    "Freshservice; B.11",
+    "First-contact resolution", "fcr-2", "tickets solved with the first contact and not opened again / solved tickets "
+    "of which the data says how many contacts they took", "Freshservice, zapscale.com; B.11",
 )  # fmt: skip
 TTR = Definition(
     "Time to resolution", "ttr-1", "median of solved - opened in calendar hours, by the day of solution; open tickets "
@@ -87,22 +86,36 @@ def ces(found: Iterable[Scores], as_of: date, left_out: tuple[LeftOut, ...] = ()
 
 
 def fcr(first_contact: int, solved: int, as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
-    """Solved with the first contact / solved (gross)."""
+    """Solved with the first contact / solved (gross), of the tickets whose contacts are counted."""
     counted = Counted(solved, "solved tickets", left_out)
     return ratio(
         FCR, Decimal(first_contact), Decimal(solved), counted, as_of,
-        "no ticket with a known first response was solved in the period",
+        "no ticket solved in the period says how many contacts it took; import a column such as contacts, replies or "
+        "first contact resolved",
     )  # fmt: skip
 
 
-def time_to_resolution(seconds: Sequence[int], as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
-    """Median, with the mean beside it. Negative or missing spans are not in `seconds` but told as left out."""
-    mean = _hours(Decimal(sum(seconds)) / len(seconds)) if seconds else None
-    value = _hours(Decimal(statistics.median(sorted(seconds)))) if seconds else None
-    counted = Counted(len(seconds), "solved tickets", left_out)
+class Times(NamedTuple):
+    """How long tickets took, added up: how many, the seconds in all, and the median."""
+
+    tickets: int
+    seconds: int
+    median: Decimal | None
+
+    @classmethod
+    def of(cls, seconds: Sequence[int]) -> Times:
+        return cls(len(seconds), sum(seconds), Decimal(statistics.median(seconds)) if seconds else None)
+
+
+def time_to_resolution(found: Times | Sequence[int], as_of: date, left_out: tuple[LeftOut, ...] = ()) -> Kpi:
+    """Median, with the mean beside it. Negative or missing spans are not in it but told as left out."""
+    times = found if isinstance(found, Times) else Times.of(found)
+    number, total = Decimal(times.tickets), _hours(Decimal(times.seconds))
     return figure(
-        TTR, value, HOURS, counted, as_of, numerator=_hours(Decimal(sum(seconds))), denominator=Decimal(len(seconds)),
-        parts=(Part("mean", mean, HOURS),), nothing="no ticket was solved in the period",
+        TTR, None if times.median is None else _hours(times.median), HOURS,
+        Counted(times.tickets, "solved tickets", left_out), as_of, numerator=total, denominator=number,
+        parts=(Part("mean", total / number if times.tickets else None, HOURS),),
+        nothing="no ticket was solved in the period",
     )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def _commitment(load: Load, row: CommitmentRow, account_id: int) -> tuple[Any, .
 
 def _ticket(_load: Load, row: TicketRow, account_id: int) -> tuple[Any, ...]:
     return (account_id, row.opened_at, row.first_response_at, row.solved_at, row.status, row.priority, row.subject,
-            row.escalated)  # fmt: skip
+            row.escalated, row.first_contact)  # fmt: skip
 
 
 def _ticket_score(_load: Load, row: TicketRow, account_id: int) -> tuple[Any, ...]:
@@ -199,7 +199,17 @@ COMMITMENTS = Target(
 )
 TICKETS = Target(
     tables.ticket,
-    ("account_id", "opened_at", "first_response_at", "solved_at", "status", "priority", "subject", "escalated"),
+    (
+        "account_id",
+        "opened_at",
+        "first_response_at",
+        "solved_at",
+        "status",
+        "priority",
+        "subject",
+        "escalated",
+        "first_contact",
+    ),
     _ticket,
     when="opened_at",
     noun="ticket",

@@ -16,7 +16,7 @@ from bot.domain.kpi.holdings import Holding
 from bot.domain.kpi.renewals import how
 from bot.domain.kpi.service import main_scale
 from bot.domain.satisfaction import SurveyKind
-from bot.services.kpi.figures import FIRST_RESPONSE, Sheet
+from bot.services.kpi.figures import Sheet
 from bot.services.results import KpiRow
 from bot.storage.database import AnyRow
 from bot.storage.queries.kpi import scope
@@ -229,15 +229,14 @@ def _ticket(row: AnyRow, solved: date, more: str) -> Row:
     return Row(row.account_id, text, (row.subject, rounded(hours, HOURS), solved, remark))
 
 
-def _response(row: AnyRow) -> str:
-    if row.first_response_at is None:
-        return ", first response not known: not counted"
-    later = (row.solved_at - row.first_response_at).total_seconds()
-    return ", with the first response" if later <= FIRST_RESPONSE else ""
+def _contact(row: AnyRow) -> str:
+    if row.first_contact is None:
+        return ", contacts not counted: left out"
+    return ", with the first contact" if row.first_contact else ", took more than one contact"
 
 
 def _solved(sheet: Sheet) -> int:
-    return len(sheet.spans)
+    return int(sheet.times.fitting + sheet.times.wrong)
 
 
 def _local(sheet: Sheet, at: datetime) -> date:
@@ -280,5 +279,5 @@ _PAGED: dict[str, tuple[Callable[[Sheet], int], Read]] = {
     "ces": (_answered("ces"), _answers("ces")),
     "nps": (_answered("nps", latest=True), _answers("nps", latest=True)),
     "ttr": (_solved, _tickets(lambda _row: "")),
-    "fcr": (_solved, _tickets(_response)),
+    "fcr": (_solved, _tickets(_contact)),
 }

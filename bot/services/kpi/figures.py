@@ -27,8 +27,6 @@ from bot.storage.database import AnyRow, Reader
 from bot.storage.queries.kpi import service as queries
 
 QUOTA_KINDS = frozenset({"renewal", "upsell", "cross-sell", "expansion"})
-FIRST_RESPONSE = 60
-"""Seconds after the first response up to which a ticket was solved with it."""
 
 
 @dataclass
@@ -81,9 +79,9 @@ class Sheet:
         return [row for row in found if row.kind in QUOTA_KINDS]
 
     @cached_property
-    def spans(self) -> list[AnyRow]:
-        """Of each ticket solved in the period: the seconds it took, and those after the first response."""
-        return queries.spans(self.reader, *self.instants, self.ids)
+    def times(self) -> AnyRow:
+        """Of the tickets solved in the period."""
+        return queries.times(self.reader, *self.instants, self.ids)
 
     def scores(self, kind: SurveyKind, *, latest: bool = False) -> list[Scores]:
         rows = queries.scores(self.reader, kind, *self.instants, self.ids, latest=latest)
@@ -182,29 +180,27 @@ def _nps(sheet: Sheet) -> tuple[Kpi, ...]:
     return (service.nps(latest, sheet.period.last, (earlier, other)),)
 
 
-def _tickets(sheet: Sheet) -> tuple[list[AnyRow], _Left]:
-    rows = sheet.spans
+def _tickets(sheet: Sheet) -> _Left:
     waiting, unknown = queries.unsolved(sheet.reader, sheet.instants[1], sheet.ids)
-    wrong = sum(row.took < 0 for row in rows)
-    left = (
-        LeftOut(wrong, "tickets solved before they were opened"),
+    return (
+        LeftOut(sheet.times.wrong, "tickets solved before they were opened"),
         LeftOut(waiting, "open tickets"),
         LeftOut(unknown, "tickets called solved without saying when"),
     )
-    return [row for row in rows if row.took >= 0], left
 
 
 def _ttr(sheet: Sheet) -> tuple[Kpi, ...]:
-    rows, left = _tickets(sheet)
-    return (service.time_to_resolution([int(row.took) for row in rows], sheet.period.last, left),)
+    number = sheet.times.fitting
+    middle = queries.middle(sheet.reader, *sheet.instants, sheet.ids, number) if number else []
+    median = Decimal(sum(middle)) / len(middle) if middle else None
+    times = service.Times(number, sheet.times.seconds, median)
+    return (service.time_to_resolution(times, sheet.period.last, _tickets(sheet)),)
 
 
 def _fcr(sheet: Sheet) -> tuple[Kpi, ...]:
-    rows, left = _tickets(sheet)
-    known = [row for row in rows if row.after_response is not None]
-    silent = LeftOut(len(rows) - len(known), "solved tickets whose first response is not known")
-    first = sum(row.after_response <= FIRST_RESPONSE for row in known)
-    return (service.fcr(first, len(known), sheet.period.last, (silent, *left)),)
+    times = sheet.times
+    silent = LeftOut(times.fitting - times.known, "solved tickets whose contacts are not counted")
+    return (service.fcr(times.first, times.known, sheet.period.last, (silent, *_tickets(sheet))),)
 
 
 def _forecast(sheet: Sheet) -> tuple[Kpi, ...]:

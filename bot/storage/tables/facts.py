@@ -102,6 +102,7 @@ ticket = fact(
     text("priority"),
     text("subject"),
     column("escalated", Flag(), required=True),
+    column("first_contact", Flag()),  # solved with the first contact; None: the source does not count contacts
     _by_account("ticket", "status", "opened_at"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from datetime import timedelta
 from decimal import Decimal as D  # noqa: N817 - figures are read easier
 
@@ -155,13 +156,52 @@ def test_service_figures(clerk: Clerk) -> None:
     assert (ttr.value, ttr.parts[0].value, ttr.counted) == (D(4), D(10), 3)
     assert ttr.left_out == (KpiLeftOut(count=1, why="open tickets"),)
     fcr = one(clerk, "fcr")
-    assert (fcr.value, fcr.counted) == (D(50), 2)
-    assert fcr.left_out[0] == KpiLeftOut(count=1, why="solved tickets whose first response is not known")
+    assert fcr.value is None
+    assert fcr.note.startswith("not available: no ticket solved in the period says how many contacts it took")
+    assert fcr.left_out[0] == KpiLeftOut(count=3, why="solved tickets whose contacts are not counted")
     assert [row.text for row in ask(clerk, "ttr", page=1).rows] == [
         f"Export: 24.0 hours, solved {_written(-8)}", f"Import: 4.0 hours, solved {_written(-9)}",
         f"Login: 2.0 hours, solved {_written(-9)}",
     ]  # fmt: skip
     assert one(clerk, "csat", "account:A2").value is None
+
+
+CONTACTS = (
+    "id,account id,opened at,solved at,status,subject,contacts,reopens\n"
+    f"T1,A1,{day(-9)} 10:00,{day(-9)} 12:00,solved,One,1,0\nT2,A1,{day(-9)} 10:00,{day(-9)} 12:00,solved,Again,1,2\n"
+    f"T3,A1,{day(-9)} 10:00,{day(-9)} 12:00,solved,Many,4,\nT4,A1,{day(-9)} 10:00,{day(-9)} 12:00,solved,Silent,,\n"
+    f"T5,A1,{day(-9)} 10:00,{day(-9)} 12:00,solved,Zero,0,0\n"
+)
+SAID = (
+    "id,account id,opened at,solved at,status,first contact resolved\n"
+    f"T1,A1,{day(-9)} 10:00,{day(-9)} 12:00,solved,yes\nT2,A1,{day(-9)} 10:00,{day(-9)} 12:00,solved,no\n"
+)
+
+
+def test_first_contact_resolution_where_contacts_are_counted(clerk: Clerk) -> None:
+    clerk.bring({"accounts.csv": accounts(1), "tickets.csv": CONTACTS})
+    fcr = one(clerk, "fcr")
+    assert (fcr.value, fcr.numerator, fcr.counted) == (D(50), D(2), 4)
+    assert fcr.left_out[0].count == 1
+    told = {row.text.partition(":")[0]: row.text.rpartition(", ")[2] for row in ask(clerk, "fcr", page=1).rows}
+    assert told == {
+        "One": "with the first contact", "Again": "took more than one contact", "Many": "took more than one contact",
+        "Silent": "contacts not counted: left out", "Zero": "with the first contact",
+    }  # fmt: skip
+
+
+def test_first_contact_resolution_as_the_desk_says_it(clerk: Clerk) -> None:
+    clerk.bring({"accounts.csv": accounts(1), "tickets.csv": SAID})
+    assert (one(clerk, "fcr").value, one(clerk, "fcr").counted) == (D(50), 2)
+
+
+@pytest.mark.parametrize("hours", [(5,), (1, 2), (3, 1, 2), (4, 1, 3, 2), (1, 1, 9, 9, 9)])
+def test_the_median_is_that_of_all_tickets(clerk: Clerk, hours: tuple[int, ...]) -> None:
+    rows = "".join(f"T{at},A1,{day(-9)} 01:00,{day(-9)} {1 + one:02}:00,solved\n" for at, one in enumerate(hours))
+    clerk.bring({"accounts.csv": accounts(1), "tickets.csv": f"id,account id,opened at,solved at,status\n{rows}"})
+    kpi = one(clerk, "ttr")
+    assert kpi.value == D(str(statistics.median(hours)))
+    assert kpi.parts[0].value == D(sum(hours)) / len(hours)
 
 
 def _written(offset: int) -> str:

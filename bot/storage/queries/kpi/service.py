@@ -94,13 +94,40 @@ def _solved(live: Live, some: bool) -> sa.ColumnElement[bool]:
     return sa.and_(T.solved_at >= since, T.solved_at < until, live(ticket), *among_them)
 
 
+def _took() -> sa.ColumnElement[Any]:
+    return seconds_between(T.opened_at, T.solved_at)
+
+
 @lru_cache(maxsize=2)
-def _spans(some: bool) -> Build:
+def _times(some: bool) -> Build:
     def build(live: Live) -> sa.Select[Any]:
-        return sa.select(
-            seconds_between(T.opened_at, T.solved_at).label("took"),
-            seconds_between(T.first_response_at, T.solved_at).label("after_response"),
-        ).where(_solved(live, some))
+        took = sa.select(_took().label("took"), T.first_contact).where(_solved(live, some)).subquery().c
+        fits = took.took >= 0
+        counts: list[Any] = [
+            sa.func.count(sa.case((fits, 1))).label("fitting"),
+            sa.func.count(sa.case((sa.not_(fits), 1))).label("wrong"),
+            sa.cast(sa.func.coalesce(sa.func.sum(sa.case((fits, took.took))), 0), sa.BigInteger()).label("seconds"),
+            sa.func.count(sa.case((sa.and_(fits, took.first_contact.is_not(None)), 1))).label("known"),
+            sa.func.count(sa.case((sa.and_(fits, took.first_contact.is_(sa.true())), 1))).label("first"),
+        ]
+        return sa.select(*counts)
+
+    return build
+
+
+@lru_cache(maxsize=2)
+def _middle(some: bool) -> Build:
+    """The times in the middle, in order of length."""
+
+    def build(live: Live) -> sa.Select[Any]:
+        took = _took().label("took")
+        return (
+            sa.select(took)
+            .where(_solved(live, some), took >= 0)
+            .order_by(took)
+            .limit(sa.bindparam("most"))
+            .offset(sa.bindparam("skip"))
+        )
 
     return build
 
@@ -109,7 +136,7 @@ def _spans(some: bool) -> Build:
 def _tickets(some: bool) -> Build:
     def build(live: Live) -> sa.Select[Any]:
         return (
-            sa.select(T.id, T.account_id, T.subject, T.opened_at, T.solved_at, T.first_response_at)
+            sa.select(T.id, T.account_id, T.subject, T.opened_at, T.solved_at, T.first_contact)
             .where(_solved(live, some))
             .order_by(T.solved_at.desc(), T.id.desc())
             .limit(sa.bindparam("most"))
@@ -164,13 +191,24 @@ def answers(
     return reader.rows(build, kind=kind, since=since, until=until, most=most, skip=skip, **_asked(ids))
 
 
-def spans(reader: Reader, since: datetime, until: datetime, ids: Ids) -> list[AnyRow]:
-    """Of each ticket solved in the period: the seconds it took, and those from the first response to the solution."""
-    return reader.rows(_spans(ids is not None), since=since, until=until, **_asked(ids))
+def times(reader: Reader, since: datetime, until: datetime, ids: Ids) -> AnyRow:
+    """Of the tickets solved in the period: fitting, wrong (solved before they were opened), seconds in all, known (the
+    source counts contacts), first (solved with the first contact)."""
+    (row,) = reader.rows(_times(ids is not None), since=since, until=until, **_asked(ids))
+    return row
+
+
+def middle(reader: Reader, since: datetime, until: datetime, ids: Ids, fitting: int) -> list[int]:
+    """The one or two of so many times, in seconds, that lie in the middle."""
+    skip = max(fitting - 1, 0) // 2
+    rows = reader.rows(
+        _middle(ids is not None), since=since, until=until, most=2 - fitting % 2, skip=skip, **_asked(ids)
+    )
+    return [int(row[0]) for row in rows]
 
 
 def tickets(reader: Reader, since: datetime, until: datetime, ids: Ids, *, most: int, skip: int) -> list[AnyRow]:
-    """The tickets behind `spans`, the last solved first."""
+    """The tickets behind `times`, the last solved first."""
     return reader.rows(_tickets(ids is not None), since=since, until=until, most=most, skip=skip, **_asked(ids))
 
 
