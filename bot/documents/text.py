@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _JOINERS = "\u200c\u200d"  # Persian and Indic spelling, and emoji of several people
 _EMOJI_MARKS = "\ufe0e\ufe0f\u20e3"
@@ -85,16 +86,16 @@ class Type:
 
     def width(self, text: str) -> float:
         """The width of one line in points."""
-        table = _BOLD if self.bold else _PLAIN
-        thousandths = sum(table[ord(char) - 32] if " " <= char <= "~" else _wide(char) for char in text)
-        return thousandths * self.size * self.stretch * _SLACK / 1000
+        return _thousandths(text, self.bold) * self.size * self.stretch * _SLACK / 1000
 
     def wrapped(self, text: str, width: float) -> list[str]:
         """The lines that a text breaks into; words wider than a line and unspaced scripts break inside."""
-        lines, line = [], ""
+        if self.width(text) <= width:
+            return [text.strip()]
+        lines, line, used = [], "", 0.0
         for piece in _pieces(text):
-            if self.width((line + piece).rstrip()) <= width:
-                line += piece
+            if used + self.width(piece.rstrip()) <= width:
+                line, used = line + piece, used + self.width(piece)
                 continue
             if line.strip():
                 lines.append(line.rstrip())
@@ -103,6 +104,7 @@ class Type:
                 at = self._fitting(line, width)
                 lines.append(line[:at])
                 line = line[at:]
+            used = self.width(line)
         return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
     def height(self, text: str, width: float) -> float:
@@ -126,6 +128,12 @@ class Type:
             if used > width:
                 return max(at, 1)
         return len(text)
+
+
+@lru_cache(maxsize=20_000)
+def _thousandths(text: str, bold: bool) -> int:
+    table = _BOLD if bold else _PLAIN
+    return sum(table[ord(char) - 32] if " " <= char <= "~" else _wide(char) for char in text)
 
 
 def _wide(char: str) -> int:

@@ -86,7 +86,8 @@ def _set(paragraph: _Paragraph, line: Line) -> None:
         properties.set("rtl", "1")
     if line.align != "left" or rtl:
         paragraph.alignment = {"left": PP_ALIGN.RIGHT, "right": PP_ALIGN.RIGHT, "centre": PP_ALIGN.CENTER}[line.align]
-    paragraph.space_after = Pt(line.after)
+    if line.after:
+        paragraph.space_after = Pt(line.after)
     if line.bullet:
         _bullet(properties, bullet_indent(line.runs[0].type), rtl=rtl)
     for run in line.runs:
@@ -95,7 +96,8 @@ def _set(paragraph: _Paragraph, line: Line) -> None:
         written.font.size = Pt(run.type.size)
         if run.type.bold:
             written.font.bold = True
-        paint(written.font.color, run.ink)
+        if run.ink not in ("", "text"):  # what is not coloured has the theme's colour of text
+            paint(written.font.color, run.ink)
         if run.raised:
             written.font._element.set("baseline", "30000")
 

@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from bot.documents.brand import Brand, BrandError
 from bot.documents.theme import COMPANIONS, INK, themed
@@ -35,6 +36,19 @@ def style_of(paper: Paper, *names: str) -> ParagraphStyle | None:
     """The first of these styles that the document has."""
     held = {style.name: style for style in paper.styles}
     return next((held[name] for name in names if name in held), None)
+
+
+class Styles:
+    """Styles of a document by name, looked up once: python-docx reads all of them each time."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._ids = {style.name: style.style_id for style in paper.styles}
+
+    def give(self, paragraph: Paragraph, *names: str) -> None:
+        """The first of these styles that the document has; none leaves the paragraph plain."""
+        found = next((self._ids[name] for name in names if name in self._ids), None)
+        if found is not None:
+            paragraph._p.style = found
 
 
 def _emptied(template: bytes) -> Paper:

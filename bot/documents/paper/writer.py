@@ -33,7 +33,7 @@ from bot.documents.model import (
 )
 from bot.documents.package import settled
 from bot.documents.paper.charts import Charts
-from bot.documents.paper.look import colour, numbered_foot, paper_of, style_of
+from bot.documents.paper.look import Styles, colour, numbered_foot, paper_of
 from bot.documents.paper.tables import add_table, set_direction
 from bot.documents.text import clean
 from bot.documents.words import TO_WRITE, Sources, day, heading, meant_for, prepared, taken_from, why_internal
@@ -50,6 +50,7 @@ class _Writer:
         self.brand = brand
         self.locale = copy.review.locale
         self.paper: Paper = paper_of(brand)
+        self.styles = Styles(self.paper)
         self.sources = Sources(self.locale)
         self.charts = Charts(self.paper)
         section = self.paper.sections[0]
@@ -193,7 +194,8 @@ class _Writer:
             line.add_run(f" {self.sources.cite(citations)}").font.superscript = True
 
     def _line(self, text: str, *styles: str) -> Line:
-        line = self.paper.add_paragraph(style=style_of(self.paper, *styles) if styles else None)
+        line = self.paper.add_paragraph()
+        self.styles.give(line, *styles)
         if text:
             line.add_run(text)
             set_direction(line, text)
