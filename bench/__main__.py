@@ -10,12 +10,24 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import edge, loading, lookup, planning, reminders, reviews, skills, start, surfaces, views
+from bench import documents, edge, loading, lookup, planning, reminders, reviews, skills, start, surfaces, views
 from bench.book import write_book
 from bench.report import Report
 from bot.storage.database import Database
 
-PARTS = ("edge", "surfaces", "lookup", "import", "postgres", "start", "reminders", "planning", "qbr", "skills")
+PARTS = (
+    "edge",
+    "surfaces",
+    "lookup",
+    "import",
+    "postgres",
+    "start",
+    "reminders",
+    "planning",
+    "qbr",
+    "skills",
+    "documents",
+)
 
 
 def main() -> int:
@@ -71,6 +83,8 @@ def _drafts(report: Report, folder: Path, interactions: int, parts: frozenset[st
         skills.run(report, interactions)
     if "qbr" in parts:
         reviews.run(report, folder, interactions)
+    if "documents" in parts:
+        documents.run(report)
 
 
 def _postgres(report: Report, book: Path, folder: Path, size: int, parts: frozenset[str]) -> None:
