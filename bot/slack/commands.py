@@ -218,7 +218,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         slash="/qbr",
         verb="qbr",
-        aliases=("review", "ebr"),
+        aliases=("ebr",),
         arguments="<name> [Q3 2026|last quarter|6 months] [for exec|champion|internal]",
         help="Draft a business review: every figure exact, every sentence with its source, as slides and paper",
         needs=Role.MEMBER,

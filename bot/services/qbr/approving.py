@@ -8,7 +8,6 @@ from bot.domain.audience import Audience
 from bot.domain.ids import id_text
 from bot.services.errors import BadInput, NotAllowed
 from bot.services.lookup import require_member
-from bot.services.qbr.copies import secrets_from, write_copy
 from bot.services.qbr.drafting import Ground
 from bot.services.qbr.keeping import body_of, go_on, kept, qbr_of, require_row
 from bot.services.results.qbr import READERS, Qbr, QbrFile, Reader
@@ -45,6 +44,8 @@ def files_of(
     database: Database, audience: Audience, qbr_id: int, readers: Reader, ground: Ground
 ) -> tuple[QbrFile, ...]:
     """The copy for these readers as files. Raises NotAllowed when a customer's copy is not clean."""
+    from bot.services.qbr.copies import secrets_from, write_copy  # what writes slides and paper is slow to load
+
     require_member(audience)
     with database.reading(audience) as reader:
         qbr = qbr_of(reader, require_row(reader, qbr_id))
