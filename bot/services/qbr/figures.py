@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from bot.domain.kpi.base import Kpi
+from bot.domain.kpi.base import HOURS, Kpi
 from bot.domain.kpi.catalogue import Key
 from bot.domain.money import Money, totals
 from bot.domain.terms import add_months
@@ -125,11 +125,21 @@ def _kpi(found: Gathered, key: Key) -> _Number:
     label, good = _NAMES[key]
     comparable = min(now.counted, before.counted) >= FEWEST
     return _Number(
-        key, label, now.value, now.shown if now.value is not None else UNKNOWN, before.value,
-        before.shown if before.value is not None else None, now.as_of,
+        key, label, now.value, _readable(now) or UNKNOWN, before.value, _readable(before), now.as_of,
         definition=f"{now.definition.formula} ({now.definition.version}; {_counted(now)})",
         good=good if comparable else None, unit=now.unit, internal=now.counted < FEWEST,
     )  # fmt: skip
+
+
+def _readable(kpi: Kpi) -> str | None:
+    """As `/account kpi` shows it; many hours also as days. None when it is not known."""
+    if kpi.value is None:
+        return None
+    in_days = f", {_places(kpi.value / 24, 1)} days" if kpi.unit == HOURS and kpi.value > _MANY_HOURS else ""
+    return f"{kpi.shown}{in_days}"
+
+
+_MANY_HOURS = 48
 
 
 def _counted(kpi: Kpi) -> str:
