@@ -20,6 +20,7 @@ from bot.cli import (
     remind,
     serve,
     skills,
+    team,
 )
 
 
@@ -33,6 +34,23 @@ def main() -> None:
     """
 
 
-for group in (ask, question, plan, kpi, qbr, brand, log, remind, ahead, imports, data, health, policies, serve, skills):
+for group in (
+    ask,
+    question,
+    plan,
+    kpi,
+    qbr,
+    brand,
+    log,
+    remind,
+    ahead,
+    imports,
+    data,
+    health,
+    policies,
+    serve,
+    skills,
+    team,
+):
     for command in group.COMMANDS:
         main.add_command(command)

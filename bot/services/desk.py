@@ -59,8 +59,10 @@ from bot.services.results import (
     TimelinePage,
     Undone,
 )
+from bot.services.results.rollup import TeamRollup
 from bot.services.results.skills import SkillDraft
 from bot.services.roles import role_of
+from bot.services.rollup import team_rollup
 from bot.services.skills.desk import Drafting, Skills
 from bot.services.skills.draft import Moment
 from bot.services.stats import Stats, book_stats
@@ -245,6 +247,10 @@ class Desk:
     ) -> BookPage:
         wanted = Filter(owner, search, sort, page, segment, band)
         return book_page(self.database, audience, wanted, self.policies, self.clock(), self.today())
+
+    def team(self, audience: Audience) -> TeamRollup:
+        """A second for a thousand accounts: run it aside."""
+        return team_rollup(self.database, audience, self.policies, self.clock(), self.today())
 
     def my_day(self, audience: Audience, slack_tz: str | None = None) -> MyDay:
         """What the actor's accounts ask of them today, and what changed since their last working day."""

@@ -34,6 +34,7 @@ from bot.slack.asks import (
     SetHealth,
     Sketch,
     Status,
+    Team,
     Unbind,
     View,
     WhyReminded,
@@ -64,6 +65,8 @@ def needed_role(ask: Ask) -> Role:
             return _NEEDS["status"]
         case BindTo():
             return _NEEDS["bind"]
+        case Team():
+            return _NEEDS["book"]
         case Sketch():
             return _NEEDS[ask.skill]
         case Chart() | Export():

@@ -127,6 +127,11 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
+class Team:
+    """The asker's team: every member's book in the same numbers, and their sum."""
+
+
+@dataclass(frozen=True, slots=True)
 class Renewals:
     """Contracts whose leading date falls within so many days. `owner` as in `Book`."""
 
@@ -282,7 +287,7 @@ class DismissRisk:
 
 AccountView: TypeAlias = Card | Timeline | People | Why | Plan | Diff | AsOf | Sketch
 Shareable: TypeAlias = Card | Book | Renewals
-View: TypeAlias = AccountView | Book | Renewals | Kpi
+View: TypeAlias = AccountView | Book | Team | Renewals | Kpi
 Judgement: TypeAlias = SetHealth | DismissRisk
 FileAsk: TypeAlias = Chart | Export
 OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.kpi.catalogue import leading_entry
-from bot.domain.when.past import is_past
 from bot.services.errors import BadInput
 from bot.slack.asks import (
     MAX_DAYS,
@@ -36,11 +35,13 @@ from bot.slack.asks import (
     Show,
     Sort,
     Status,
+    Team,
     Unbind,
 )
 from bot.slack.command import Command
 from bot.slack.commands import BY_NAME, SLASHES, main_verb, slash_example, spoken_example
 from bot.slack.grammar_health import read_dismiss, read_health, split_since
+from bot.slack.grammar_past import name_and_time
 from bot.slack.grammar_reminders import read_own
 from bot.slack.typed import plain_text
 from bot.slack.words import Word, split, unescape
@@ -57,7 +58,6 @@ _DAYS_PER_UNIT = {
 }
 _OWN_VERBS = {"remind", "reminders", "promise", "promises", "why-reminded"}
 _TIMED = {"diff", "asof"}
-_TIME_MARKS = {"since", "on", "at", "of"}
 _MINE = {"mine", "my", "me"}
 _FILLER = {"in", "within", "next", "the", "for", "of"}
 _SORT_WORDS: dict[str, Sort] = {**{sort: sort for sort in SORTS}, "renewals": "renewal", "risks": "risk"}
@@ -193,18 +193,12 @@ def _why(words: list[Word], door: _Door) -> Ask:
 
 
 def _timed(command: Command, words: list[Word], door: _Door) -> Status | Here:
-    """A name and a time of the past behind it, from the first word with which the rest can be one; either may lack."""
-    rest = words[1:]
-    start = next((at for at in range(len(rest)) if is_past(" ".join(word.key for word in rest[at:]))), len(rest))
-    named, said = rest[:start], rest[start:]
-    if named and named[-1].key in _TIME_MARKS:
-        named = named[:-1]
-    time = " ".join(word.text for word in (said[1:] if said and said[0].key in _TIME_MARKS else said))
+    """A name and a time of the past behind it; either may lack."""
+    named, time = name_and_time(words[1:])
     name = _phrase(named, command, door)
     if command.handler == "asof" and not time:
         raise BadInput(f"As of which day of the past? For example `{door.example(command)}`.")
-    show = _show(command)
-    return Status(name, show, time=time) if name else Here(show, time)
+    return Status(name, _show(command), time=time) if name else Here(_show(command), time)
 
 
 def _show(command: Command) -> Show:
@@ -239,7 +233,10 @@ def _export(words: list[Word], door: _Door) -> Export:
     return Export(key, text)
 
 
-def _book(words: list[Word], command: Command, door: _Door) -> Book:
+def _book(words: list[Word], command: Command, door: _Door) -> Book | Team:
+    """`team` alone is the roll-up; with more words the team's accounts."""
+    if [word.key for word in words] == ["team"]:
+        return Team()
     book, rest, pending = Book(), [], list(words)
     while pending:
         word = pending.pop(0)
@@ -272,7 +269,10 @@ def _renewals(words: list[Word], command: Command, door: _Door) -> Renewals:
     return asked
 
 
-_LISTS: dict[str, Callable[[list[Word], Command, _Door], Book | Renewals]] = {"book": _book, "renewals": _renewals}
+_LISTS: dict[str, Callable[[list[Word], Command, _Door], Book | Team | Renewals]] = {
+    "book": _book,
+    "renewals": _renewals,
+}
 
 
 def _owner(word: Word) -> str | None:

@@ -33,6 +33,7 @@ from bot.services.results import (
     TimelinePage,
     Undone,
 )
+from bot.services.results.rollup import TeamRollup
 from bot.services.results.skills import SkillDraft
 from bot.services.results.why import Decided
 from bot.slack.asking_ports import AskingCases
@@ -193,6 +194,9 @@ class UseCases(Logbook, Protocol):
         band: str | None = None,
     ) -> BookPage:
         """`owner` is None for the actor's own book, "team", "all", a name, or "member:" and a member's id."""
+
+    def team(self, audience: Audience) -> TeamRollup:
+        """Hundreds of milliseconds for a large team: run it aside."""
 
     def my_day(self, audience: Audience, slack_tz: str | None = None) -> MyDay:
         """What the actor's accounts ask of them today, and what changed since their last working day."""

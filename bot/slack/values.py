@@ -35,6 +35,7 @@ from bot.slack.asks import (
     Renewals,
     Shareable,
     Sketch,
+    Team,
     Timeline,
     View,
     Why,
@@ -61,6 +62,8 @@ def encode(view: View | BindTo, stamp: Stamp | None = None) -> str:
             parts: list[Any] = _account_parts(view)
         case Book(search, sort, owner, page):
             parts = ["b", search, sort, owner, page]
+        case Team():
+            parts = ["team"]
         case Renewals(days, owner, page):
             parts = ["r", days, owner, page]
         case Kpi(key, words, page):
@@ -99,6 +102,8 @@ def decode(value: object) -> View:
             return _account_view(kind, account_id, rest)
         case ["b", search, sort, owner, page] if _text(search, 200) and sort in SORTS and _text(owner) and _page(page):
             return Book(search, sort, owner, page)
+        case ["team"]:
+            return Team()
         case ["r", int(days), owner, page] if 1 <= days <= MAX_DAYS and _text(owner) and _page(page):
             return Renewals(days, owner, page)
         case ["k", key, str(words), page] if len(words) <= MAX_KPI_WORDS and (page == 0 or _page(page)):

@@ -9,7 +9,22 @@ from bot.domain.when.past import PastError, past_day
 from bot.services.errors import BadInput
 from bot.services.kpi.ask import KpiQuestion
 from bot.services.scope import MEMBER
-from bot.slack.asks import AsOf, Book, Card, Diff, Kpi, People, Plan, Renewals, Sketch, Timeline, View, Why
+from bot.slack.asks import (
+    AccountView,
+    AsOf,
+    Book,
+    Card,
+    Diff,
+    Kpi,
+    People,
+    Plan,
+    Renewals,
+    Sketch,
+    Team,
+    Timeline,
+    View,
+    Why,
+)
 from bot.slack.desk import Desk
 from bot.slack.render.book import book_page
 from bot.slack.render.card import account_card
@@ -20,6 +35,7 @@ from bot.slack.render.people import people_page
 from bot.slack.render.plan import plan_page
 from bot.slack.render.renewals import renewals_page
 from bot.slack.render.skills import draft_page
+from bot.slack.render.team import team_page
 from bot.slack.render.timeline import timeline_page
 from bot.slack.render.why import why_page
 from bot.slack.setting import Setting
@@ -27,6 +43,20 @@ from bot.slack.setting import Setting
 
 async def show(desk: Desk, setting: Setting, view: View) -> Message:
     """The message for a view. Raises `StewardError` with a sentence for whoever asked."""
+    match view:
+        case Book():
+            return await book(desk, setting, view)
+        case Team():
+            return await team(desk, setting)
+        case Renewals():
+            return await renewals(desk, setting, view)
+        case Kpi():
+            return await kpi(desk, setting, view)
+        case _:
+            return await _of_account(desk, setting, view)
+
+
+async def _of_account(desk: Desk, setting: Setting, view: AccountView) -> Message:
     match view:
         case Card():
             return await card(desk, setting, view)
@@ -44,12 +74,6 @@ async def show(desk: Desk, setting: Setting, view: View) -> Message:
             return await as_of(desk, setting, view)
         case Sketch():
             return await sketch(desk, setting, view)
-        case Book():
-            return await book(desk, setting, view)
-        case Renewals():
-            return await renewals(desk, setting, view)
-        case Kpi():
-            return await kpi(desk, setting, view)
         case _:
             assert_never(view)
 
@@ -107,6 +131,11 @@ async def book(desk: Desk, setting: Setting, ask: Book) -> Message:
         lambda use_cases: use_cases.book(setting.audience, owner=owner, search=ask.search, sort=ask.sort, page=ask.page)
     )
     return book_page(page, ask, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
+
+
+async def team(desk: Desk, setting: Setting) -> Message:
+    found = await desk.aside(lambda use_cases: use_cases.team(setting.audience))
+    return team_page(found, setting.days)
 
 
 async def renewals(desk: Desk, setting: Setting, ask: Renewals) -> Message:

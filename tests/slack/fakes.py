@@ -120,6 +120,10 @@ class FakeUseCases(NoLogbook):
     def reviews(self) -> Any:
         return Nothing("reviews")
 
+    def team(self, _audience: Audience) -> NoReturn:
+        """Tried with the real use cases."""
+        raise NotFound("There is no team here.")
+
     @property
     def past(self) -> Any:
         return Nothing("past")

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.services.errors import BadInput
-from bot.slack.asks import Ask, Bind, Book, Find, Help, Here, Log, Renewals, Status, Unbind
+from bot.slack.asks import Ask, Bind, Book, Find, Help, Here, Log, Renewals, Status, Team, Unbind
 from bot.slack.commands import BY_NAME, COMMANDS, SLASHES, slash_example, spoken_example
 from bot.slack.grammar import parse_slash, parse_spoken
 from bot.slack.values import decode, encode
@@ -65,7 +65,8 @@ def test_account(typed: str, asked: Ask) -> None:
     ("typed", "asked"),
     [
         ("", Book()),
-        ("team", Book(owner="team")),
+        ("team", Team()),
+        ("team page 2", Book(owner="team", page=2)),
         ("all sort:touch page 3", Book(sort="touch", owner="all", page=3)),
         ("nordic foods", Book("nordic foods")),
         ("<@U0JONAS|jonas> sort:risk", Book(sort="risk", owner="@U0JONAS")),
@@ -107,7 +108,7 @@ def test_renewals(typed: str, asked: Ask) -> None:
         ("<@U0STEWARD>: /account log acme met\nAna &lt;!channel&gt;", Log("acme met\nAna <!channel>")),
         ("<@U0STEWARD>: renewals 60d", Renewals(60)),
         ("/account acme", Status("acme")),
-        ("<@U0STEWARD> /book team", Book(owner="team")),
+        ("<@U0STEWARD> /book team", Team()),
         ("book <@U0JONAS>", Book(owner="@U0JONAS")),
         ("hi", Help()),
     ],

@@ -91,3 +91,35 @@ def _owned(live: Live) -> sa.Select[Any]:
 
 def accounts_owned_by(reader: Reader, members: list[int]) -> list[int]:
     return [row[0] for row in reader.rows(_owned, members=members)] if members else []
+
+
+def _owned_by(live: Live) -> sa.Select[Any]:
+    c = assignment.c
+    return sa.select(c.account_id, c.member_id).where(
+        among(c.member_id, "members"), c.role == "owner", live(assignment)
+    )
+
+
+def _of_ids(live: Live) -> sa.Select[Any]:
+    return sa.select(member).where(among(member.c.id, "ids"), live(member)).order_by(member.c.name)
+
+
+def _owners_in_all(live: Live) -> sa.Select[Any]:
+    c = assignment.c
+    owning = sa.select(c.member_id).where(c.role == "owner", live(assignment))
+    return sa.select(member).where(member.c.id.in_(owning), live(member)).order_by(member.c.name)
+
+
+def owned_by(reader: Reader, members: list[int]) -> list[AnyRow]:
+    """account_id and member_id of what these members own."""
+    return reader.rows(_owned_by, members=members) if members else []
+
+
+def members_of_ids(reader: Reader, ids: list[int]) -> list[AnyRow]:
+    """By name."""
+    return reader.rows(_of_ids, ids=ids) if ids else []
+
+
+def owners_in_all(reader: Reader) -> list[AnyRow]:
+    """Everybody who owns an account, by name."""
+    return reader.rows(_owners_in_all)

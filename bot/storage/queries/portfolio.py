@@ -127,3 +127,20 @@ def _later_contracts(live: Live) -> sa.Select[Any]:
 
 def contracts_of(reader: Reader, ids: Sequence[int]) -> list[AnyRow]:
     return reader.rows(_later_contracts, ids=ids) if ids else []
+
+
+def _unowned(live: Live) -> sa.Select[Any]:
+    c = assignment.c
+    return (
+        sa.select(account.c.id, account.c.name, member.c.name.label("left_by"))
+        .select_from(account)
+        .outerjoin(assignment, sa.and_(c.account_id == account.c.id, c.role == "owner", live(assignment)))
+        .outerjoin(member, sa.and_(member.c.id == c.member_id, live(member)))
+        .where(live(account), sa.or_(member.c.id.is_(None), member.c.active.is_(sa.false())))
+        .order_by(account.c.id)
+    )
+
+
+def unowned(reader: Reader) -> list[AnyRow]:
+    """Accounts without an owner, and those whose owner has left (`left_by`)."""
+    return reader.rows(_unowned)
