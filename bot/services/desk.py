@@ -189,9 +189,9 @@ class Desk:
         usual = Usual(self.zone, self.locale)
         return preferences_of(self.database, audience, slack_user_id, slack_tz, usual)
 
-    def save_preferences(self, audience: Audience, chosen: Choices) -> None:
+    def save_preferences(self, audience: Audience, chosen: Choices, backup_email: str | None = None) -> None:
         """Keep the actor's own choices."""
-        save_preferences(self.database, audience, chosen, self.clock())
+        save_preferences(self.database, audience, chosen, self.clock(), backup_email)
 
     def find_account(self, audience: Audience, query: str) -> Match:
         return lookup.find_account(self.database, audience, query)

@@ -11,7 +11,8 @@ from bot.domain.preferences import Choices, Preferences, mistakes, resolve
 from bot.services.errors import BadFields, NotAllowed
 from bot.services.lookup import require_internal
 from bot.storage import audit, planned
-from bot.storage.database import Database
+from bot.storage.database import Database, Writer
+from bot.storage.queries import people
 from bot.storage.queries import preferences as queries
 
 
@@ -33,8 +34,11 @@ def preferences_of(
     return resolve(chosen, slack_tz, usual.zone, usual.locale)
 
 
-def save_preferences(database: Database, audience: Audience, chosen: Choices, now: datetime) -> None:
-    """Keep the actor's own choices, all of them. Raises BadFields, and keeps nothing then."""
+def save_preferences(
+    database: Database, audience: Audience, chosen: Choices, now: datetime, backup_email: str | None = None
+) -> None:
+    """Keep the actor's own choices, all of them. Raises BadFields, and keeps nothing then. `backup_email` is Slack's
+    of whoever stands in."""
     require_internal(audience)
     own_id = audience.actor.slack_user_id
     if own_id is None:
@@ -48,6 +52,19 @@ def save_preferences(database: Database, audience: Audience, chosen: Choices, no
             audit.append(writer, "settings", None, _changes(before, chosen))
             if audience.actor.member_id is not None:  # their morning message may come at another time
                 planned.look_again(writer, [(audience.actor.member_id, now)])
+        if chosen.backup_id is not None:
+            _introduce(writer, chosen.backup_id, backup_email)
+
+
+def _introduce(writer: Writer, slack_user_id: str, email: str | None) -> None:
+    """The team list may know whoever stands in by an e-mail address only: note that it is them, so that lines for the
+    morning find them."""
+    member = people.member_behind(writer, slack_user_id, email)
+    if member is None:
+        return
+    if queries.choices_of(writer, slack_user_id) is None:
+        queries.save_choices(writer, slack_user_id, Choices(), member.id)
+    planned.look_again(writer, [(member.id, writer.now)])  # they may get a morning message from now on
 
 
 def _changes(before: Choices, after: Choices) -> dict[str, str | None]:

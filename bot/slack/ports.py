@@ -141,7 +141,7 @@ class UseCases(Logbook, Protocol):
 
     def preferences(self, audience: Audience, slack_user_id: str, slack_tz: str | None = None) -> Preferences: ...
 
-    def save_preferences(self, audience: Audience, chosen: Choices) -> None:
+    def save_preferences(self, audience: Audience, chosen: Choices, backup_email: str | None = None) -> None:
         """The actor's own. Raises `BadInput` that names what is wrong."""
 
     def identify(self, who: SlackPerson) -> Actor:

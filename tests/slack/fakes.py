@@ -148,8 +148,8 @@ class FakeUseCases(NoLogbook):
             raise NotAllowed("This is not for here.")
         return resolve(self.chosen.get(slack_user_id), slack_tz, self.zone, self.locale)
 
-    def save_preferences(self, audience: Audience, chosen: Choices) -> None:
-        self._enter("save_preferences", audience, chosen)
+    def save_preferences(self, audience: Audience, chosen: Choices, backup_email: str | None = None) -> None:
+        self._enter("save_preferences", audience, (chosen, backup_email))
         self.chosen[audience.actor.slack_user_id or ""] = chosen
 
     def identify(self, who: SlackPerson) -> Actor:

@@ -66,4 +66,6 @@ async def _submitted(desk: Desk, body: dict[str, Any]) -> Submitted:
 
 
 async def _save(desk: Desk, actor: Actor, chosen: Choices) -> None:
-    await desk.write(lambda use_cases: use_cases.save_preferences(only_the_asker(actor), chosen))
+    backup = await desk.people.person(chosen.backup_id) if chosen.backup_id is not None else None
+    email = backup.email if backup is not None else None
+    await desk.write(lambda use_cases: use_cases.save_preferences(only_the_asker(actor), chosen, email))

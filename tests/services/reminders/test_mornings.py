@@ -27,6 +27,7 @@ from bot.services.reminders.standing import standing
 from bot.services.reminders.weeklies import weekly
 from bot.services.results.matters import Morning, MorningLine, Reminding, Weekly
 from bot.storage.outbox import of_row
+from bot.storage.queries.preferences import choices_of
 from bot.storage.tables import reminder
 from tests.services.clerk import NOW, SELF, Clerk
 from tests.services.reminders.posted import BERLIN, MAYA
@@ -180,6 +181,19 @@ def test_lines_of_somebody_away_go_to_who_stands_in(
     assert morning_of(book, "Maya") is None
     assert accounts(morning_of(book, "Jonas")) == jonas
     assert accounts(morning_of(book, "Lea")) == lea
+
+
+def test_a_stand_in_known_by_an_e_mail_address_is_found(book: Clerk) -> None:
+    until = date(2026, 3, 20)
+    chosen = Choices(away_from=NOW.date(), away_until=until, backup_id="U0JONAS")
+    actor = Actor(Role.MEMBER, "slack", member(book, "Maya"), "U0MAYA", "Maya")
+    save_preferences(book.database, only_the_asker(actor), chosen, NOW, "Jonas@Northlight.example")
+    assert accounts(morning_of(book, "Jonas")) == ["Acme", "Nordwind", "Oak"]
+    assert morning_of(book, "Lea") is None
+    choose(book, "Jonas", "U0JONAS", Choices(digest=False))
+    save_preferences(book.database, only_the_asker(actor), chosen, NOW, "jonas@northlight.example")
+    with book.database.reading(SELF) as reader:
+        assert choices_of(reader, "U0JONAS") == Choices(digest=False)
 
 
 def test_ten_lines_and_the_rest_waits(clerk: Clerk) -> None:
