@@ -67,7 +67,7 @@ def test_json_has_stable_keys(clerk: Clerk) -> None:
     assert _json("import", "undo", decided["change"])["state"] == "undone"
     assert _keys(_json("account", "gtxpro")) == (
         "id name also_known_as parent subsidiaries owner kind segment lifecycle industry arr term last_touch tickets "
-        "usage nps csat health risks not_checked promises promises_open data url channels as_of"
+        "usage nps csat health risks not_checked promises promises_open data url channels dismissed as_of"
     )
     assert _keys(_json("account", "gtx", code=2)) == "query outcome account_id candidates"
     book = _json("book")
