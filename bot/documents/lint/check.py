@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,8 +10,6 @@ from bot.documents.lint.parts import Part, Unread
 from bot.documents.lint.secrets import Amount, Watch
 
 _WINDOW = 80
-_MEASURE = re.compile(r"[-+]?[\d.]+%?|[{(]?[0-9A-Fa-f-]{6,}[})]?")
-"""What attributes of drawings hold: sizes, shares, colours and the ids of things."""
 _MOST_FINDINGS = 50
 
 
@@ -80,8 +77,6 @@ def _in_part(part: Part, watch: Watch) -> Iterator[Finding]:
     if not watch.amounts:
         return
     for place, text in part.pieces:
-        if not part.is_free and _MEASURE.fullmatch(text):
-            continue
         plain = canonical(text)
         for number in numbers(plain):
             for amount in watch.amounts:

@@ -18,6 +18,8 @@ from bot.documents.lint.parts import Part, Unread
 
 _INSIDE_A_LINE = frozenset({"r", "t", "rPr", "pPr", "fld", "hyperlink", "ins", "smartTag", "proofErr", "bookmarkStart"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MEASURE = re.compile(r"[-+]?[\d.]+%?|[{(]?[0-9A-Fa-f-]{6,}[})]?")
+"""What attributes of drawings hold: sizes, shares, colours and the ids of things."""
 _MOST = 200_000_000
 _HIDDEN = (
     (b'show="0"', "a hidden slide"),
@@ -113,8 +115,9 @@ def _xml(name: str, content: bytes) -> Iterator[Part | Unread]:
     is_data = "chart" in name or "sheet" in name or "sharedStrings" in name
     beside = [node.text or "" for node in (*root.itersiblings(preceding=True), *root.itersiblings())]
     yield Part(name, ((name, "".join(_running(root)) + "\n".join(["", *beside])),), is_data)
-    pieces = tuple((f"{name} @{key}", text) for key, text in _attributes(root))
-    yield Part(f"{name} (attributes)", pieces, is_data, is_free=_is_free(name))
+    is_free = _is_free(name)
+    told = dict.fromkeys(one for one in _attributes(root) if is_free or not _MEASURE.fullmatch(one[1]))
+    yield Part(f"{name} (attributes)", tuple((f"{name} @{key}", text) for key, text in told), is_data)
 
 
 def _running(node: etree._Element) -> Iterator[str]:
@@ -130,6 +133,7 @@ def _running(node: etree._Element) -> Iterator[str]:
 
 
 def _is_free(name: str) -> bool:
+    """Whether bare numbers in attributes are somebody's; those of a drawing are sizes and colours."""
     return "customXml" in name or "docProps" in name or name.endswith(".rels")
 
 

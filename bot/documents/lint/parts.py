@@ -13,8 +13,6 @@ class Part:
     pieces: tuple[tuple[str, str], ...]
     is_data: bool = False
     """A chart or a sheet: names and numbers that belong together stand far apart."""
-    is_free: bool = True
-    """Whether bare numbers in it are somebody's; those of a drawing are sizes and colours."""
 
 
 @dataclass(frozen=True, slots=True)
