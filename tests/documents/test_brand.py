@@ -73,6 +73,16 @@ def test_a_template_is_written_on_in_its_own_size_without_its_examples(of: Any) 
             assert shape.top + shape.height <= deck.slide_height, (slide.shapes.title.text_frame.text, shape.name)
 
 
+def test_the_title_of_a_template_is_set_to_fit_and_all_content_stands_below_it() -> None:
+    """The template writes its titles in 44 points; a message of two lines would run out of their place."""
+    deck = Presentation(io.BytesIO(write_deck(COPY, Brand(deck_template=deck_template()))))
+    for slide in list(deck.slides)[1:]:
+        title = slide.shapes.title
+        assert title.text_frame.paragraphs[0].runs[0].font.size <= Pt(26)
+        below = [shape for shape in slide.shapes if shape.name in ("Points", "Table", "Chart", "Quote", "Rule")]
+        assert all(shape.top >= title.top + title.height for shape in below), title.text_frame.text
+
+
 def test_a_template_and_a_logo_pass_the_last_look() -> None:
     brand = Brand(deck_template=deck_template(), logo=png(), footer="Example Ltd")
     assert write_files(typical(), Readers.EXEC, brand)

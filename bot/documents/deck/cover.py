@@ -28,7 +28,7 @@ def add_cover(stage: Stage) -> None:
     box = place_of(subtitle) if subtitle is not None else Box(title.x, title.bottom + 18, title.width, 0)
     tall = sum(run.type.height(run.text, box.width) + line.after for line in lines for run in line.runs)
     write_box(slide, Box(box.x, box.y, box.width, max(box.height, tall)), lines, name="Review")
-    if stage.brand.deck_template is None:
+    if stage.is_plain:
         rule(slide, Box(54, top, 5, box.y + tall - top), "accent", name="Rule")
     _logo(stage, slide, title.x)
     for shape in list(slide.placeholders):

@@ -72,7 +72,7 @@ class Stage:
         self.deck = plain_deck(brand) if brand.deck_template is None else _opened(brand.deck_template)
         self.cover_layout, self.layout, self.title = _layouts(self.deck)
         self.scale = min(self.width / 960, self.height / 540)
-        self.title_type = Type(round(26 * self.scale), bold=True, stretch=brand.stretch)
+        self.is_plain = brand.deck_template is None
         self.bottom = self._bottom()
         self.pages: list[Page] = []
 
@@ -87,7 +87,9 @@ class Stage:
     def room(self, heading: Heading) -> Box:
         """Where the content of a slide goes: below its title, above what the layout keeps at its foot."""
         letters, message = self._title(heading)
-        top = self.title.y + letters.height(message, self.title.width) + 24 * self.scale
+        # In a template the title may stand anywhere in its place, so all of that is left to it.
+        tall = letters.height(message, self.title.width) if self.is_plain else self.title.height
+        top = self.title.y + tall + (24 if self.is_plain else 12) * self.scale
         room = Box(self.title.x, top, self.title.width, self.bottom - top)
         return room.inset(top=(_ROW + 8) * self.scale) if heading.above else room
 
@@ -100,11 +102,16 @@ class Stage:
     def _title(self, heading: Heading) -> tuple[Type, str]:
         """The message as it stands in the title: in smaller letters when it is long, cut when it is longer still."""
         message = clean(heading.message)
-        if len(self.title_type.wrapped(message + heading.part, self.title.width)) <= 2:
-            return self.title_type, message + heading.part
-        letters = self.letters(20, bold=True)
-        width, lines = self.title.width - 2 * letters.width(heading.part), max(int(self.title.height / letters.line), 1)
-        return letters, letters.cut_to(message, width, lines) + heading.part
+        for size in (26.0, 22.0, 20.0):
+            letters = self.letters(size, bold=True)
+            if len(letters.wrapped(message + heading.part, self.title.width)) <= self._title_lines(letters):
+                return letters, message + heading.part
+        width = self.title.width - 2 * letters.width(heading.part)
+        return letters, letters.cut_to(message, width, self._title_lines(letters)) + heading.part
+
+    def _title_lines(self, letters: Type) -> int:
+        """How many lines of these letters stand in the place of the title, two at most."""
+        return min(max(int((self.title.height + 2) / letters.line), 1), 2)
 
     def letters(self, size: float, *, bold: bool = False) -> Type:
         return Type(round(size * self.scale * 2) / 2, bold, self.brand.stretch)
@@ -118,7 +125,7 @@ class Stage:
             notes.insert(0, f"Title in full: {heading.message}")
         title = title_of(slide)
         title.text = message
-        if letters is not self.title_type:
+        if not self.is_plain or letters.size != self.letters(26).size:
             title.paragraphs[0].runs[0].font.size = Pt(letters.size)
         page = Page(slide, self.room(heading), Sources(self.locale), notes)
         self._chapter(slide, heading)
@@ -154,16 +161,16 @@ class Stage:
         slide.shapes._spTree.append(element)
         if shape.placeholder_format.type is PP_PLACEHOLDER.FOOTER:
             footer = slide.placeholders[shape.placeholder_format.idx]
-            fill(footer.text_frame, [Line((Run(self.footer, self.letters(9), "muted"),))])
+            told = self._foot(place_of(shape).width)
+            fill(footer.text_frame, [Line((Run(told, self.letters(9), "muted"),))])
 
-    @property
-    def footer(self) -> str:
+    def _foot(self, width: float) -> str:
         review = self.copy.review
         told = [clean(self.brand.footer), clean(review.account), clean(f"{review.title} {review.period.label}")]
         if self.copy.is_internal:
             told.insert(0, "INTERNAL")
         letters = self.letters(9)
-        return letters.cut_to("  ·  ".join(part for part in dict.fromkeys(told) if part), self.title.width * 0.6, 1)
+        return letters.cut_to("  ·  ".join(part for part in dict.fromkeys(told) if part), width, 1)
 
     def saved(self) -> bytes:
         for page in self.pages:
