@@ -10,13 +10,14 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import documents, edge, loading, lookup, planning, reminders, reviews, skills, start, surfaces, views
+from bench import asking, documents, edge, loading, lookup, planning, reminders, reviews, skills, start, surfaces, views
 from bench.book import write_book
 from bench.report import Report
 from bot.storage.database import Database
 
 PARTS = (
     "edge",
+    "ask",
     "surfaces",
     "lookup",
     "import",
@@ -60,10 +61,12 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)
     if parts & {"postgres", "reminders", "planning"}:
         _postgres(report, book, folder, size, parts)
-    if parts & {"edge", "surfaces", "lookup", "reminders", "planning"}:
+    if parts & {"edge", "ask", "surfaces", "lookup", "reminders", "planning"}:
         loading.steward_import(f"sqlite:///{folder}/large.db", book)
     if "edge" in parts:
         edge.run(report, f"sqlite:///{folder}/large.db", names)
+    if "ask" in parts:
+        asking.run(report, f"sqlite:///{folder}/large.db", names, interactions)
     if "surfaces" in parts:
         surfaces.run(report, f"sqlite:///{folder}/large.db", len(names))
         views.run(report, f"sqlite:///{folder}/large.db", names, folder)

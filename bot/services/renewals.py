@@ -22,6 +22,8 @@ PAGE = 10
 _LONGEST = 730
 _LAPSED_FOR = timedelta(days=60)
 _USUAL_NOTICE = 120
+_FEW = 2_000
+"""Accounts whose contracts are read by account; of more, all contracts are."""
 _LONG_NOTICE = timedelta(days=760)
 
 
@@ -71,8 +73,9 @@ def renewing(reader: Reader, scope: scopes.Scope, within_days: int, today: date)
 
 def _in_window(reader: Reader, scope: scopes.Scope, within_days: int, today: date) -> list[ContractState]:
     since, until = today - _LAPSED_FOR, today + timedelta(days=within_days)
+    few = sorted(scope.ids) if scope.ids is not None and len(scope.ids) <= _FEW else None
     rows = portfolio.contracts_ending(
-        reader, since, until + timedelta(days=2 * _USUAL_NOTICE), until + _LONG_NOTICE, _USUAL_NOTICE
+        reader, since, until + timedelta(days=2 * _USUAL_NOTICE), until + _LONG_NOTICE, _USUAL_NOTICE, few
     )
     states = [contract_state(row, row.country, today) for row in rows if scope.holds(row.account_id)]
     near = [state for state in states if state.dates.lead_on is not None and since <= state.dates.lead_on <= until]

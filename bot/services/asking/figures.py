@@ -42,7 +42,7 @@ def _in(figure: KpiFigure, found: KpiAnswer) -> str:
 
 
 def _shown(figure: KpiFigure) -> str:
-    return figure.shown if figure.value is not None else f"Not available: {figure.note}"
+    return figure.shown if figure.value is not None else figure.note[:1].upper() + figure.note[1:]
 
 
 def _receipts(found: KpiAnswer) -> Receipts:

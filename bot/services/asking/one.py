@@ -208,5 +208,5 @@ def compare(ground: Ground, asked: q.Compare, ids: tuple[int, ...]) -> Answer:
 def _figure_row(ground: Ground, key: str, account_id: int, card: AccountCard) -> AnswerRow:
     question = KpiQuestion(key, scope=f"account:{card.name}")
     found = kpi(ground.database, ground.audience, question, ground.policies.kpi, ground.now, ground.zone)
-    shown = " + ".join(one.shown if one.value is not None else f"not available: {one.note}" for one in found.figures)
+    shown = " + ".join(one.shown if one.value is not None else one.note for one in found.figures)
     return AnswerRow(account_id=id_text(account_id), account=card.name, text=f"{shown} ({found.period})")

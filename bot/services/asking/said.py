@@ -43,8 +43,7 @@ class _Passage:
 
 def words_of(topic: str) -> tuple[str, ...]:
     """The words that are looked for: without those that say nothing, unless there are no others."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", topic.casefold()) if not unicodedata.combining(c))
-    words = re.findall(r"[^\W_]+", plain)[:12]
+    words = re.findall(r"[^\W_]+", _folded(topic))[:12]
     return tuple(word for word in words if word not in _STOP) or tuple(words)
 
 
@@ -65,7 +64,7 @@ def said(reader: Reader, ground: Ground, asked: q.Said, account_id: int | None) 
     return Answer(
         question=asked,
         understood=told(f"What was said about “{asked.topic}”", scope, when),
-        headline=f"{count(len(found), 'passage')}{several}{partly}" if found
+        headline=f"{_counted(found)}{several}{partly}" if found
         else f"I found nothing about “{asked.topic}”.",
         rows=tuple(_row(one, words) for one in found[: ground.shown]),
         total=len(found),
@@ -73,6 +72,11 @@ def said(reader: Reader, ground: Ground, asked: q.Said, account_id: int | None) 
         receipts=of_ages("notes, tickets and survey comments", queries.data_ages(reader),
                          ("interactions", "tickets", "surveys"), notes),
     )  # fmt: skip
+
+
+def _counted(found: Sequence[_Passage]) -> str:
+    """Of very many only the best are read."""
+    return count(len(found), "passage") if len(found) < _READ else f"The best {_READ} passages"
 
 
 def _whose(
@@ -117,8 +121,14 @@ def _shown_words(text: str, words: Sequence[str]) -> int:
 
 
 def words_in(text: str) -> set[str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return set(re.findall(r"[^\W_]+", plain))
+    return set(re.findall(r"[^\W_]+", _folded(text)))
+
+
+def _folded(text: str) -> str:
+    """Without case and marks."""
+    if text.isascii():
+        return text.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def _passages(reader: Reader, ids: Sequence[int]) -> list[_Passage]:

@@ -95,6 +95,10 @@ def _ending(live: Live) -> sa.Select[Any]:
     )
 
 
+def _ending_of(live: Live) -> sa.Select[Any]:
+    return _ending(live).where(among(contract.c.account_id, "ids"))
+
+
 def _contract_rows(live: Live) -> sa.Select[Any]:
     return (
         sa.select(
@@ -115,9 +119,13 @@ def _contract_rows(live: Live) -> sa.Select[Any]:
     )
 
 
-def contracts_ending(reader: Reader, since: date, until: date, far: date, usual: int) -> list[AnyRow]:
-    """Contracts that may matter up to a day: ending in between, renewing themselves, or with a long notice (`far`)."""
-    return reader.rows(_ending, since=since, until=until, far=far, usual=usual)
+def contracts_ending(
+    reader: Reader, since: date, until: date, far: date, usual: int, ids: Sequence[int] | None = None
+) -> list[AnyRow]:
+    """Contracts that may matter up to a day: ending in between, renewing themselves, or with a long notice (`far`);
+    with `ids` those of these accounts only."""
+    days = {"since": since, "until": until, "far": far, "usual": usual}
+    return reader.rows(_ending, **days) if ids is None else reader.rows(_ending_of, **days, ids=list(ids))
 
 
 def _later_contracts(live: Live) -> sa.Select[Any]:
