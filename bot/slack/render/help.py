@@ -30,7 +30,7 @@ def help_page(topic: str | None = None) -> Message:
 
 
 def _overview() -> list[Block]:
-    groups = dict.fromkeys(command.group for command in COMMANDS)
+    groups = dict.fromkeys(command.group for command in COMMANDS if command.brief)
     more = ", ".join(f"`{command.verb}`" for command in COMMANDS if not command.brief)
     return [section([f"*{_TITLE}*", _HOW]), *map(_group, groups), section(f"*More*: {more}")]
 
