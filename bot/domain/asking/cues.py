@@ -54,7 +54,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"edit|reset|mark|drop|update (?:the |their )?(?:owner|health|segment|contract|date|name))\b",
     )),
     ("compare", (
-        r"\bcompare[ds]?\b", r"\bcomparison\b", r"\bversus\b", r"\bvs\b", r"\bdifferences? between\b",
+        r"\bcompare[ds]?\b", r"\bor\b.*\b(?:healthier|bigger|happier|larger|riskier|better)\b", r"\bcomparison\b",
+        r"\bversus\b", r"\bvs\b", r"\bdifferences? between\b",
         r"\bvergleich", r"\b(?:healthier|bigger|happier|larger|riskier|better)\b.*\bor\b",
     )),
     ("gaps", (
@@ -66,7 +67,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bnext (?:best )?(?:steps?|actions?|moves?)\b", r"\bis next\b", r"\bto[- ]?dos?\b",
         r"\b(?:should|must|need to|have to|can) (?:i|we) do\b", r"\b(?:i|we) (?:need|have|ought) to do\b",
         r"\bon (?:my|our) plate\b", r"\baction items?\b", r"\bmy (?:day|agenda|tasks)\b", r"\bdo (?:i|we) do\b",
-        r"\bdo(?:ing)? next\b", r"\bpriorit(?:y|ies)\b",
+        r"\bdo(?:ing)? next\b", r"\bto be done\b", r"\bpriorit(?:y|ies)\b",
     )),
     ("promises", (
         r"\bpromis(?:e[sd]?|ing)\b", r"\bcommit(?:ments?|ted)\b", r"\bowe[sd]?\b", r"\bpledged?\b",
@@ -106,7 +107,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bwem gehört\b", r"\bzuständig\b",
     )),
     ("renewals", (
-        r"\brenew\w*", r"\bexpir\w+", r"\bnotice(?: deadlines?| periods?| dates?)?\b", r"\bcontracts?\b",
+        r"\brenew\w*", r"\bexpir\w+", r"\bnotice(?: deadlines?| periods?| dates?)?\b",
+        r"\bwhen (?:must|can|do|should|could) (?:we|they|i) cancel\b", r"\bcontracts?\b",
         r"\brun(?:s|ning)? out\b", r"\bverträge?\b", r"\bvertrags?\b", r"\bläuft\b.*\baus\b", r"\bkündig\w*",
         r"\bverlänger\w*", r"\brenewed\b",
     )),
@@ -116,7 +118,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bproblems? with support\b", r"\bbugs?\b",
     )),
     ("usage", (
-        r"\busage\b", r"\busing\b", r"\badoption\b", r"\butili[sz]ation\b", r"\bactive users\b", r"\blog ?ins?\b",
+        r"\busage\b", r"\busing\b", r"\buses? (?:the product|it|us)\b", r"\badoption\b", r"\butili[sz]ation\b",
+        r"\bactive users\b", r"\blog ?ins?\b",
         r"\bnutzung\b", r"\buse (?:it|us|our)\b",
     )),
     ("contacts", (
