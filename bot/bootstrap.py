@@ -61,10 +61,10 @@ def build_desk(settings: Settings, database: Database, clock: Clock = system_clo
 
 def build_model(settings: Settings, database: Database, clock: Clock) -> Model | None:
     """The model that drafts, within its budgets; None when none is set up or it is switched off. Connects on use."""
-    if settings.llm == "off" or settings.llm_model is None or (settings.llm_key is None and settings.llm_url is None):
+    if settings.drafting_model is None:
         return None
     config = Config(
-        model=settings.llm_model,
+        model=settings.drafting_model,
         api_key=settings.llm_key.get_secret_value() if settings.llm_key is not None else "none",
         base_url=settings.llm_url,
         api=settings.llm_api,

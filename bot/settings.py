@@ -88,6 +88,12 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    @property
+    def drafting_model(self) -> str | None:
+        """The model that words drafts, where one is set up and not switched off."""
+        reachable = self.llm_key is not None or self.llm_url is not None
+        return self.llm_model if self.llm == "on" and reachable else None
+
     def slack_problems(self) -> tuple[str, ...]:
         """What keeps `steward run` from connecting, one sentence each; empty when it can."""
         problems = []

@@ -23,7 +23,7 @@ _SLACK_LINK = re.compile(r"<(?:https?|mailto|ftp|tel|slack):[^<>\n]{0,2000}>", r
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\s?\([^)\n]{0,2000}\)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 _ADDRESS = re.compile(
-    r"(?:\b[a-z][a-z0-9+.-]{1,15}\s?:\s?//|\bwww\.|\bdata:|\bjavascript:|\bmailto:|\btel:)\S*"
+    r"(?:[a-z0-9+.-]{1,16}\s?:\s?//|www\.|\bdata:|\bjavascript:|\bmailto:|\btel:)\S*"
     r"|\bhxxps?\S*"
     r"|\S{1,64}@[\w-]+(?:\.[\w-]+)+"
     rf"|\b(?:[\w-]+(?:\s?(?:\[\.\]|\(\.\)|\[dot\]|\(dot\))\s?|\.))+(?:{_HOSTS})\b(?:[/:?#]\S*)?"
@@ -68,7 +68,7 @@ def cleaned(text: str) -> str:
     """A text of the record as it may be read, quoted and shown. Cleaning what is clean changes nothing."""
     text = visible(text[: 4 * LONGEST])
     for _ in range(3):  # what is taken out may join what stood around it
-        before, text = text, _without_addresses(text)
+        before, text = text, visible(_without_addresses(text))
         if text == before:
             break
     return text[:LONGEST].rstrip()

@@ -152,6 +152,11 @@ class Desk:
         """The use cases about skills, as of now."""
         return Skills(self.database, self.drafting, Moment(self.clock(), self.today(), self.zone))
 
+    @property
+    def model_seconds(self) -> float | None:
+        """How long a draft may take, where a model words them; None where they are there at once."""
+        return self.drafting.deadline if self.drafting.model is not None else None
+
     def draft_skill(
         self,
         audience: Audience,

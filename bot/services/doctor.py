@@ -25,6 +25,13 @@ def check_policies(faults: Sequence[str]) -> Check:
     return _check("policies", "ok", "Weights, cadences, ladders and thresholds are read.")
 
 
+def check_skills(problems: Sequence[str], model: str | None) -> Check:
+    """Whether the manuals of skills can be used, and who words drafts."""
+    if problems:
+        return _check("skills", "error", f"{' '.join(problems)} See steward skills check.")
+    return _check("skills", "ok", f"Drafts are worded by {model}." if model else "Drafts are written without a model.")
+
+
 def examine_database(database: Database, clock: Clock) -> Iterator[Check]:
     """The database: reachable, at the right revision, filled, and the audit trail unbroken."""
     where = migrate.describe(database)

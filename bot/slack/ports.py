@@ -205,6 +205,10 @@ class UseCases(Logbook, Protocol):
         self, audience: Audience, *, within_days: int = 90, owner: str | None = "all", page: int = 1
     ) -> RenewalsPage: ...
 
+    @property
+    def model_seconds(self) -> float | None:
+        """How long a draft may take, where a model words them; None where they are there at once."""
+
     def draft_skill(self, audience: Audience, account_id: int, name: str) -> SkillDraft:
         """What a skill drafts about an account. Seconds when a model writes: run it aside."""
 

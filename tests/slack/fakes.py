@@ -221,6 +221,8 @@ class FakeUseCases(NoLogbook):
         self._enter("why_health", audience, account_id, *([since] if since is not None else []))
         return samples.WHY.model_copy(update={"account": self._account(account_id).name})
 
+    model_seconds: float | None = None
+
     def draft_skill(self, audience: Audience, account_id: int, name: str) -> SkillDraft:
         self._enter("draft_skill", audience, (account_id, name))
         return sketched(self._account(account_id).name, name)

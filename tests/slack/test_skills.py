@@ -67,6 +67,13 @@ async def test_a_brief_is_for_the_asker_alone(socket_bot: Bot) -> None:
     assert "Ana asked for a discount" not in said(socket_bot.slack.messages("#accounts", "jonas"))
 
 
+async def test_a_wait_for_a_model_is_told_at_once(socket_bot: Bot) -> None:
+    socket_bot.use_cases.model_seconds = 25
+    [told, answer] = await socket_bot.ask("maya", "#accounts", "/account brief acme")
+    assert "a model words the draft: at most 25 seconds" in said([told])
+    assert "Ana asked for a discount" in said([answer])
+
+
 async def test_a_check_in_is_a_text_to_copy(socket_bot: Bot) -> None:
     [answer] = await socket_bot.ask("maya", "#accounts", "<@U0STEWARD> draft checkin acme")
     assert "To copy, change and send yourself" in said([answer])

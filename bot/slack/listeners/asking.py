@@ -9,7 +9,7 @@ from bot.services.errors import BadInput
 from bot.slack import own_forms
 from bot.slack.answers import answer, needed_role
 from bot.slack.asked import Asked
-from bot.slack.asks import Ask, FileAsk, Log, MySettings, Review, noun_of
+from bot.slack.asks import SKILLS, Ask, FileAsk, Here, Log, MySettings, Review, Sketch, Status, noun_of
 from bot.slack.conversing import converse
 from bot.slack.desk import Desk
 from bot.slack.figures import handout
@@ -18,6 +18,7 @@ from bot.slack.homes import refresh_home
 from bot.slack.log_forms import open_or_offer
 from bot.slack.qbr.starting import begin
 from bot.slack.render.log_form import Draft
+from bot.slack.render.parts import simple
 from bot.slack.render.reminders.wish_form import WishDraft
 from bot.slack.replies import reply
 from bot.slack.setting import for_asker
@@ -56,6 +57,7 @@ async def handle(
         if isinstance(ask, FileAsk):
             await hand_to_asker(desk, asked, await handout(desk, setting, ask))
             return
+        await _tell_of_a_wait(desk, asked, ask)
         message = await answer(desk, setting, ask)
         if isinstance(message, Draft):
             await open_or_offer(desk, asked, message)
@@ -81,3 +83,12 @@ def _read(read: Callable[[], Ask], words: str | None) -> Ask | BadInput:
         if words is None:
             raise
         return problem
+
+
+async def _tell_of_a_wait(desk: Desk, asked: Asked, ask: Ask) -> None:
+    """A draft that a model words takes a while: say so at once."""
+    seconds = desk.use_cases.model_seconds
+    drafts = isinstance(ask, Sketch) or (isinstance(ask, Status | Here) and ask.show in SKILLS)
+    if drafts and seconds is not None and asked.place is None:
+        text = f"I am reading the record, and a model words the draft: at most {seconds:.0f} seconds."
+        await reply(desk.messenger, asked, simple(text))
