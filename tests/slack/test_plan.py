@@ -62,7 +62,7 @@ async def test_every_part_is_written_shown_and_taken_back(it: Office) -> None:
     deed = {"quote": "Train the plant", "metric": "20 people trained", "due_on": "2026-04-01"}
     await _write(it, "action", "Add: action", deed)
     text = aloud(await it.ask("/account plan nordwind"))
-    assert "Close the books in ∗three∗ days: days to close: 3 · not agreed with them" in text
+    assert "Close the books in ∗three∗ days · days to close: 3 · not agreed with them" in text
     assert "Ana Ruiz: economic buyer · for us" in text
     assert "Train the plant: Maya Lindqvist · Wed 1 Apr 2026 (in 28 days) · done when: 20 people trained" in text
     assert "No objective is agreed with the customer." in text

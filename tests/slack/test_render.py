@@ -293,3 +293,12 @@ def test_what_cannot_be_shortened_is_refused() -> None:
 @needs_oracle
 def test_the_oracle_objects_to_nonsense() -> None:
     assert problems("blocks", [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}}])
+
+
+def test_a_ranked_row_says_why_it_stands_there() -> None:
+    page = samples.book(1)
+    row = page.rows[0].model_copy(update={"why": ("notice deadline in 36 days", "186,840 USD", "at risk")})
+    ranked = page.model_copy(update={"rows": (row,), "sort": "rank"})
+    text = render(list(book_page(ranked, Book(), DAYS).blocks)).text
+    assert "Why here: notice deadline in 36 days, 186,840 USD, at risk" in text
+    assert "Why here" not in render(list(book_page(page, Book(), DAYS).blocks)).text

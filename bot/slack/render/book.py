@@ -67,7 +67,8 @@ def book_row(row: BookRow, days: Days) -> Block:
     first = joined(
         [f"*{md(row.name, 100)}*", monies(row.arr) or "no ARR on record", md(row.owner, 60) if row.owner else None]
     )
-    lead = joined([_lead(row, days), f"*why here:* {md(', '.join(row.why), 200)}"]) if row.why else _lead(row, days)
+    on = days.full(row.lead_on) if row.lead_on is not None else None
+    lead = joined([f"Why here: {md(', '.join(row.why), 200)}", on]) if row.why else _lead(row, days)
     return section([first, lead, joined([health, silence, risks])], _opener(row.id))
 
 

@@ -112,7 +112,7 @@ def _objective(one: PlanObjective, days: Days) -> str:
     measure = f"{md(one.measure, 100)}{f': {span}' if span else ''}" if one.measure else span or "no measure"
     agreed = f"agreed {days.short(one.agreed_on)}" if one.agreed_on else "not agreed with them"
     due = f"until {days.short(one.due_on)}" if one.due_on else None
-    return f"• *{md(one.text, 160)}*: {joined([_STATE.get(one.status), measure, due, agreed])}"
+    return joined([f"• *{md(one.text, 160)}*", _STATE.get(one.status), measure, due, agreed])
 
 
 def _people(plan: AccountPlan, days: Days) -> list[str]:
@@ -153,12 +153,12 @@ def _outcome(one: PlanOutcome, days: Days) -> str:
     worth = money(one.worth) if one.worth else "no amount"
     by = f"confirmed {days.short(one.confirmed_on)}" if one.confirmed_on else "not confirmed by them"
     on = days.short(one.reached_on) if one.reached_on else "day not known"
-    return f"• *{md(one.what, 160)}*: {joined([measure or None, worth, on, by])}"
+    return joined([f"• *{md(one.what, 160)}*", measure or None, worth, on, by])
 
 
 def _growth(plan: AccountPlan, days: Days) -> list[str]:
     deals = [
-        f"• In the CRM: *{md(one.name, 120)}*: "
+        f"• *{md(one.name, 120)}* · open deal · "
         + joined([md(one.stage, 40) if one.stage else None, money(one.worth) if one.worth else "no amount",
                   f"closes {days.short(one.closes_on)}" if one.closes_on else None])
         for one in plan.deals
@@ -172,7 +172,7 @@ def _idea(one: PlanIdea) -> str:
     state = SPECS["idea"].named("state").choices[one.state].casefold()
     where = joined([md(one.product, 60) if one.product else None, md(one.unit, 60) if one.unit else None], " for ")
     worth = f"{money(one.worth)} a year" if one.worth else "no amount"
-    return f"• *{md(one.what, 160)}*: {joined([where or None, state, worth])}"
+    return joined([f"• *{md(one.what, 160)}*", where or None, state, worth])
 
 
 def _requests(plan: AccountPlan, days: Days) -> list[str]:
@@ -184,7 +184,7 @@ def _request(one: PlanRequest, days: Days) -> str:
     who = f"by {md(one.person, 60)}" if one.person else None
     asked = f"asked {days.short(one.asked_on)}" if one.asked_on else None
     answer = f"our answer: “{md(one.answer, 100)}”" if one.answer else None
-    return f"• *{md(one.what, 160)}*: {joined([one.status, asked, who, answer])}"
+    return joined([f"• *{md(one.what, 160)}*", one.status, asked, who, answer])
 
 
 def _risks(plan: AccountPlan, days: Days) -> list[str]:
