@@ -75,8 +75,12 @@ def test_tables_repeat_their_titles_and_keep_rows_whole() -> None:
 
 def test_arabic_begins_at_the_right() -> None:
     paper = paper_of(review(Points(points=tuple(said(text) for text in MIXED), marking=SHOWN)))
+    promise = promises(1).promises[0].model_copy(update={"text": MIXED[1]})
     directed = [paragraph.text for paragraph in paper.paragraphs if paragraph._p.find("{*}pPr/{*}bidi") is not None]
     assert directed == [MIXED[1]]
+    table = paper_of(review(promises(1).model_copy(update={"promises": (promise,)}))).tables[0]
+    order = [child.tag.rpartition("}")[2] for child in table.cell(1, 0).paragraphs[0]._p.pPr]
+    assert order == ["bidi", "spacing"]
 
 
 def test_the_internal_brief_says_so() -> None:

@@ -21,6 +21,8 @@ from bot.documents.text import Type, is_rtl
 _TONES = {"good": MSO_THEME_COLOR.ACCENT_1, "late": MSO_THEME_COLOR.ACCENT_5, "bad": MSO_THEME_COLOR.ACCENT_6}
 _MOST_COLUMNS = 7
 _SIDE = 5.4
+_AFTER_BIDI = ("w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr")
+"""Word reads the properties of a paragraph in this order only."""
 
 
 def add_table(paper: Paper, grid: Grid, room: float, brand: Brand) -> None:
@@ -70,7 +72,8 @@ def _fill(cell: Any, told: GridCell, size: float, brand: Brand, *, is_title: boo
 def set_direction(paragraph: Any, text: str) -> None:
     """Arabic and Hebrew begin at the right."""
     if is_rtl(text):
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        properties = paragraph._p.get_or_add_pPr()
+        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
 
 
 def _whole(row: Any, *, is_title: bool) -> None:
