@@ -12,7 +12,7 @@ import pytest
 from bot.services.qbr.editing import Edits
 from bot.storage.database import Database
 from tests.services.clerk import Clerk
-from tests.services.qbr.book import BOOK
+from tests.services.qbr.book import BOOK, SECRETS
 from tests.services.reminders.posted import JONAS
 from tests.slack.conftest import said
 from tests.slack.reminders.office import Office, aloud, office
@@ -184,8 +184,7 @@ async def test_who_edits_at_the_same_time_is_told_and_loses_nothing(it: Office) 
 async def test_a_customers_copy_is_approved_and_shared_without_anything_internal(it: Office) -> None:
     await _draft(it, f"{ASKED} for champion")
     await _press(it, "Approve")
-    still = await it.submit({"readers": "their champion"})
-    assert still is None, still["errors"]
+    assert await it.submit({"readers": "their champion"}) is None
     head = aloud(_head(it))
     assert "Approved for their champion" in head
     await _press(it, "Share")
@@ -194,6 +193,16 @@ async def test_a_customers_copy_is_approved_and_shared_without_anything_internal
     assert "Business review Q4 2025" in shown["text"]
     assert shown["files"][0]["name"] == "nordwind-logistics-q4-2025.pptx"
     assert "Shared for their champion" in aloud(_head(it))
+
+
+async def test_a_copy_that_is_not_clean_is_refused_in_the_thread_and_not_approved(it: Office) -> None:
+    await _draft(it)
+    await _press(it, "Edit")
+    await it.submit({"new": f"Note: {SECRETS[0]}"})
+    await _press(it, "Approve")
+    assert await it.submit({"readers": "their champion"}) is None
+    assert "The customer's copy was held back" in _thread(it)[-1]
+    assert "Draft, edited" in aloud(_head(it))
 
 
 async def test_the_teams_copy_never_goes_where_outsiders_read(it: Office) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from bot.domain.audience import Actor, Role
-from bot.services.errors import BadFields, NotFound
+from bot.services.errors import BadFields, NotFound, StewardError
 from bot.services.qbr.editing import ADDED, Edits
 from bot.services.results.qbr import READERS, Qbr
 from bot.slack.asked import Asked, of_action, of_submission
@@ -15,10 +15,11 @@ from bot.slack.listeners.clicks import action_of, chosen
 from bot.slack.listeners.forms import Submitted, saved
 from bot.slack.messenger import Posted
 from bot.slack.qbr.canvas import make_canvas
-from bot.slack.qbr.sharing import may_share, share
+from bot.slack.qbr.sharing import may_share, share, unchanged
 from bot.slack.qbr.starting import draft
 from bot.slack.qbr.thread import hand_files, place_of, redraw
 from bot.slack.qbr_values import OnReview, Start, decode, decode_on_review
+from bot.slack.render.errors import sorry
 from bot.slack.render.modal import modal
 from bot.slack.render.parts import simple
 from bot.slack.render.qbr.forms import CHANNEL_FIELD, FIRST, READERS_FIELD, approve_form, edit_form, share_form
@@ -134,22 +135,30 @@ async def on_edited(desk: Desk, body: dict[str, Any]) -> Submitted:
 
 
 async def on_approved(desk: Desk, body: dict[str, Any]) -> Submitted:
-    """For whom it is approved; the files of that copy follow."""
+    """For whom it is approved. Writing the copy and looking through it takes longer than Slack waits for a form: the
+    thread says what came of it, and the files of that copy follow."""
     view = body.get("view") or {}
     state = decode_on_review(view.get("private_metadata"))
     readers, asked = _readers(Fields(view).choice(READERS_FIELD) or ""), of_submission(body)
 
     async def work() -> tuple[Qbr, Setting]:
         setting = await _setting(desk, asked)
-        qbr = await desk.write(
-            lambda use_cases: use_cases.reviews.approve(setting.audience, state.qbr_id, state.seen, readers)
-        )
-        return qbr, setting
+        return await unchanged(desk, setting, state.qbr_id, state.seen), setting
 
     async def confirm(done: tuple[Qbr, Setting]) -> None:
-        qbr, setting = done
+        seen, setting = done
+        place = place_of(seen)
+        try:
+            qbr = await desk.write(
+                lambda use_cases: use_cases.reviews.approve(setting.audience, state.qbr_id, state.seen, readers)
+            )
+        except StewardError as error:
+            if place is None:
+                raise
+            await desk.messenger.post(place.channel, sorry(error.sentence), thread_ts=place.ts)
+            return
         await redraw(desk, setting, qbr)
-        if (place := place_of(qbr)) is not None:
+        if place is not None:
             await hand_files(desk, setting, qbr, readers, place)
 
     return await saved(work, confirm, READERS_FIELD)

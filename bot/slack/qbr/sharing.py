@@ -22,12 +22,16 @@ async def may_share(desk: Desk, setting: Setting, qbr_id: int, seen: int, channe
 
     Raises BadFields with the reason under the channel, NotAllowed when it was not approved, Stale.
     """
+    qbr = await unchanged(desk, setting, qbr_id, seen)
+    await _cleared(desk, channel, require_approved(qbr))
+    return qbr
+
+
+async def unchanged(desk: Desk, setting: Setting, qbr_id: int, seen: int) -> Qbr:
+    """The review as it was when its form was opened. Raises Stale."""
     qbr = await desk.run(lambda use_cases: use_cases.reviews.read(setting.audience, qbr_id))
     if qbr.version != seen:
-        raise Stale(
-            f"{qbr.changed_by or 'Somebody'} changed it since. Close this, look at it, and share it from there."
-        )
-    await _cleared(desk, channel, require_approved(qbr))
+        raise Stale(f"{qbr.changed_by or 'Somebody'} changed it since. Close this, look at it, and start from there.")
     return qbr
 
 

@@ -45,7 +45,7 @@ def edit_form(qbr: Qbr, part: str) -> dict[str, Any]:
 
 
 def approve_form(qbr: Qbr) -> dict[str, Any]:
-    """For whom: the customer's copy is written and looked through before the form closes."""
+    """For whom."""
     inside = sum(is_inside(one) for one in qbr.body.sentences)
     wanted: Reader = qbr.body.wanted_for
     blocks = [
@@ -58,7 +58,8 @@ def approve_form(qbr: Qbr) -> dict[str, Any]:
         field(READERS_FIELD, "Who will read it", choice(dict(READER_NAMES), wanted, radio=True), optional=False),
         context(
             f"A customer's copy has none of the {inside} internal sentences, no risks, health, ARR, notes or gaps. "
-            "I look through the finished files for anything internal, and refuse them if I find any."
+            "I write the files and look through them for anything internal: if I find any, the thread says so, and "
+            "nothing is approved."
         ),
     ]
     return form(
