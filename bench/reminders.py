@@ -33,7 +33,7 @@ SELF = only_the_asker(SYSTEM)
 STEP = 5_000
 ASKED, PACE = 400, 0.03
 BURST = 6_000
-"""More than go out while everything is asked."""
+"""More than go out while everything is asked, on a machine that does nothing else."""
 
 
 def plan(database: Database, due: Sequence[datetime]) -> None:
@@ -136,9 +136,11 @@ async def _beside(database: Database, address: str, names: list[str]) -> tuple[t
         times = sorted((await slack.arrived()).values())
         late = [at - one.timestamp() for at, one in zip(times, due, strict=True)]
         plan(database, [system_clock()] * BURST)
-        busy = [await _paced(client, draw.choice(names)) for _ in range(ASKED)]
-        if len(await slack.arrived()) >= BURST + len(due):
-            raise RuntimeError("the burst was over before the last was asked")
+        asked = [(system_clock().timestamp(), await _paced(client, draw.choice(names))) for _ in range(ASKED)]
+        over = max((await slack.arrived()).values())
+        busy = [ack for at, ack in asked if at < over]
+        if len(busy) < ASKED / 4:
+            raise RuntimeError("the burst was over before enough was asked")
     return (percentile(idle, 0.95) * 1000, percentile(busy, 0.95) * 1000), late
 
 

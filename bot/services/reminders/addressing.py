@@ -43,10 +43,15 @@ class AddressBook:
     """The team, and who works on a set of accounts."""
 
     def __init__(self, reader: Reader, account_ids: Sequence[int], schedule_ids: Sequence[int] = ()) -> None:
-        self.team = queries.members(reader)
+        self._reader = reader
         self._assigned = queries.assigned(reader, account_ids)
         self._creators = queries.creators(reader, schedule_ids)
         self._behind_one: dict[int, tuple[Known, ...]] = {}
+
+    @cached_property
+    def team(self) -> dict[int, AnyRow]:
+        """Everybody; read when somebody is not named by a Slack user."""
+        return queries.members(self._reader)
 
     def chain(
         self, recipient: str, account_id: int | None, anchor_id: int = 0, *, own: bool = False
