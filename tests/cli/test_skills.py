@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.main import main
+from tests.llm.puppet import puppet_server
 from tests.services.skills.test_drafts import BOOK
 
 
@@ -43,6 +44,17 @@ def test_the_same_as_json(imported: dict[str, str]) -> None:
     assert found["skill"] == "checkin"
     assert found["letter"].startswith("Hello,")
     assert "discount" not in json.dumps(found)
+
+
+def test_a_model_that_is_set_up_words_it(imported: dict[str, str]) -> None:
+    with puppet_server() as puppet:
+        model = {**imported, "STEWARD_LLM_MODEL": "puppet", "OPENAI_BASE_URL": puppet.url}
+        words = ("brief", "birch", "--days", "3650")
+        assert "Worded by puppet; every point was checked against its sources." in shell(*words, **model).output
+        assert "without a model" in shell(*words, **model, STEWARD_LLM="off").output
+        assert len(puppet.asked) == 1
+        assert "your budget for models is used up" in shell(*words, **model, STEWARD_LLM_PERSON_TOKENS="2000").output
+        assert len(puppet.asked) == 1
 
 
 def test_what_cannot_be_drafted_says_so(imported: dict[str, str]) -> None:

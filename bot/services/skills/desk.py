@@ -70,11 +70,6 @@ class Skills:
         require_internal(audience)
         return tuple(self._line(name) for name in self.drafting.registry.names)
 
-    def problems(self, audience: Audience) -> tuple[str, ...]:
-        """What is wrong with the manuals, a sentence each."""
-        require_internal(audience)
-        return self.drafting.registry.problems()
-
     def _line(self, name: str) -> SkillLine:
         one = self.loaded(name)
         return SkillLine(
