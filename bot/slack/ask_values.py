@@ -57,7 +57,7 @@ def decode(value: object) -> Held:
         read = QUESTION.validate_python(question)
     except (ValueError, TypeError, RecursionError, ValidationError):
         raise BadInput(_STALE) from None
-    if name is None and one is None:
+    if one is None:
         return Held(read)
     account_id = parse_id(one) if isinstance(one, str) else None
     if account_id is None or not isinstance(name, str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.asking.queries import account_of
 from bot.domain.ids import parse_id
 from bot.services.results.asking import Answer, AnswerRow, Choice, Receipts, Replies, Reply, Said
 from bot.slack.ask_values import MEANT, ROWS, VERDICT, Held, encode
@@ -104,7 +105,9 @@ def _offers(answer: Answer, *, unfolded: bool) -> list[Offer]:
     account_id = parse_id(answer.account_id) if answer.account_id else None
     found = []
     if len(answer.rows) < answer.total and not unfolded:
-        found.append(Offer("Show the rows", ROWS, encode(Held(answer.question, answer.account, account_id))))
+        # The name as it was typed: what was chosen for it stays chosen.
+        held = Held(answer.question, account_of(answer.question), account_id)
+        found.append(Offer("Show the rows", ROWS, encode(held)))
     if account_id is not None:
         found.append(Offer("Open the card", OPEN, encode_view(Card(account_id))))
     found.append(Offer("Remind me about this", OWN, encode_own(NewOwn(account_id))))

@@ -105,6 +105,12 @@ async def test_all_rows_and_an_opinion_are_one_press_away(bot: Bot) -> None:
     assert "Contract K1 started" in said(await bot.click("maya", "Show the rows"))
 
 
+async def test_an_account_that_was_chosen_stays_chosen_for_its_rows(bot: Bot) -> None:
+    await bot.ask("maya", "#accounts", "<@U0STEWARD> what happened with acmee?")
+    await bot.click("maya", "Acme")
+    assert "Contract K1 started" in said(await bot.click("maya", "Show the rows"))
+
+
 async def test_a_reminder_about_it_is_one_press_away(bot: Bot) -> None:
     await bot.ask("maya", "#accounts", "<@U0STEWARD> who owns acme?")
     await bot.click("maya", "Remind me about this")
@@ -139,6 +145,7 @@ def test_what_a_button_carries_is_checked() -> None:
     assert decode(encode(held)) == held
     assert len(encode(held)) <= 2_000
     assert decode(encode(Held(Status(account="Acme")))) == Held(Status(account="Acme"))
+    assert decode(encode(Held(Status(account="Acme"), "Acme"))) == Held(Status(account="Acme"))
     for value in (
         None,
         "",
