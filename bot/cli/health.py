@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from bot.cli import show
 from bot.cli.ask import as_json, one_account
-from bot.cli.context import audience, desk, one_sentence, print_json
+from bot.cli.context import audience, desk, one_sentence, print_json, settings
+from bot.rulebook import policies_with
 from bot.services.health.desk import HealthDesk
+from bot.services.results.health import BandCount, Foresight, RulesCompared
 from bot.services.results.why import Decided
 
 
@@ -74,6 +77,54 @@ def keep() -> None:
         return
     day = show.day(passed.on)
     show.line(f"{day}: {passed.accounts:,} accounts, {passed.written:,} readings written, {passed.alerts:,} alerts.")
+
+
+@health.command("compare")
+@click.argument("rules", type=click.Path(path_type=Path))
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Which day of the stored past; 90 days ago.")
+@as_json
+@one_sentence
+def compare(rules: Path, since: datetime | None, as_json: bool) -> None:
+    """Other weights before they are switched on: whose band would change, and which rules saw better who left."""
+    use = desk()
+    other = policies_with(settings().policies, rules)
+    found = use.health.compare(audience(), other, since.date() if since is not None else None)
+    print_json(found) if as_json else _show(found)
+
+
+def _show(found: RulesCompared) -> None:
+    show.line(f"{found.accounts:,} accounts today: {found.changed:,} would be in another band.", bold=True)
+    show.table(("Band", "Now", "Other"), _bands(found.today))
+    for one in found.changes:
+        segment = f"  ({one.segment})" if one.segment else ""
+        show.line(
+            f"  {one.account}{segment}  {_scored(one.score, one.band)} -> {_scored(one.other_score, one.other_band)}"
+        )
+    if found.changed > len(found.changes):
+        show.line(f"  and {found.changed - len(found.changes):,} more")
+    day = show.day(found.then_on)
+    if found.then is None:
+        show.line(f"No reading of {day} is stored: nothing to compare in the past.")
+    else:
+        show.line(f"Readings of {day}, their inputs weighed anew:", bold=True)
+        show.table(("Band", "Now", "Other"), _bands(found.then))
+    if found.foresight is not None:
+        show.line(_foresight(found.foresight))
+
+
+def _bands(counts: tuple[BandCount, ...]) -> list[tuple[str, str, str]]:
+    return [(one.band, f"{one.now:,}", f"{one.other:,}") for one in counts]
+
+
+def _scored(score: int | None, band: str) -> str:
+    return band if score is None else f"{score} {band}"
+
+
+def _foresight(found: Foresight) -> str:
+    if found.now is None or found.other is None:
+        return f"{found.left:,} of these left since: too little to say which rules saw it better."
+    told = f"told apart from {found.stayed:,} who stayed: {found.now} % now, {found.other} % by the other rules"
+    return f"{found.left:,} left since; {told} (50 % is a coin)."
 
 
 def _found(name: str, *, as_json: bool) -> tuple[HealthDesk, int]:

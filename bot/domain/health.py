@@ -153,7 +153,7 @@ def health(
         if component not in usable
     )
     enough = bool(usable) and coverage >= policy.least_coverage - 1e-9
-    computed = _rounded(sum(one.points for one in contributions)) if enough else None
+    computed = rounded(sum(one.points for one in contributions)) if enough else None
     valid = override if override and override.expires_on >= today else None
     score = valid.score if valid else computed
     band = UNKNOWN if score is None else policy.band(score)
@@ -172,7 +172,7 @@ def health(
     )
 
 
-def _rounded(points: float) -> int:
+def rounded(points: float) -> int:
     """Half-up. The band follows the rounded score, so that what is shown and its band never disagree."""
     return int(Decimal(str(round(points, 6))).quantize(Decimal(1), ROUND_HALF_UP))
 

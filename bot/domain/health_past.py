@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from .health import Health
+from .health import UNKNOWN, Health, rounded
 from .policy import COMPONENTS, Component, HealthPolicy, Policies
 
 
@@ -69,6 +69,17 @@ def kept(found: Health, policies: Policies, on: date) -> Kept:
 def is_same(one: Kept, other: Kept) -> bool:
     """Whether a reading says what an earlier one said, whose day then stands for both."""
     return replace(one, on=other.on) == other
+
+
+def rescored(one: Kept, policy: HealthPolicy, segment: str | None) -> tuple[int | None, str]:
+    """The score and band of a kept reading by other weights and bands, over the inputs as they were read then."""
+    weights = policy.weights_for(segment).value
+    counted = [(weights.of(part.component), part.value) for part in one.parts if weights.of(part.component) > 0]
+    coverage = sum(weight for weight, _ in counted)
+    if not counted or coverage < policy.least_coverage - 1e-9:
+        return None, UNKNOWN
+    score = rounded(sum(weight * value for weight, value in counted) / coverage)
+    return score, policy.band(score)
 
 
 def apportioned(values: Sequence[float], total: int) -> list[int]:

@@ -9,6 +9,8 @@ from bot.clock import Clock
 from bot.domain.audience import Audience
 from bot.domain.policy import Policies
 from bot.services.health import decided
+from bot.services.health.compare import compare_health
+from bot.services.results.health import RulesCompared
 from bot.services.results.why import Decided
 from bot.storage.database import Database
 
@@ -35,6 +37,11 @@ class HealthDesk:
         return decided.dismiss(
             self.database, audience, account_id, kind, reason, self.policies, self.clock(), self.today()
         )
+
+    def compare(self, audience: Audience, other: Policies, since: date | None = None) -> RulesCompared:
+        """Other rules beside those in force, over today's facts and the stored past."""
+        now, today = self.clock(), self.today()
+        return compare_health(self.database, audience, self.policies, other, since, now, today)
 
     def restore(self, audience: Audience, account_id: int, kind: str) -> Decided:
         return decided.restore(self.database, audience, account_id, kind, self.clock())

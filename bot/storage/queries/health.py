@@ -15,11 +15,14 @@ from bot.storage.live import Live
 from bot.storage.tables import (
     account,
     change,
+    contract,
     health_override,
     health_pass,
     health_reading,
     objective,
     reminder,
+    renewal_outcome,
+    revenue_movement,
     signal,
 )
 from bot.storage.types import Day
@@ -221,3 +224,26 @@ def _imports_undone(_live: Live) -> sa.Select[Any]:
 def imports_undone(reader: Reader) -> int:
     """How many imports and merges were ever taken back."""
     return int(reader.rows(_imports_undone)[0][0])
+
+
+def _ended_with_us(live: Live) -> sa.Select[Any]:
+    c = revenue_movement.c
+    return sa.select(c.account_id).where(
+        c.kind == sa.literal("churn"), c.effective_on > _SINCE, c.effective_on <= _DAY, live(revenue_movement)
+    )
+
+
+def _not_renewing(live: Live) -> sa.Select[Any]:
+    c = renewal_outcome.c
+    return (
+        sa.select(contract.c.account_id)
+        .select_from(renewal_outcome)
+        .join(contract, sa.and_(contract.c.id == c.contract_id, live(contract)))
+        .where(c.outcome == sa.literal("not renewing"), c.anchor_on > _SINCE, c.anchor_on <= _DAY)
+    )
+
+
+def left_since(reader: Reader, since: date, day: date) -> frozenset[int]:
+    """Accounts that churned, or whose contract somebody said is not renewed, on the days after `since` up to `day`."""
+    found = [*reader.rows(_ended_with_us, since=since, day=day), *reader.rows(_not_renewing, since=since, day=day)]
+    return frozenset(row[0] for row in found)
