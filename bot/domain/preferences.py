@@ -56,6 +56,7 @@ class Choices:
     away_from: date | None = None
     away_until: date | None = None
     backup_id: str | None = None
+    alerts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Preferences:
     """What holds for somebody. Times are on the clock of `zone`; `country` (ISO 3166 alpha-2) None has no holidays.
 
     Quiet hours may pass midnight; the same time twice means none. `away_until` is the last day away, None without an
-    end. `backup_id` is the Slack user who stands in meanwhile.
+    end. `backup_id` is the Slack user who stands in meanwhile. `alerts`: to hear when the health of an account falls.
     """
 
     chosen: Choices
@@ -79,6 +80,7 @@ class Preferences:
     away_from: date | None
     away_until: date | None
     backup_id: str | None
+    alerts: bool
 
     def is_quiet(self, moment: datetime) -> bool:
         """Whether an aware instant falls into their quiet hours."""
@@ -117,6 +119,7 @@ def resolve(
         away_from=own.away_from,
         away_until=own.away_until,
         backup_id=own.backup_id,
+        alerts=own.alerts is not False,
     )
 
 

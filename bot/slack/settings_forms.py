@@ -45,6 +45,7 @@ def read_choices(fields: Fields) -> Choices:
         country=_own(fields.choice("country")),
         working_days=frozenset(int(day) for day in days if day.isdecimal() and len(day) == 1),
         digest=ON in fields.choices("digest"),
+        alerts=ON in fields.choices("alerts"),
         digest_at=fields.time("digest_at"),
         quiet_from=fields.time("quiet_from"),
         quiet_until=fields.time("quiet_until"),

@@ -73,7 +73,7 @@ def test_json_has_stable_keys(clerk: Clerk) -> None:
     book = _json("book")
     assert _keys(book) == "scope search sort page pages total rows arr notes segments bands as_of"
     assert _keys(book["rows"][0]) == (
-        "id name owner segment arr leads lead_on days_left term_state health band risks worst_risk last_touch_days"
+        "id name owner segment arr leads lead_on days_left term_state health band risks worst_risk last_touch_days why"
     )
     assert _keys(_json("renewals")) == "scope within_days page pages total rows passed arr as_of"
     assert _keys(_json("stats")) == (

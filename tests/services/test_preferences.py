@@ -21,6 +21,7 @@ ALL = Choices(
     country="IN",
     working_days=frozenset({1, 2, 3, 7}),
     digest=False,
+    alerts=False,
     digest_at=time(0),
     quiet_from=time(23, 59),
     quiet_until=time(6),

@@ -44,7 +44,7 @@ async def submitted(bot: Bot, values: dict[str, Any], user: str = "maya") -> dic
 async def test_settings_are_changed_from_home_and_seen_there(bot: Bot) -> None:
     await opened(bot)
     view = modal(bot)
-    assert (view["title"]["text"], view["submit"]["text"], len(view["blocks"])) == ("My settings", "Save", 11)
+    assert (view["title"]["text"], view["submit"]["text"], len(view["blocks"])) == ("My settings", "Save", 12)
     offered = await bot.slack.suggest("maya", ZONES, "new york", place="modal")
     assert [one["text"]["text"] for one in offered] == ["America/New_York", "As in Slack"]
     await bot.slack.pick("maya", ZONES, "America/New_York", place="modal")
@@ -64,7 +64,7 @@ async def test_settings_are_changed_from_home_and_seen_there(bot: Bot) -> None:
     assert await submitted(bot, values) is None
     assert bot.use_cases.chosen["U0MAYA"] == Choices(
         "America/New_York", "de", "SE", frozenset({1, 2}), False, time(7, 15), time(20), time(6, 30),
-        date(2026, 3, 2), date(2026, 3, 6), "U0JONAS",
+        date(2026, 3, 2), date(2026, 3, 6), "U0JONAS", True,
     )  # fmt: skip
     home = json.dumps(bot.slack.home("maya"), ensure_ascii=False)
     assert "Time zone America/New_York · dates like Do., 19. Feb. 2026 (Deutsch)" in home

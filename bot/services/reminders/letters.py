@@ -31,6 +31,7 @@ from bot.storage.queries.preferences import choices_among
 _EVERYTHING = only_the_asker(SYSTEM)
 _DAY = timedelta(days=1)
 GONE = "what it is about is no longer so"
+NO_ALERTS = "whoever it would go to wants no alerts"
 NOTHING = "there was nothing to say"
 
 
@@ -128,6 +129,8 @@ class _Desk:
     def _to_person(self, one: Reminder, says: Reminding, chain: Sequence[Addressee]) -> Verdict:
         at = max(self.now, one.due_at)  # it is claimed a moment ahead, and said at its instant
         match moment(chain, matter_of(one), self.policies.reminders.wait_days, at):
+            case moments.Send(to) | moments.Instead(to) if one.rule == "alert" and not to.preferences.alerts:
+                return Ended(one, "cancelled", NO_ALERTS)
             case moments.Send(to):
                 return self._letter(one, says, to, chain)
             case moments.Instead(to, why):

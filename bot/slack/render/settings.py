@@ -29,7 +29,7 @@ def settings_lines(held: Preferences, days: Days) -> list[str]:
     return [
         joined([zone, f"{dates} ({LOCALES[held.locale]})"]),
         joined([f"Working days {working_days(held.working_days)}", free]),
-        joined([morning, quiet]),
+        joined([morning, None if held.alerts else "no alerts", quiet]),
         joined([_away(held, days), _backup(held.backup_id)]),
     ]
 

@@ -36,6 +36,7 @@ def settings_form(held: Preferences, usual_locale: str) -> dict[str, Any]:
         field("country", "Public holidays", search(COUNTRIES, country, "A country"), optional=False),
         field("digest", "Morning message", checks({ON: "Send me one on working days"}, [ON] if held.digest else [])),
         field("digest_at", "Morning message at", time_input(held.digest_at), optional=False),
+        field("alerts", "Alerts", checks({ON: "When the health of an account falls"}, [ON] if held.alerts else [])),
         field("quiet_from", "Quiet from", time_input(held.quiet_from), optional=False, hint=_QUIET),
         field("quiet_until", "Quiet until", time_input(held.quiet_until), optional=False),
         field("away_from", "First day away", day_input(held.away_from)),

@@ -80,6 +80,7 @@ def _choices(row: AnyRow) -> Choices:
         away_from=row.away_from,
         away_until=row.away_until,
         backup_id=row.backup_id,
+        alerts=row.alerts,
     )
 
 
@@ -100,6 +101,7 @@ def save_choices(writer: Writer, slack_user_id: str, chosen: Choices, member_id:
             "away_from": chosen.away_from,
             "away_until": chosen.away_until,
             "backup_id": chosen.backup_id,
+            "alerts": chosen.alerts,
             "updated_at": writer.now,
             "member_id": member_id,
         },

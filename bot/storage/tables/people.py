@@ -22,6 +22,7 @@ preference = table(
     column("away_until", Day()),  # the last day away
     text("backup_id"),  # the Slack user who stands in
     column("updated_at", Instant(), required=True),
+    column("alerts", Flag()),
     column("member_id", BigInt),  # who they are in the team list, which may know an e-mail address only
 )
 

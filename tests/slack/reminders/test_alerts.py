@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.preferences import Choices
+from bot.services.preferences import save_preferences
 from bot.storage.database import Database
 from tests.services.clerk import Clerk
 from tests.services.reminders.posted import MAYA
-from tests.slack.reminders.office import Office, office
+from tests.slack.reminders.office import Office, aloud, office
 
 CALLS = "id,account_id,at,kind,author_email,subject\n10,1,2026-03-03T10:00:00Z,call,maya@northlight.example,Plans\n"
 TICKETS = "ticket_id,account_id,opened at,status,priority,subject\nT0,1,2026-03-02T08:00:00Z,solved,normal,Old\n"
@@ -62,3 +64,13 @@ async def test_who_recovered_before_it_was_said_is_left_alone(it: Office) -> Non
     assert await night(it, datetime(2026, 3, 6, 23, 30, tzinfo=UTC)) == 0
     await it.deliver(timedelta(days=2))
     assert [one for one in it.heard() if "fell" in one] == []
+
+
+async def test_who_wants_no_alerts_hears_none(it: Office) -> None:
+    save_preferences(it.clerk.database, MAYA, Choices(alerts=False), it.now)
+    await fallen(it)
+    await it.deliver(timedelta(hours=7, minutes=30))
+    assert it.heard() == []
+    [row] = [row for row in it.clerk.rows_of("reminder") if row.rule == "alert"]
+    assert (row.state, row.reason) == ("cancelled", "whoever it would go to wants no alerts")
+    assert "no alerts" in aloud(await it.ask("settings", channel="dm"))
