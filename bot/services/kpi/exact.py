@@ -23,9 +23,11 @@ _DAY = timedelta(days=1)
 
 @dataclass
 class Looked:
-    """What came of it, by currency; `without` counts lines that lack something, `beside` lines that overlap others."""
+    """What came of it, by currency; `without` counts lines that lack something, `beside` lines that overlap others,
+    and `ignored` is what those would add if they were added up."""
 
     held: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
+    ignored: dict[str, list[Holding]] = field(default_factory=lambda: defaultdict(list))
     steps: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
     without: Counter[str] = field(default_factory=Counter)
     beside: int = 0
@@ -68,6 +70,7 @@ def _accounts(reader: Reader, ids: Sequence[int], within: Within) -> Iterator[_A
 
 def _hold(found: Looked, account: _Account, before: date, after: date) -> None:
     sums: dict[tuple[str, Any], list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
+    others: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
     overlapping: set[int] = set()
     for place, day in enumerate((before, after)):
         arr = account.on(day)
@@ -75,13 +78,19 @@ def _hold(found: Looked, account: _Account, before: date, after: date) -> None:
             worth = annual_value(line)
             if worth is not None:
                 sums[worth.currency, (line.product_id, line.unit)][place] += worth.amount
-        overlapping |= {line.id for overlap in arr.overlaps for line in overlap.ignored}
+        for line in (line for overlap in arr.overlaps for line in overlap.ignored):
+            overlapping.add(line.id)
+            worth = annual_value(line)
+            if worth is not None:
+                others[worth.currency][place] += worth.amount
         if place:
             found.without.update(one.why for one in arr.left_out if one.why in _LACKING)
     found.beside += len(overlapping)
     found.accounts_beside += bool(overlapping)
     for (currency, item), (first, last) in sums.items():
         found.held[currency].append(Holding(account.id, item, first, last))
+    for currency, (first, last) in others.items():
+        found.ignored[currency].append(Holding(account.id, None, first, last))
 
 
 _LACKING = frozenset({"no amount", "no start", "no period", "term without an end"})

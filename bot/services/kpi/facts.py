@@ -47,6 +47,12 @@ class Facts:
         return _added(gathered, self._cohorts)
 
     @cached_property
+    def added_up(self) -> dict[str, Cohort]:
+        """As if lines that overlap were all paid for; empty without overlaps."""
+        gathered = {code: Cohort.of(rows) for code, rows in self._books.added_up.items()}
+        return _added(gathered, self._cohorts) if gathered else {}
+
+    @cached_property
     def paying(self) -> dict[str, Cohort]:
         """Everybody, also who changed their currency."""
         gathered = {code: Cohort.of(rows) for code, rows in self._books.paying.items()}
@@ -91,7 +97,8 @@ class Facts:
         """Those that are gathered."""
         if self._asked is None:
             return Books(self.reader, self.within, self.period)
-        return Books(self.reader, Within(tuple(sorted(self._apart)), self.within.product), self.period)
+        within = Within(tuple(sorted(self._apart)), self.within.product)
+        return Books(self.reader, within, self.period, (self._asked, self._strange))
 
     @cached_property
     def _asked(self) -> Asked | None:
@@ -104,8 +111,11 @@ class Facts:
     def _apart(self) -> set[int]:
         """What SQL cannot judge, and every account that has a parent or is one."""
         families = queries.parents(self.reader)
-        found = set() if self._asked is None else lines.apart(self.reader, self._asked)
-        return found | families.keys() | set(families.values())
+        return self._strange | families.keys() | set(families.values())
+
+    @cached_property
+    def _strange(self) -> set[int]:
+        return set() if self._asked is None else lines.apart(self.reader, self._asked)
 
     def _rows(self, read: Read) -> list[AnyRow]:
         return [] if self._asked is None else read(self.reader, self._asked, self._apart)

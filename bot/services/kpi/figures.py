@@ -109,7 +109,7 @@ def _revenue(sheet: Sheet, make: Callable[[Sheet, str, tuple[LeftOut, ...]], Kpi
 _Left = tuple[LeftOut, ...]
 _NOBODY = Cohort()
 _REVENUE: dict[str, Callable[[Sheet, str, _Left], Kpi]] = {
-    "nrr": lambda s, code, left: retention.nrr(s.facts.customers.get(code, _NOBODY), s.period.last, left),
+    "nrr": lambda s, code, left: _nrr(s, code, left),
     "grr": lambda s, code, left: retention.grr(s.facts.customers.get(code, _NOBODY), s.period.last, left),
     "clv": lambda s, code, left: retention.clv(
         s.facts.customers.get(code, _NOBODY), s.period.last, s.period.days, code, s.policy.margin, left,
@@ -128,6 +128,15 @@ _REVENUE: dict[str, Callable[[Sheet, str, _Left], Kpi]] = {
         s.facts.moved.get(code, ()), s.facts.customers.get(code, _NOBODY).opening, s.period.last, code, left
     ),
 }  # fmt: skip
+
+
+def _nrr(sheet: Sheet, code: str, left: _Left) -> Kpi:
+    """Where contracts overlap, with what adding them all up would have come to: that is the number people bring."""
+    kpi = retention.nrr(sheet.facts.customers.get(code, _NOBODY), sheet.period.last, left)
+    naive = retention.nrr(sheet.facts.added_up.get(code, _NOBODY), sheet.period.last)
+    if kpi.value is None or naive.value is None or naive.shown == kpi.shown:
+        return kpi
+    return kpi.noting(f"With overlapping contracts added up it would be {naive.shown}: a data fault, not growth.")
 
 
 def _sold(sheet: Sheet, rate: Callable[[Sold, date, _Left], Kpi], left: _Left) -> Kpi:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -43,15 +43,19 @@ class Books:
     reader: Reader
     within: Within
     period: Period
+    known: tuple[Asked, set[int]] | None = None
+    """How to ask and who stands apart, where the reader of a wider scope knows it already."""
 
     @cached_property
     def asked(self) -> Asked:
+        if self.known is not None:
+            return replace(self.known[0], within=self.within)
         return lines.ask(self.reader, self.period.before, self.period.last, self.within)
 
     @cached_property
     def apart(self) -> set[int]:
         """Accounts that take a closer look, line by line."""
-        return lines.apart(self.reader, self.asked)
+        return self.known[1] if self.known is not None else lines.apart(self.reader, self.asked)
 
     @cached_property
     def top(self) -> Tops:
@@ -116,6 +120,16 @@ class Books:
                     before[one.id] |= {code} if one.before else set()
                     after[one.id] |= {code} if one.after else set()
         return {one for one in before if before[one] and after[one] and not before[one] & after[one]}
+
+    @cached_property
+    def added_up(self) -> dict[str, list[Customer]]:
+        """As if lines that overlap were all paid for: what a sum over the rows comes to. Empty without overlaps."""
+        ignored = self._looked.ignored
+        if not ignored:
+            return {}
+        codes = self.held.keys() | ignored.keys()
+        every = {code: customers([*self.held.get(code, ()), *ignored.get(code, ())], self.top) for code in codes}
+        return {code: [one for one in rows if one.id not in self.switched] for code, rows in every.items()}
 
     def opening(self, currency: str) -> Decimal:
         """What was paid a year before the period began."""

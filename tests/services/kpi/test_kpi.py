@@ -116,6 +116,7 @@ def test_overlapping_contracts_are_told_not_added_up(clerk: Clerk) -> None:
     assert found.value == 100
     assert found.left_out[0].count == 9
     assert "a data fault" in found.left_out[0].why
+    assert found.note == "With overlapping contracts added up it would be 1,000.0 %: a data fault, not growth."
 
 
 def test_what_lacks_a_price_is_left_out_aloud(clerk: Clerk) -> None:
