@@ -10,7 +10,21 @@ import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import asking, documents, edge, loading, lookup, planning, reminders, reviews, skills, start, surfaces, views
+from bench import (
+    asking,
+    documents,
+    edge,
+    kpi,
+    loading,
+    lookup,
+    planning,
+    reminders,
+    reviews,
+    skills,
+    start,
+    surfaces,
+    views,
+)
 from bench.book import write_book
 from bench.report import Report
 from bot.storage.database import Database
@@ -28,6 +42,7 @@ PARTS = (
     "qbr",
     "skills",
     "documents",
+    "kpi",
 )
 
 
@@ -59,7 +74,7 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
     if "reminders" in parts:
         reminders.run(report, f"sqlite:///{folder}/sent.db", 10_000 // size, at_least=800, across=True)
         reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)
-    if parts & {"postgres", "reminders", "planning"}:
+    if parts & {"postgres", "reminders", "planning", "kpi"}:
         _postgres(report, book, folder, size, parts)
     if parts & {"edge", "ask", "surfaces", "lookup", "reminders", "planning"}:
         loading.steward_import(f"sqlite:///{folder}/large.db", book)
@@ -104,6 +119,10 @@ def _postgres(report: Report, book: Path, folder: Path, size: int, parts: frozen
             if "planning" in parts:
                 loading.steward_import(server.get_uri(), book)
                 planning.run(report, server.get_uri(), 100_000 // size)
+            if "kpi" in parts:
+                server.psql("CREATE DATABASE figures")
+                for address in (f"sqlite:///{folder}/figures.db", server.get_uri("figures")):
+                    kpi.run(report, address, folder / "figures", 100_000 // size, datetime.now(UTC).date())
         finally:
             server.cleanup()
 
