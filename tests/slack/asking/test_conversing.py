@@ -151,7 +151,7 @@ def test_what_a_button_carries_is_checked() -> None:
         "",
         "[]",
         '[{"query":"drop"},null,null]',
-        '[{"query":"owner","account":"a"},"a",null]',
+        '[{"query":"owner","account":"a"},null,"a"]',
         "{" * 3_000,
     ):
         with pytest.raises(BadInput):
