@@ -14,6 +14,7 @@ from bench import (
     asking,
     documents,
     edge,
+    health,
     kpi,
     loading,
     lookup,
@@ -43,6 +44,7 @@ PARTS = (
     "skills",
     "documents",
     "kpi",
+    "health",
 )
 
 
@@ -74,9 +76,9 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
     if "reminders" in parts:
         reminders.run(report, f"sqlite:///{folder}/sent.db", 10_000 // size, at_least=800, across=True)
         reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)
-    if parts & {"postgres", "reminders", "planning", "kpi"}:
+    if parts & {"postgres", "reminders", "planning", "kpi", "health"}:
         _postgres(report, book, folder, size, parts)
-    if parts & {"edge", "ask", "surfaces", "lookup", "reminders", "planning"}:
+    if parts & {"edge", "ask", "surfaces", "lookup", "reminders", "planning", "health"}:
         loading.steward_import(f"sqlite:///{folder}/large.db", book)
     if "edge" in parts:
         edge.run(report, f"sqlite:///{folder}/large.db", names)
@@ -92,8 +94,15 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")
         lookup.run(report, Database(f"sqlite:///{folder}/few.db"), few, 10, promised=True)
         lookup.run(report, Database(f"sqlite:///{folder}/large.db"), names, 60, promised=False)
-    if "planning" in parts:  # the last: it writes reminders
-        planning.run(report, f"sqlite:///{folder}/large.db", accounts)
+    _passes(report, f"sqlite:///{folder}/large.db", accounts, parts, "SQLite")
+
+
+def _passes(report: Report, database: str, accounts: int, parts: frozenset[str], name: str) -> None:
+    """The last: they write."""
+    if "health" in parts:
+        health.run(report, database, accounts, name=name)
+    if "planning" in parts:
+        planning.run(report, database, accounts)
 
 
 def _drafts(report: Report, folder: Path, interactions: int, parts: frozenset[str]) -> None:
@@ -116,9 +125,9 @@ def _postgres(report: Report, book: Path, folder: Path, size: int, parts: frozen
                 loading.run_postgres(report, book / "accounts.csv", book / "interactions.csv", server.get_uri())
             if "reminders" in parts:
                 reminders.run(report, server.get_uri(), 10_000 // size, at_least=1_200, across=False)
-            if "planning" in parts:
+            if parts & {"planning", "health"}:
                 loading.steward_import(server.get_uri(), book)
-                planning.run(report, server.get_uri(), 100_000 // size)
+                _passes(report, server.get_uri(), 100_000 // size, parts, "PostgreSQL")
             if "kpi" in parts:
                 server.psql("CREATE DATABASE figures")
                 for address in (f"sqlite:///{folder}/figures.db", server.get_uri("figures")):
