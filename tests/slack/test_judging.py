@@ -58,7 +58,7 @@ async def test_a_score_by_hand_in_words(it: Office) -> None:
     ],
 )
 async def test_what_cannot_be_decided_is_said_in_a_sentence(it: Office, typed: str, sentence: str) -> None:
-    assert sentence in await said(it, typed)
+    assert sentence in await said(it, f"/account {typed}")
     assert it.clerk.rows("health_override") == it.clerk.rows("signal") == []
 
 
