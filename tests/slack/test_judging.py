@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.services.errors import BadInput
+from bot.slack.grammar import parse_slash
 from bot.slack.health_values import JUDGE, Judge, JudgeState, decode, decode_state, encode, encode_state
 from bot.storage.database import Database
 from tests.services.clerk import Clerk
@@ -45,13 +46,11 @@ async def test_a_score_by_hand_in_words(it: Office) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("health nordwind set 70", "A score by hand needs a reason and its last day"),
         ('health nordwind set 170 "x1" until 31 Dec', "A score is a whole number from 0 to 100, not 170."),
         ('health nordwind set 70 "fine" until 2020-01-01', "has passed"),
         ('health nordwind set 70 "fine" until whenever', "Write it as 2026-12-31."),
         ('health nobody set 70 "fine" until 31 Dec', "Which account is “nobody”?"),
         ("health nordwind clear", "nobody has set it"),
-        ("dismiss nordwind silence", "in quotes why it is none"),
         ('dismiss nordwind weather "fine"', "Which risk? Now there are: "),
         ("why nordwind since whenever", "is no day I know: try 2026-10-01"),
         ("why nordwind since 2030-01-01", "is no day I know"),
@@ -60,6 +59,19 @@ async def test_a_score_by_hand_in_words(it: Office) -> None:
 async def test_what_cannot_be_decided_is_said_in_a_sentence(it: Office, typed: str, sentence: str) -> None:
     assert sentence in await said(it, f"/account {typed}")
     assert it.clerk.rows("health_override") == it.clerk.rows("signal") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("health nordwind set 70", "A score by hand needs a reason and its last day"),
+        ("health nordwind set 70 reason", "A score by hand needs a reason and its last day"),
+        ("dismiss nordwind silence", "in quotes why it is none"),
+    ],
+)
+def test_what_is_left_out_is_asked_for(typed: str, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        parse_slash("/account", typed)
 
 
 async def test_a_risk_is_dismissed_and_brought_back(it: Office) -> None:
