@@ -6,6 +6,7 @@ falls on the day after it (Sourcegraph, arr-definitions).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -49,8 +50,28 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """The next term that somebody can still decide about, and `notice_on`, the last day on which notice ends it.
+
+    It is a later one than the current term where the period of notice is longer than a term: 120 days' notice given
+    today on a contract of quarters ends it after the quarter that follows. Then `opens_on` is the first day on which it
+    is the one to decide about, and `moves_on` says that after `notice_on` another may be; else None and False.
+    """
+
+    term: Term
+    notice_on: date | None
+    opens_on: date | None = None
+    moves_on: bool = False
+
+    @property
+    def until(self) -> date:
+        """The last day on which this surely is the next decision."""
+        return self.notice_on if self.moves_on and self.notice_on is not None else self.term.ends_on
+
+
+@dataclass(frozen=True, slots=True)
 class RenewalDates:
-    """What comes next for a contract.
+    """What comes next for a contract: the dates of the term that can still be decided about (see `Decision`).
 
     `leads` names the date to show first, `lead_on`; `days_left` counts from today to it (0 = today, negative = past).
     `renews` is whether the contract renews by itself, None when not known.
@@ -100,14 +121,29 @@ def current_term(terms: ContractTerms, today: date) -> Term | None:
         return None
     if terms.ends_on >= today or terms.auto_renew is not True:
         return Term(terms.starts_on, terms.ends_on, 0)
-    return _rolled(terms, terms.ends_on, today)
+    after = _ends(terms, terms.ends_on)
+    return _rolled(after, terms.ends_on, _step(terms, terms.ends_on) or 1, today) if after is not None else None
 
 
-def _rolled(terms: ContractTerms, ends_on: date, today: date) -> Term | None:
-    first = whole_months(terms.starts_on, ends_on) if terms.starts_on else None
-    step = terms.term_months if terms.term_months and terms.term_months > 0 else first
+def _rolled(after: Callable[[int], date], ends_on: date, step: int, today: date) -> Term:
+    count = max(1, ((today.year - ends_on.year) * 12 + today.month - ends_on.month) // step - 1)
+    while after(count) <= today:
+        count += 1
+    return Term(after(count - 1), after(count) - _DAY, count)
+
+
+def _step(terms: ContractTerms, ends_on: date) -> int | None:
+    if terms.term_months and terms.term_months > 0:
+        return terms.term_months
+    return whole_months(terms.starts_on, ends_on) if terms.starts_on else None
+
+
+def _ends(terms: ContractTerms, ends_on: date) -> Callable[[int], date] | None:
+    """The day after a contract renewed so many times ends; None when the length of its terms is not known."""
+    step = _step(terms, ends_on)
     if not step:
         return None
+    first = whole_months(terms.starts_on, ends_on) if terms.starts_on else None
     # Each end is counted from the original date: adding month by month would turn 31 January into 28 March.
     anchor, offset = (terms.starts_on, first) if terms.starts_on and first else (ends_on + _DAY, 0)
     spill = anchor + relativedelta(months=offset) < ends_on + _DAY  # a term from 29 February to 28 February
@@ -116,10 +152,53 @@ def _rolled(terms: ContractTerms, ends_on: date, today: date) -> Term | None:
         reached = add_months(anchor, offset + times * step)
         return reached + _DAY if spill and reached.day < anchor.day else reached
 
-    count = max(1, ((today.year - ends_on.year) * 12 + today.month - ends_on.month) // step - 1)
-    while after(count) <= today:
-        count += 1
-    return Term(after(count - 1), after(count) - _DAY, count)
+    return after
+
+
+def next_decision(terms: ContractTerms, today: date) -> Decision | None:
+    """What can be decided about next; None where there is no current term.
+
+    It is the current term, also once its notice deadline has passed. Where the period of notice is longer than a term
+    it is the first term whose deadline lies ahead: the earliest end that a notice given today still brings about.
+    """
+    term = current_term(terms, today)
+    if term is None:
+        return None
+    notice_on = notice_deadline(terms, term.ends_on)
+    after = _ends(terms, terms.ends_on) if notice_on is not None and _may_outlast(terms) and terms.ends_on else None
+    if notice_on is None or after is None or not _outlasts(terms, term, notice_on, after):
+        return Decision(term, notice_on)
+    before = _deadline_of(terms, term.rolled - 1, after) if term.rolled else None
+    while notice_on < today:
+        before, rolled = notice_on, term.rolled + 1
+        term = Term(after(rolled - 1), after(rolled) - _DAY, rolled)
+        notice_on = _deadline_of(terms, rolled, after)
+    return Decision(term, notice_on, before + _DAY if before is not None else None, moves_on=True)
+
+
+def _deadline_of(terms: ContractTerms, rolled: int, after: Callable[[int], date]) -> date:
+    deadline = notice_deadline(terms, after(rolled) - _DAY)
+    return deadline if deadline is not None else date.max
+
+
+def _outlasts(terms: ContractTerms, term: Term, notice_on: date, after: Callable[[int], date]) -> bool:
+    """Whether the deadline of this term lies before its first day, or that of the next one on or before its last."""
+    if term.starts_on is not None and notice_on < term.starts_on:
+        return True
+    return _deadline_of(terms, term.rolled + 1, after) <= term.ends_on
+
+
+def _may_outlast(terms: ContractTerms) -> bool:
+    """Whether it is worth looking: few periods of notice come near the length of a term, and every card asks.
+
+    Four days for each business day hold the longest runs of holidays.
+    """
+    if terms.auto_renew is not True or terms.ends_on is None:
+        return False
+    days = (terms.notice_days or 0) * (4 if terms.notice_business_days else 1) + 14
+    first = (terms.ends_on - terms.starts_on).days if terms.starts_on is not None else None
+    rolled = 28 * terms.term_months if terms.term_months else None
+    return days >= min((one for one in (first, rolled) if one is not None), default=days + 1)
 
 
 def is_business_day(day: date, country: str | None) -> bool:
@@ -149,13 +228,14 @@ def notice_deadline(terms: ContractTerms, ends_on: date) -> date | None:
 def renewal_dates(terms: ContractTerms, today: date) -> RenewalDates:
     """What renews when, and what to lead with: the earlier of notice deadline and end that still lies ahead.
 
-    Once the notice deadline has passed the state says so and the end leads. After the end of a contract that does not
+    Once the notice deadline has passed the state says so and the end leads; where notice is longer than a term the
+    deadline of a later term leads, and the dates are those of that term. After the end of a contract that does not
     renew by itself (or of which that is not known) the end leads with negative days.
     """
-    term = current_term(terms, today)
-    if term is None:
+    decision = next_decision(terms, today)
+    if decision is None:
         return _without_end(terms, today)
-    notice_on = notice_deadline(terms, term.ends_on)
+    term, notice_on = decision.term, decision.notice_on
     notice_leads = notice_on is not None and notice_on >= today
     lead_on = notice_on if notice_on is not None and notice_leads else term.ends_on
     state = _state(terms, term, notice_on, today)
@@ -168,7 +248,7 @@ def renewal_dates(terms: ContractTerms, today: date) -> RenewalDates:
         days_left=(lead_on - today).days,
         state=state,
         rolled=term.rolled,
-        sentence=_sentence(terms, term, notice_on, state),
+        sentence=_sentence(terms, decision, state, today),
         renews=terms.auto_renew,
     )
 
@@ -180,7 +260,7 @@ def _state(terms: ContractTerms, term: Term, notice_on: date | None, today: date
         return "lapsed"
     if notice_on is not None and notice_on < today:
         return "notice passed"
-    return "auto-renewed" if term.rolled else "upcoming"
+    return "auto-renewed" if terms.ends_on is not None and terms.ends_on < today else "upcoming"
 
 
 def _without_end(terms: ContractTerms, today: date) -> RenewalDates:
@@ -200,7 +280,8 @@ def _without_end(terms: ContractTerms, today: date) -> RenewalDates:
     return RenewalDates(None, None, None, None, None, None, state, 0, sentence, terms.auto_renew)
 
 
-def _sentence(terms: ContractTerms, term: Term, notice_on: date | None, state: RenewalState) -> str:
+def _sentence(terms: ContractTerms, decision: Decision, state: RenewalState, today: date) -> str:
+    term, notice_on = decision.term, decision.notice_on
     if state == "lapsed":
         unknown = " Whether it renews automatically is not known." if terms.auto_renew is None else ""
         return f"Ended on {written(term.ends_on)} without a recorded renewal.{unknown}"
@@ -213,6 +294,9 @@ def _sentence(terms: ContractTerms, term: Term, notice_on: date | None, state: R
     start = f"Starts on {written(terms.starts_on)}. " if state == "not started" else ""
     if notice_on is None:
         return f"{start}{ends} The notice period is not known."
+    if term.starts_on is not None and term.starts_on > today and term.rolled:
+        runs = f"Runs on to {written(term.starts_on - _DAY)}, too late to end it earlier."
+        return f"{start}{runs} Notice until {written(notice_on)} ends it on {written(term.ends_on)}."
     notice = (
         f"Notice was possible until {written(notice_on)}."
         if state == "notice passed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.domain.terms import (
     business_days_before,
     current_term,
     is_business_day,
+    next_decision,
     notice_deadline,
     renewal_dates,
     whole_months,
@@ -226,6 +228,72 @@ def test_a_rolled_contract_says_so_and_has_the_deadline_of_its_own_term() -> Non
     assert (found.ends_on, found.notice_on, found.leads) == (day("2026-12-31"), day("2026-11-01"), "notice")
     late = dates(contract("2023-01-01", "2023-12-31", auto_renew=True, notice_days=60), day("2026-11-02"))
     assert (late.state, late.rolled) == ("notice passed", 3)
+
+
+@pytest.mark.parametrize(
+    ("today", "notice", "ends"),
+    [
+        ("2026-01-01", "2026-03-02", "2026-06-30"),  # its own deadline lay before it began
+        ("2026-03-02", "2026-03-02", "2026-06-30"),
+        ("2026-03-03", "2026-06-02", "2026-09-30"),  # runs on to the end of June whatever happens
+        ("2026-06-02", "2026-06-02", "2026-09-30"),
+        ("2026-06-03", "2026-09-02", "2026-12-31"),
+    ],
+)
+def test_notice_longer_than_the_term_ends_a_later_one(today: str, notice: str, ends: str) -> None:
+    """120 days on a contract of quarters: what is given today counts for the first end that is so far away."""
+    found = dates(contract("2026-01-01", "2026-03-31", auto_renew=True, notice_days=120), day(today))
+    assert (found.notice_on, found.ends_on, found.leads) == (day(notice), day(ends), "notice")
+    assert found.state == ("upcoming" if today < "2026-04-01" else "auto-renewed")
+    assert f"Notice until {found.notice_on.day} " in found.sentence  # type: ignore[union-attr]
+    assert "too late to end it earlier" in found.sentence
+
+
+def test_a_short_first_term_leads_on_to_the_long_one_behind_it() -> None:
+    terms = contract("2026-03-01", "2026-03-31", auto_renew=True, notice_days=60, term_months=12)
+    assert (dates(terms).ends_on, dates(terms).notice_on) == (day("2027-03-31"), day("2027-01-30"))
+    assert dates(terms, day("2027-02-01")).state == "notice passed"
+
+
+RENEWING = st.builds(
+    ContractTerms,
+    starts_on=st.dates(date(2022, 1, 1), date(2026, 12, 31)),
+    auto_renew=st.just(True),
+    notice_days=st.integers(0, 800),
+    notice_business_days=st.booleans(),
+    term_months=st.none() | st.integers(1, 24),
+    country=st.sampled_from([None, "US", "DE"]),
+)
+
+
+@given(RENEWING, st.integers(1, 24), st.dates(date(2022, 1, 1), date(2029, 12, 31)))
+def test_the_next_decision_is_the_first_that_is_still_open(terms: ContractTerms, months: int, today: date) -> None:
+    """Its deadline lies ahead, unless a period of notice that fits has just run out; no term before it can be left."""
+    assert terms.starts_on is not None
+    terms = replace(terms, ends_on=add_months(terms.starts_on, months) - DAY)
+    now, found = current_term(terms, today), next_decision(terms, today)
+    assert now is not None
+    assert found is not None
+    assert found.notice_on is not None
+    assert found.notice_on == notice_deadline(terms, found.term.ends_on)
+    at = now
+    while at.ends_on < found.term.ends_on:
+        passed = notice_deadline(terms, at.ends_on)
+        assert passed is not None
+        assert passed < today
+        at = current_term(terms, at.ends_on + DAY) or at
+    assert at == found.term
+    if found.notice_on < today:
+        assert found.term == now
+        assert now.starts_on is not None
+        assert found.notice_on >= now.starts_on
+    if found.until >= today and found.until < date(2035, 1, 1):
+        still = next_decision(terms, found.until)
+        assert still is not None
+        assert still.term == found.term
+        then = next_decision(terms, found.until + DAY)
+        assert then is not None
+        assert then.term != found.term or then.until == found.term.ends_on
 
 
 def test_after_the_end_nothing_is_guessed() -> None:

@@ -18,7 +18,7 @@ from bot.domain.reminders.morning import Item, Kind
 from bot.domain.reminders.promises import Promised
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.signals.facts import count
-from bot.domain.terms import current_term
+from bot.domain.terms import next_decision
 
 NEAR_DAYS = 30
 _MONDAY = 0
@@ -81,8 +81,8 @@ def _say(row: Reminder, account: Account, policies: Policies, today: date) -> _S
 
 def _renewal(row: Reminder, contract: Contract, receipt_days: int, today: date) -> _Said:
     days, on = (row.anchor_on - today).days, written(row.anchor_on)
-    term = current_term(contract.terms, min(today, row.anchor_on))
-    ends = term is not None and term.ends_on == row.anchor_on
+    decision = next_decision(contract.terms, min(today, row.anchor_on))
+    ends = decision is not None and decision.term.ends_on == row.anchor_on
     name = f"contract {contract.number}" if contract.number else "the contract"
     subject = name if ends else f"the notice deadline of {name}"
     past, present = ("ended", "ends") if ends else ("was", "is")

@@ -17,7 +17,7 @@ from bot.domain.policy import ReminderPolicy, RenewalPolicy
 from bot.domain.reminders.course import Course, Over, caught_up, in_turn
 from bot.domain.reminders.place import Place
 from bot.domain.reminders.wanted import OWNER, Wanted
-from bot.domain.terms import ContractTerms, Term, current_term, notice_deadline
+from bot.domain.terms import ContractTerms, Decision, Term, next_decision
 
 _DATES_CHANGED = Over("the dates of the contract changed")
 
@@ -50,12 +50,16 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class _Dates:
-    """The current term; the last day to act on the notice deadline; the end where it is a date of its own."""
+    """What is decided about next; the last day to act on the notice deadline; the end where it is a date of its own."""
 
-    term: Term
+    decision: Decision
     lead_on: date
     act_by: date
     end_too: bool
+
+    @property
+    def term(self) -> Term:
+        return self.decision.term
 
 
 def ladder(contract: Contract, renewals: RenewalPolicy, reminders: ReminderPolicy, now: datetime) -> Course:
@@ -67,12 +71,12 @@ def ladder(contract: Contract, renewals: RenewalPolicy, reminders: ReminderPolic
         if contract.over is not None or dates is None:
             return Course("renewal", contract.id, over=contract.over, before=_DATES_CHANGED)
         ahead, passed = in_turn(_milestones(contract, dates, renewals, reminders), now)
-        ends_at = contract.place.midnight_after(dates.term.ends_on)
+        over_at = contract.place.midnight_after(dates.decision.until)
     except OverflowError:  # the edge of the calendar: nobody lives to be reminded
         return empty
     anchors = frozenset({dates.lead_on, dates.term.ends_on})
     recorded = next((one for one in contract.outcomes if one.anchor_on in anchors), None)
-    looks = [ends_at] if recorded is not None or not ahead else [ends_at, ahead[0].due_at]
+    looks = [over_at] if recorded is not None or not ahead else [over_at, ahead[0].due_at]
     late = _late(contract, passed, dates, renewals, now)
     return Course(
         rule="renewal",
@@ -82,28 +86,28 @@ def ladder(contract: Contract, renewals: RenewalPolicy, reminders: ReminderPolic
         passed=passed,
         catch_up=late if late is not None and (not ahead or late.due_at < ahead[0].due_at) else None,
         over=_recorded(recorded) if recorded is not None else None,
-        before=_renewed_itself(dates.term) if dates.term.rolled else _DATES_CHANGED,
+        before=_renewed_itself(dates.term, today) if dates.term.rolled else _DATES_CHANGED,
         again_at=min((at for at in looks if at > now), default=None),
     )
 
 
 def _dates(terms: ContractTerms, policy: RenewalPolicy, today: date) -> _Dates | None:
-    term = current_term(terms, today)
-    if term is None:
+    decision = next_decision(terms, today)
+    if decision is None:
         return None
+    term, notice_on = decision.term, decision.notice_on
     renews = terms.auto_renew is True
     if renews and term.starts_on is not None and (term.ends_on - term.starts_on).days + 1 < policy.rolling_days:
         return None
-    notice_on = notice_deadline(terms, term.ends_on)
     if notice_on is None:
-        return _Dates(term, term.ends_on, term.ends_on, end_too=False)
-    return _Dates(term, notice_on, notice_on - timedelta(days=policy.receipt_days), end_too=not renews)
+        return _Dates(decision, term.ends_on, term.ends_on, end_too=False)
+    return _Dates(decision, notice_on, notice_on - timedelta(days=policy.receipt_days), end_too=not renews)
 
 
 def _milestones(
     contract: Contract, dates: _Dates, renewals: RenewalPolicy, reminders: ReminderPolicy
 ) -> Iterator[Wanted]:
-    begins = contract.terms.starts_on if dates.term.starts_on is None else dates.term.starts_on
+    begins = dates.decision.opens_on or dates.term.starts_on or contract.terms.starts_on
     for days in renewals.ladder_for(contract.segment).value:
         on = dates.act_by - timedelta(days=days)
         if begins is None or on >= begins or days == 0:  # before that the term before it was the matter
@@ -154,5 +158,7 @@ def _recorded(one: Outcome) -> Over:
     return Over(one.outcome, "not renewing" if one.outcome == "not renewing" else "done", one.by)
 
 
-def _renewed_itself(term: Term) -> Over:
+def _renewed_itself(term: Term, today: date) -> Over:
+    if term.starts_on is not None and term.starts_on > today:
+        return Over(f"without notice the contract runs on to {term.starts_on - timedelta(days=1)}")
     return Over(f"the contract renewed by itself on {term.starts_on}")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.reminders.course import Course, Over
 from bot.domain.reminders.ladder import Contract, Outcome, ladder
-from bot.domain.terms import notice_deadline
+from bot.domain.terms import add_months, notice_deadline, renewal_dates
 from tests.domain.reminders.books import POLICIES, contract, day, place, policies, shown, told
 from tests.domain.reminders.people import at
 
@@ -95,6 +95,40 @@ def test_leap_days_and_ends_of_months(starts: str, ends: str, lead: str, first: 
     found = course(contract(starts, ends, auto_renew=True, notice_days=30))
     assert day(lead) in found.anchors
     assert told(found.ahead)[0][1] == first
+
+
+def test_notice_longer_than_the_term_is_counted_down_to_the_next_end_it_can_bring() -> None:
+    """120 days on quarters: each deadline is told from the day after the one before it, and none is skipped."""
+    one = contract("2026-01-01", "2026-03-31", auto_renew=True, notice_days=120, segment="small")
+    leads = list[tuple[date, list[int]]]()
+    now = at("2026-01-02T12:00")
+    for _ in range(40):
+        found = course(one, now)
+        lead_on = min(found.anchors)
+        if not leads or leads[-1][0] != lead_on:
+            leads.append((lead_on, [wish.milestone for wish in found.ahead]))
+        assert found.again_at is not None
+        assert found.again_at > now
+        now = found.again_at
+    assert leads[:4] == [
+        (day("2026-03-02"), [30, 7, 0]), (day("2026-06-02"), [60, 30, 7, 0]),
+        (day("2026-09-02"), [60, 30, 7, 0]), (day("2026-12-01"), [60, 30, 7, 0]),
+    ]  # fmt: skip
+    late = course(one, at("2026-03-03T00:00"))
+    assert late.before == Over("without notice the contract runs on to 2026-06-30")
+
+
+@pytest.mark.parametrize(("months", "notice"), [(1, 60), (3, 60), (3, 120), (6, 200), (12, 20)])
+def test_the_ladder_counts_to_the_date_the_card_leads_with(months: int, notice: int) -> None:
+    ends = add_months(day("2026-01-01"), months) - timedelta(days=1)
+    one = contract("2026-01-01", ends.isoformat(), auto_renew=True, notice_days=notice)
+    for days in range(0, 400, 19):
+        now = at("2026-01-02T00:00") + timedelta(days=days)
+        found, shown_on_card = course(one, now), renewal_dates(one.terms, now.date())
+        if found.ahead:
+            assert {wish.anchor_on for wish in found.ahead} == {shown_on_card.lead_on}
+        elif months > 2 and shown_on_card.leads == "notice":
+            assert {shown_on_card.notice_on, shown_on_card.ends_on} == found.anchors
 
 
 def test_three_terms_of_a_contract_that_renews_itself() -> None:
