@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -18,7 +19,7 @@ from bot.domain.audience import SHELL, Audience, only_the_asker
 from bot.domain.policy import PolicyError
 from bot.importers import ImportFileError
 from bot.services.desk import Desk
-from bot.services.errors import StewardError
+from bot.services.errors import BadInput, StewardError
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage import migrate
 from bot.storage.database import Database, DatabaseError
@@ -83,6 +84,14 @@ def print_json(result: BaseModel | tuple[Any, ...] | list[Any]) -> None:
         click.echo(result.model_dump_json(indent=2))
     else:
         click.echo(TypeAdapter(type(result)).dump_json(result, indent=2).decode())
+
+
+def write(path: Path, content: bytes) -> None:
+    """A file that somebody named. Raises BadInput when it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def start_logging(level: str) -> None:

@@ -9,7 +9,8 @@ import click
 
 from bot.cli import show
 from bot.cli.ask import as_json
-from bot.cli.context import audience, desk, one_sentence, print_json
+from bot.cli.context import audience, desk, one_sentence, print_json, write
+from bot.domain.kpi.base import NO_CURRENCY
 from bot.services.desk import Desk
 from bot.services.errors import BadInput
 from bot.services.kpi.ask import KpiQuestion
@@ -62,7 +63,7 @@ def _export(use: Desk, asked: KpiQuestion, path: Path) -> None:
     if form not in ("xlsx", "csv"):
         raise BadInput(f"{path.name} must end in .xlsx or .csv.")
     found = use.kpi_export(audience(), asked, "csv" if form == "csv" else "xlsx")
-    _write(path, found.content)
+    write(path, found.content)
     show.line(f"{found.title}: {path}")
 
 
@@ -72,16 +73,9 @@ def _chart(use: Desk, asked: KpiQuestion, path: Path) -> None:
         raise BadInput(f"{path.name} must end in .png.")
     for at, picture in enumerate(use.kpi_chart(audience(), asked).pictures):
         beside = path if at == 0 else path.with_name(f"{path.stem}-{at + 1}{path.suffix}")
-        _write(beside, picture.png)
+        write(beside, picture.png)
         show.line(f"{picture.title}: {beside}", bold=True)
         show.line(f"  {picture.alt}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _list(found: KpiList) -> None:
@@ -93,12 +87,14 @@ def _list(found: KpiList) -> None:
 
 
 def _answer(found: KpiAnswer) -> None:
-    values = "; ".join(one.shown for one in found.figures)
+    several = len(found.figures) > 1
+    values = "; ".join(_value(one, several=several) for one in found.figures)
     show.line(f"{found.name} {values}", bold=True)
     show.line(f"  {found.scope}, {found.period} ({show.day(found.first)} to {show.day(found.last)})")
     for one in found.figures:
+        whose = f"{_code(one)}: " if several else ""
         for text in _made_of(one):
-            show.line(f"  {text}")
+            show.line(f"  {whose}{text}")
     show.line(f"  Definition {found.version}: {found.definition} ({found.source})")
     for note in found.notes:
         show.line(f"  {note}")
@@ -106,6 +102,16 @@ def _answer(found: KpiAnswer) -> None:
         show.line(f"  {row.account or 'no account'}: {row.text}")
     if found.pages > 1:
         show.line(f"  Page {found.page} of {found.pages}; --page {found.page % found.pages + 1} for more.")
+
+
+def _value(one: KpiFigure, *, several: bool) -> str:
+    """A share of money says of which; an amount says so itself."""
+    is_amount = one.value is not None and one.unit == one.currency
+    return f"{one.shown} in {_code(one)}" if several and not is_amount else one.shown
+
+
+def _code(one: KpiFigure) -> str:
+    return "no known currency" if one.currency in (None, NO_CURRENCY) else str(one.currency)
 
 
 def _made_of(one: KpiFigure) -> Iterator[str]:

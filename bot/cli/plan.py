@@ -8,7 +8,7 @@ import click
 
 from bot.cli import show_plan
 from bot.cli.ask import as_json, one_account
-from bot.cli.context import audience, desk, one_sentence, print_json
+from bot.cli.context import audience, desk, one_sentence, print_json, write
 from bot.services.plans.pictures import Drawing
 
 
@@ -26,7 +26,7 @@ def plan(name: tuple[str, ...], people: Path | None, space: Path | None, as_json
     for shown, path in wanted:
         if path is not None:
             drawn = use.plans.picture(audience(), one, shown)
-            path.write_bytes(drawn.png)
+            write(path, drawn.png)
             click.echo(f"{path}: {drawn.alt}")
     if people is not None or space is not None:
         return

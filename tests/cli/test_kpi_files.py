@@ -35,12 +35,20 @@ def test_a_chart_and_a_workbook(booked: Path) -> None:
     assert (booked / "all.csv").read_bytes().startswith(b"\xef\xbb\xbffigure,currency,value")
 
 
+def test_a_share_of_money_says_of_which_currency(booked: Path) -> None:
+    done = CliRunner().invoke(main, ["kpi", "nrr"])
+    assert "100.0 % in EUR; 100.0 % in USD" in done.output or "100.0 % in USD; 100.0 % in EUR" in done.output
+    assert "USD: From 2 customers" in done.output
+    assert " in USD" not in CliRunner().invoke(main, ["kpi", "arr"]).output.splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (["kpi", "--chart", "x.png"], "Which figure?"), (["kpi", "nrr", "--chart", "x.gif"], "x.gif must end in .png"),
         (["kpi", "nrr", "--export", "x.pdf"], "must end in .xlsx or .csv"),
         (["kpi", "nrr", "--export", "no/where.csv"], "cannot be written"),
+        (["plan", "Account 1", "--map", "no/where.png"], "cannot be written"),
     ],
 )  # fmt: skip
 def test_bad_input_is_one_sentence(booked: Path, words: list[str], says: str) -> None:
