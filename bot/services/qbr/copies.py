@@ -12,7 +12,7 @@ from bot.domain.ids import parse_id
 from bot.services.errors import BadInput, NotAllowed
 from bot.services.qbr.document import review_of
 from bot.services.qbr.drafting import Ground, period_of
-from bot.services.qbr.gather import gather
+from bot.services.qbr.gather import besides, gather
 from bot.services.qbr.secrets import secrets_of
 from bot.services.results.qbr import Qbr, QbrFile, Reader
 from bot.storage.database import Reader as Look
@@ -24,7 +24,7 @@ def secrets_from(look: Look, qbr: Qbr, readers: Reader, ground: Ground) -> tuple
         return ()
     period = period_of(f"{qbr.first}..{qbr.last}", qbr.changed_at, ground.zone)
     found = gather(look, parse_id(qbr.account_id) or 0, period, ground.policies, qbr.changed_at, ground.zone)
-    return tuple(secrets_of(found, qbr.body))
+    return tuple(secrets_of(found, qbr.body, besides(look, found)))
 
 
 def write_copy(qbr: Qbr, readers: Reader, ground: Ground, secrets: tuple[Secret, ...]) -> tuple[QbrFile, ...]:

@@ -5,7 +5,7 @@ Who may see what is decided here, row by row, and an unmarked row is internal. W
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -105,15 +105,7 @@ class AccountFacts:
 
 def rows_of(found: Gathered) -> Iterator[Row]:
     """Every text of the period that may be quoted, in no order."""
-    levels = {one.name: seniority(one.title) for one in found.people}
-    for row in found.interactions:
-        text = "\n".join(dict.fromkeys(part for part in (row.subject, row.text) if part))
-        if text:
-            yield Row(
-                id_text(row.id), row.kind, row.at, _who(found, row), origin_of(row),
-                "client-safe" if row.visibility == "client-safe" else "internal", text, row.permalink,
-                seniority=_highest(levels, row.people),
-            )  # fmt: skip
+    yield from said_in(found, found.interactions)
     first = found.period.this.first
     for row in found.tickets:
         if row.subject and found.day(row.opened_at) >= first:
@@ -127,6 +119,19 @@ def rows_of(found: Gathered) -> Iterator[Row]:
             )
     yield from _promises(found)
     yield from _outcomes(found)
+
+
+def said_in(found: Gathered, interactions: Iterable[AnyRow]) -> Iterator[Row]:
+    """The texts of conversations; those without words have none."""
+    levels = {one.name: seniority(one.title) for one in found.people}
+    for row in interactions:
+        text = "\n".join(dict.fromkeys(part for part in (row.subject, row.text) if part))
+        if text:
+            yield Row(
+                id_text(row.id), row.kind, row.at, _who(found, row), origin_of(row),
+                "client-safe" if row.visibility == "client-safe" else "internal", text, row.permalink,
+                seniority=_highest(levels, row.people),
+            )  # fmt: skip
 
 
 def _promises(found: Gathered) -> Iterator[Row]:

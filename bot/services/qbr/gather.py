@@ -126,6 +126,14 @@ def gather(
     )
 
 
+def besides(reader: Reader, found: Gathered) -> Sequence[AnyRow]:
+    """The newest conversations before the period and after it: people write from them as well."""
+    since, until = (
+        datetime.combine(day, time.min, found.zone) for day in (found.period.this.first, found.period.this.last + _DAY)
+    )
+    return queries.besides(reader, found.account_id, since, until)
+
+
 def _plan(reader: Reader, account_id: int) -> Plan:
     ids = [account_id]
     return Plan(

@@ -6,12 +6,14 @@ Words that the customer's record has as well are no secret: an internal note may
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from bot.documents.lint import Secret
-from bot.services.qbr.facts import Row, rows_of
+from bot.services.qbr.facts import Row, rows_of, said_in
 from bot.services.qbr.gather import Gathered
 from bot.services.results.qbr import QbrBody
+from bot.storage.database import AnyRow
 
 _NOTES = 400
 """How many of the newest internal texts are looked for, word by word."""
@@ -20,20 +22,58 @@ _RUN = 5
 _WORD = re.compile(r"\w+")
 
 
-def secrets_of(found: Gathered, body: QbrBody) -> Iterator[Secret]:
+def secrets_of(found: Gathered, body: QbrBody, besides: Sequence[AnyRow] = ()) -> Iterator[Secret]:
+    """`besides` are conversations of other times, newest first: what is written today is often pasted from those."""
     state = found.state
     if state.health.score is not None:
         yield Secret.number("health score", state.health.score, ("health", "score"))
     for money in state.arr.totals:
         yield Secret.number("ARR", money.amount, ("arr", "annual", "recurring", "contract value"))
     rows = sorted(rows_of(found), key=lambda one: one.at, reverse=True)
-    told = _runs(_told(rows, body))
-    notes = [one.text for one in rows if one.visibility == "internal" and one.kind not in _THEIRS]
-    for label, texts in (("internal note", notes[:_NOTES]), ("internal part of the review", _inside(body))):
+    others = list(said_in(found, besides))
+    known = [*_told([*rows, *others], body)]
+    told = _runs(known)
+    notes = [*_notes(rows)[:_NOTES], *_notes(others)[:_NOTES]]
+    for label, texts in (("internal note", notes), ("internal part of the review", _inside(body))):
         yield from (Secret.text(label, words) for text in texts for words in untold(text, told))
+    yield from _deals(found, known)
     yield from _people(found)
 
 
+def _notes(rows: Iterable[Row]) -> list[str]:
+    return [one.text for one in rows if one.visibility == "internal" and one.kind not in _THEIRS]
+
+
+def _deals(found: Gathered, known: Iterable[str]) -> Iterator[Secret]:
+    """Names and amounts of deals and of ideas for growth, where they are long enough to know and the customer's record
+    has them not: a round number may count anything."""
+    told = " ".join(" ".join(_WORD.findall(text.casefold())) for text in known)
+    for name, amount in (*((row.name, row.amount) for row in found.deals), *_ideas(found)):
+        words = " ".join(_WORD.findall((name or "").casefold()))
+        if words.count(" ") + 1 >= _NAME and words not in told:
+            yield Secret.tag(_DEAL, name)
+        if amount is not None and not _is_round(amount) and not _says(told, amount):
+            yield Secret.number(_DEAL, amount)
+
+
+def _is_round(amount: Decimal) -> bool:
+    return len(f"{amount:f}".replace(".", "").strip("0")) <= _ROUND
+
+
+def _says(told: str, amount: Decimal) -> bool:
+    """Whether words apart from each other have the amount: "31 337" or "31337"."""
+    return f"{amount:,.0f}".replace(",", " ") in told or f"{amount:.0f}" in told
+
+
+def _ideas(found: Gathered) -> Iterator[tuple[str, Decimal | None]]:
+    yield from ((row.what, row.amount) for row in found.plan.ideas)
+
+
+_DEAL = "a deal or idea of ours"
+_NAME = 3
+"""Words of a deal's name that no sentence has by chance."""
+_ROUND = 3
+"""Digits before the zeros that a round number has."""
 _THEIRS = ("survey", "ticket")
 """What the customer said themselves, though only the team sees who."""
 
@@ -75,7 +115,7 @@ def untold(text: str, told: frozenset[tuple[str, ...]]) -> Iterator[str]:
         if not is_known:
             stretch.append(word)
         else:
-            if len(stretch) > _RUN:
+            if len(stretch) >= _RUN:
                 yield " ".join(stretch)
             stretch = []
 

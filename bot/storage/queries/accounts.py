@@ -183,7 +183,7 @@ def _promises(live: Live) -> sa.Select[Any]:
 
 def _renewal_deals(live: Live) -> sa.Select[Any]:
     c = opportunity.c
-    return sa.select(c.id, c.account_id, c.name, c.kind, c.stage, c.opened_on, c.closed_on).where(
+    return sa.select(c.id, c.account_id, c.name, c.kind, c.stage, c.amount, c.opened_on, c.closed_on).where(
         among(c.account_id, "ids"), c.outcome == "open", live(opportunity)
     )
 

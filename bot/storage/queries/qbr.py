@@ -15,22 +15,30 @@ from bot.storage.types import Day, Instant
 _TEXT = 1200
 """Characters of a text that are read: what a sentence can be taken from."""
 
+_MOST_BESIDES = 600
+"""Conversations of other times, the newest: enough to know what somebody pastes from them."""
+
 I, C, T, A, U = interaction.c, commitment.c, ticket.c, survey_answer.c, usage.c  # noqa: E741 - the tables' columns
 _ACCOUNT: sa.BindParameter[int] = sa.bindparam("account")
 _SINCE, _UNTIL = sa.bindparam("since", type_=Instant()), sa.bindparam("until", type_=Instant())
 _FIRST, _LAST = sa.bindparam("first", type_=Day()), sa.bindparam("last", type_=Day())
 
 
-def _interactions(live: Live) -> sa.Select[Any]:
+def _said(live: Live) -> sa.Select[Any]:
     text = sa.func.substr(I.text, 1, _TEXT).label("text")
-    return (
-        sa.select(
-            I.id, I.at, I.kind, I.direction, I.author_id, I.people, I.subject, text, I.visibility, I.origin,
-            I.permalink, I.next_step, I.next_step_on,
-        )
-        .where(I.account_id == _ACCOUNT, I.at >= _SINCE, I.at < _UNTIL, live(interaction))
-        .order_by(I.at, I.id)
-    )  # fmt: skip
+    return sa.select(
+        I.id, I.at, I.kind, I.direction, I.author_id, I.people, I.subject, text, I.visibility, I.origin, I.permalink,
+        I.next_step, I.next_step_on,
+    ).where(I.account_id == _ACCOUNT, live(interaction))  # fmt: skip
+
+
+def _interactions(live: Live) -> sa.Select[Any]:
+    return _said(live).where(I.at >= _SINCE, I.at < _UNTIL).order_by(I.at, I.id)
+
+
+def _besides(live: Live) -> sa.Select[Any]:
+    outside = sa.or_(I.at < _SINCE, I.at >= _UNTIL)
+    return _said(live).where(outside).order_by(I.at.desc(), I.id.desc()).limit(_MOST_BESIDES)
 
 
 def _authors(live: Live) -> sa.Select[Any]:
@@ -94,6 +102,11 @@ def _last_interaction(live: Live) -> sa.Select[Any]:
 def interactions(reader: Reader, account_id: int, since: datetime, until: datetime) -> list[AnyRow]:
     """What was said and noted, oldest first; of a text its first `_TEXT` characters."""
     return reader.rows(_interactions, account=account_id, since=since, until=until)
+
+
+def besides(reader: Reader, account_id: int, since: datetime, until: datetime) -> list[AnyRow]:
+    """The newest of what was said and noted before and after, newest first."""
+    return reader.rows(_besides, account=account_id, since=since, until=until)
 
 
 def authors(reader: Reader, account_id: int, since: datetime, until: datetime) -> dict[int, str]:

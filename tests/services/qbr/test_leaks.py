@@ -29,6 +29,13 @@ FORBIDDEN = (
     "drinking",
     "renews",
 )
+OTHER_TIMES = (
+    f"{BOOK['interactions.csv'].splitlines()[0]}\n"
+    "I8,A1,2025-06-03T09:00:00Z,note,,,Old,Ana told me privately she hates the new owner of their firm.,false,\n"
+    "I9,A1,2026-01-03T09:00:00Z,note,,,New,Karl will be replaced by a new director soon.,false,\n"
+    "I7,A1,2025-11-03T09:00:00Z,note,,,,Karl wants to churn soon,false,\n"
+)
+"""Internal notes before and after the period of the review, and a short one of it."""
 MINE = "People like it a lot."
 
 
@@ -76,9 +83,15 @@ def _with(room: Room, section: str, words: str) -> Qbr:
         "we would GO down to eleven\u200b percent discount, as I said",
         "Your ARR is 73.456 EUR",
         "We see your health score at 58",
+        "Karl will be replaced by a new director soon",
+        "So Karl wants to churn soon, right?",
+        "As told privately, she hates the new owner of their firm",
+        "The upsell: Zeppelin module is on its way",
+        "You would pay 31 337 for it",
     ],
 )
 def test_what_somebody_pastes_into_the_customers_copy_is_found_and_refused(quick_room: Room, pasted: str) -> None:
+    quick_room.clerk.bring({"interactions.csv": OTHER_TIMES})
     score = quick_room.desk.account_card(SELF, quick_room.account()).health.score
     qbr = _with(quick_room, "wins", pasted.replace("58", str(score)))
     for readers in OUTSIDE:
