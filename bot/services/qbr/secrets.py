@@ -31,7 +31,7 @@ def secrets_of(found: Gathered, body: QbrBody, besides: Sequence[AnyRow] = ()) -
         yield Secret.number("ARR", money.amount, ("arr", "annual", "recurring", "contract value"))
     rows = sorted(rows_of(found), key=lambda one: one.at, reverse=True)
     others = list(said_in(found, besides))
-    known = [*_told([*rows, *others], body)]
+    known = [*found.names, *_told([*rows, *others], body)]
     told = _runs(known)
     notes = [*_notes(rows)[:_NOTES], *_notes(others)[:_NOTES]]
     for label, texts in (("internal note", notes), ("internal part of the review", _inside(body))):

@@ -115,6 +115,19 @@ def test_an_edit_takes_the_approval_back(quick_room: Room) -> None:
         quick_room.desk.reviews.note_shared(SELF, id_of(qbr), edited.version, "#there")
 
 
+def test_a_long_name_is_no_secret_of_the_deal_that_begins_with_it(quick_room: Room) -> None:
+    name = "Ackermann Spedition GmbH & Co. KG"
+    accounts, deals = (BOOK[one].splitlines()[0] for one in ("accounts.csv", "opportunities.csv"))
+    quick_room.clerk.bring(
+        {
+            "accounts.csv": f"{accounts}\nA8,{name},spedition.example,maya.lindqvist@steward.example,small,DE,EUR\n",
+            "opportunities.csv": f"{deals}\nO8,A8,{name}: 20 more seats,upsell,proposal,900,EUR,2025-11-01,\n",
+        }
+    )
+    copies = quick_room.files(quick_room.draft(name=name), "exec")
+    assert "20 more seats" not in _text(copies["md"])
+
+
 def test_words_that_the_customer_knows_are_no_secret() -> None:
     told = frozenset({("we", "will", "repeat", "the", "training")})
     note = "Ana was angry and asked twice, so I said: We will repeat the training"
