@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -70,6 +70,18 @@ def _approved_before(_live: Live) -> sa.Select[Any]:
     )
 
 
+def _given(_live: Live) -> sa.Select[Any]:
+    stands = sa.and_(V.deed == "approved", sa.or_(Q.state == "approved", Q.state == "shared"))
+    return (
+        sa.select(Q.id, Q.words, V.deed, V.at)
+        .select_from(qbr.join(qbr_version, V.qbr_id == Q.id))
+        .where(Q.account_id == sa.bindparam("account"), V.at <= sa.bindparam("now", type_=V.at.type))
+        .where(sa.or_(V.deed == "shared", stands))
+        .order_by(V.at.desc(), V.number.desc())
+        .limit(1)
+    )
+
+
 def _verdicts(_live: Live) -> sa.Select[Any]:
     c = qbr_feedback.c
     return sa.select(c.by, c.verdict).where(c.qbr_id == sa.bindparam("qbr"))
@@ -92,6 +104,11 @@ def history(reader: Reader, qbr_id: int) -> list[AnyRow]:
 def approved_before(reader: Reader, account_id: int, last: date) -> AnyRow | None:
     """The last review of the account that was approved and ends before that day: what it agreed is asked about."""
     return reader.row(_approved_before, account=account_id, last=last)
+
+
+def given(reader: Reader, account_id: int, now: datetime) -> AnyRow | None:
+    """When a review of the account was last shared, or approved with nobody taking it back: id, words, deed, at."""
+    return reader.row(_given, account=account_id, now=now)
 
 
 def verdicts(reader: Reader, qbr_id: int) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from bot.domain.days import written
 from bot.domain.when.past import BUSINESS_REVIEWS, PLAN_REVIEWS, PastError, past_day
 from bot.services.errors import BadInput, NotFound
+from bot.storage import qbrs
 from bot.storage.database import Reader
 from bot.storage.queries import plans
 from bot.storage.queries.past import last_business_review
@@ -24,12 +25,19 @@ def since_when(reader: Reader, account_id: int, words: str, now: datetime, zone:
             raise NotFound("The plan of this account was never reviewed. Say a day instead, for example 2026-06-01.")
         return reviews[0].written_at, f"the plan's last review on {_day(reviews[0].reviewed_at, zone)}"
     if text in BUSINESS_REVIEWS:
-        found = last_business_review(reader, account_id, now)
-        if found is None:
-            raise NotFound("No business review of this account is known. Say a day instead, for example 2026-06-01.")
-        return found.at, f"the business review on {_day(found.at, zone)}"
+        return _business_review(reader, account_id, now, zone)
     day = day_of(words, now.astimezone(zone).date())
     return beginning(day, zone), written(day)
+
+
+def _business_review(reader: Reader, account_id: int, now: datetime, zone: tzinfo) -> Since:
+    """The newest: a meeting or call that was one, or a draft that was approved or shared."""
+    held, given = last_business_review(reader, account_id, now), qbrs.given(reader, account_id, now)
+    if given is not None and (held is None or given.at > held.at):
+        return given.at, f"the business review {given.words}, {given.deed} on {_day(given.at, zone)}"
+    if held is None:
+        raise NotFound("No business review of this account is known. Say a day instead, for example 2026-06-01.")
+    return held.at, f"the business review on {_day(held.at, zone)}"
 
 
 def day_of(words: str, today: date) -> date:

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.audience import Audience, Clearance
-from bot.domain.ids import id_text
+from bot.domain.ids import id_text, parse_id
 from bot.importers import Options
 from bot.services.desk import Desk
 from bot.services.errors import BadInput, NotAllowed, NotFound
 from bot.services.importing.run import Request, bring_in
 from bot.services.logbook.entry import LogEntry
 from bot.services.plans.write import PlanEntry
+from bot.services.qbr.drafting import Wanted
 from tests.services.clerk import NOW, SELF, Clerk
 
 LATER = NOW + timedelta(days=60)
@@ -144,6 +145,27 @@ def test_since_the_last_review_and_the_last_business_review(book: Clerk) -> None
     assert [one.name for one in found.learned or ()] == ["objective Close faster"]
     assert found.said == "the plan's last review on 5 May 2026"
     assert later.past.diff(SELF, _acme(book), "last-qbr").said == "the business review on 20 Apr 2026"
+
+
+def test_a_business_review_that_was_approved_or_shared_counts_like_one_that_was_held(book: Clerk) -> None:
+    """The newest of both; an approval that an edit took back was none."""
+    desk = _at(book, 62)
+    draft = desk.reviews.draft(SELF, Wanted(_acme(book), "Q1 2026"))
+    review = parse_id(draft.id) or 0
+    assert _since_qbr(book, 63) == "the business review on 20 Apr 2026"
+    approved = _at(book, 64).reviews.approve(SELF, review, draft.version, "internal")
+    assert _since_qbr(book, 65) == "the business review Q1 2026, approved on 7 May 2026"
+    edited = _at(book, 66).reviews.undo(SELF, review, approved.version)
+    assert _since_qbr(book, 67) == "the business review on 20 Apr 2026"
+    again = _at(book, 68).reviews.approve(SELF, review, edited.version, "internal")
+    _at(book, 69).reviews.note_shared(SELF, review, again.version, "#acme")
+    assert _since_qbr(book, 70) == "the business review Q1 2026, shared on 12 May 2026"
+    book.bring({"calls.csv": "call_id,account_id,activity date,activity type,subject\nK9,1,2026-05-13,meeting,QBR\n"})
+    assert _since_qbr(book, 71) == "the business review on 13 May 2026"
+
+
+def _since_qbr(book: Clerk, days: int) -> str:
+    return _at(book, days).past.diff(SELF, _acme(book), "last-qbr").said
 
 
 def test_health_is_compared_by_the_rules_of_today(book: Clerk) -> None:
