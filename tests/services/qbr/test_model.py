@@ -15,17 +15,18 @@ from bot.services.skills.desk import Drafting
 from skills.model import LLMUnavailable, Prompt, Reply, Usage
 from skills.registry import Registry
 from tests.services.clerk import SELF
-from tests.services.qbr.conftest import Room
+from tests.services.qbr.conftest import Room, id_of
 
 
 class Puppet:
     """Answers with what it makes of the pack it was shown."""
 
     def __init__(self, *claims: dict[str, Any], broken: str | None = None) -> None:
-        self.claims, self.broken, self.prompts = claims, broken, list[Prompt]()
+        self.claims, self.broken, self.prompts, self.seconds = claims, broken, list[Prompt](), list[float]()
 
-    def draft(self, prompt: Prompt, _seconds: float) -> Reply:
+    def draft(self, prompt: Prompt, seconds: float) -> Reply:
         self.prompts.append(prompt)
+        self.seconds.append(seconds)
         if self.broken == "down":
             raise LLMUnavailable("it did not answer in time")
         text = self.broken or json.dumps({"claims": [self._with_ids(one, prompt) for one in self.claims]})
@@ -65,6 +66,21 @@ def test_what_a_model_worded_is_shown_as_that_with_figures_by_code(quick_room: R
     assert "Worded by puppet-1" in qbr.body.written_by
     [run] = quick_room.clerk.rows_of("skill_run")
     assert (run.skill, run.written_by, run.model, run.draft) == ("qbr", "model", "puppet-1", None)
+
+
+def test_a_review_has_the_seconds_of_every_draft_and_each_run_is_logged(quick_room: Room) -> None:
+    """Also when a section is written anew: one row more, with what the model took and wrote."""
+    puppet = Puppet(*HONEST)
+    desk = replace(quick_room.desk, drafting=Drafting(Registry(), puppet, deadline=7.0, keep_text=True))
+    qbr = desk.reviews.draft(SELF, Wanted(quick_room.account()))
+    desk.reviews.rewrite(SELF, id_of(qbr), qbr.version, "concerns")
+    assert len(puppet.seconds) == 2
+    assert all(seconds <= 7.0 for seconds in puppet.seconds)
+    runs = quick_room.clerk.rows_of("skill_run")
+    assert [(run.skill, run.account_id, run.tokens_in, run.tokens_out) for run in runs] == [
+        ("qbr", quick_room.account(), 10, 5)
+    ] * 2
+    assert all(run.draft is not None for run in runs)
 
 
 def test_what_cannot_be_traced_is_withheld_and_counted(quick_room: Room) -> None:
