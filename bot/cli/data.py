@@ -12,7 +12,7 @@ from bot.cli.ask import as_json
 from bot.cli.context import NO_SUCCESS, audience, database, desk, one_sentence, print_json, settings
 from bot.clock import system_clock
 from bot.rulebook import examine
-from bot.services.doctor import check_policies, check_skills, examine_database
+from bot.services.doctor import check_brand, check_policies, check_skills, examine_database
 from bot.storage import migrate as migrations
 from skills.registry import Registry
 
@@ -40,6 +40,7 @@ def doctor(as_json: bool) -> None:
     checks = (
         check_policies([one.fault for one in examine(use.policies) if one.fault]),
         check_skills(Registry(use.skills).problems(), use.drafting_model),
+        *check_brand(use.brand),
         *examine_database(open_database(use), system_clock),
         *slack_checks(use),
     )

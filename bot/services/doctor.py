@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from bot.clock import Clock
+from bot.documents.brand import BrandError, load_brand
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.services.results import Check
 from bot.storage import audit, batches, migrate
@@ -30,6 +32,22 @@ def check_skills(problems: Sequence[str], model: str | None) -> Check:
     if problems:
         return _check("skills", "error", f"{' '.join(problems)} See steward skills check.")
     return _check("skills", "ok", f"Drafts are worded by {model}." if model else "Drafts are written without a model.")
+
+
+def check_brand(folder: Path | None) -> Iterator[Check]:
+    """Whether files can have the look of STEWARD_BRAND; nothing to say where none is set up."""
+    if folder is None:
+        return
+    from bot.documents.specimen import specimen  # what writes slides and paper is slow to load
+
+    try:
+        specimen(load_brand(folder))
+    except BrandError as error:
+        yield _check("brand", "error", f"STEWARD_BRAND: {error}")
+    except OSError as error:
+        yield _check("brand", "error", f"STEWARD_BRAND: {error.filename or folder} cannot be read ({error.strerror}).")
+    else:
+        yield _check("brand", "ok", f"Business reviews look as {folder} says.")
 
 
 def examine_database(database: Database, clock: Clock) -> Iterator[Check]:

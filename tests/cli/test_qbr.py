@@ -55,3 +55,10 @@ def test_as_json_it_has_every_source() -> None:
 )
 def test_what_cannot_be_done_is_one_sentence(words: tuple[str, ...], sentence: str) -> None:
     assert sentence in steward(*words, code=2).stderr
+
+
+def test_the_doctor_says_what_is_wrong_with_the_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEWARD_BRAND", str(tmp_path / "nowhere"))
+    checks = json.loads(steward("doctor", "--json", code=1).stdout)
+    [sentence] = [one["sentence"] for one in checks if one["name"] == "brand"]
+    assert "nowhere is no folder" in sentence

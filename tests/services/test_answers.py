@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.domain.audience import SYSTEM, Actor, Audience, Role, Sharing, everyone_in, only_the_asker
 from bot.domain.ids import id_text, parse_id
 from bot.importers import Options
-from bot.services.doctor import examine_database
+from bot.services.doctor import check_brand, examine_database
 from bot.services.errors import BadInput, NotAllowed, NotFound
 from bot.services.importing.review import decide, open_items
 from bot.services.importing.run import Request, bring_in
@@ -274,6 +274,24 @@ def test_the_doctor_looks_at_the_database(clerk: Clerk) -> None:
     assert [state for state, _ in _doctor(clerk).values()] == ["ok"] * 3
     clerk.bring({"accounts.csv": "id,name,segment\n9,Nobody's,mid\n"})
     assert "1 without an active owner" in _doctor(clerk)["book"][1]
+
+
+def test_the_doctor_looks_at_the_brand(tmp_path: Path) -> None:
+    assert list(check_brand(None)) == []
+    (tmp_path / "brand.yml").write_text('accent: "#0f6b8f"\n')
+    assert [check.state for check in check_brand(tmp_path)] == ["ok"]
+    for name, content, sentence in [
+        ("deck.pptx", "no slides", "deck.pptx cannot be opened. Save it in PowerPoint"),
+        ("brand.yml", "accent: sky\n", "'sky' is not a colour"),
+        ("brand.yml", "colour: red\n", "may say accent, font and footer"),
+    ]:
+        (tmp_path / name).write_text(content)
+        [check] = check_brand(tmp_path)
+        assert (check.name, check.state) == ("brand", "error")
+        assert check.sentence.startswith("STEWARD_BRAND: ")
+        assert sentence in check.sentence
+    [check] = check_brand(tmp_path / "missing")
+    assert "missing is no folder" in check.sentence
 
 
 @pytest.mark.parametrize(
