@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from datetime import date
 from random import Random
 
 import pytest
 
+from bot.sample import sample_files
 from skills.compose import chosen, quoting, ranked
 from skills.contract import Evidence, Pack, Section, WireClaim, WireDraft
 from skills.evals.histories import QUARTER, TODAY, History, Recorded, corpus, history
@@ -33,6 +37,19 @@ def twelve_points(told: History) -> Score:
     pack = packed(told)
     wire = WireDraft(claims=[quoting("points", one) for one in chosen(ranked(pack), ROOM)])
     return measured(check(wire, pack, POINTS), pack, told.planted)
+
+
+def test_among_other_news_fewer_are_held_yet_far_more_than_by_chance_and_all_are_true() -> None:
+    """The sample book's own talk around them, which competes: the README says how much is lost."""
+    rows = csv.DictReader(io.StringIO(sample_files(date(2026, 10, 1), 7)["interactions.csv"]))
+    talk = [one.replace("{", "(").replace("}", ")") for row in rows for one in sentences(row["text"] or "")]
+    Random(1).shuffle(talk)  # noqa: S311 - an order, not a secret
+    every = [(told, twelve_points(told)) for told in (history(40, seed, distractors=talk) for seed in range(8))]
+    coverage = sum(score.coverage for _, score in every) / len(every)
+    chance = sum(baseline(told, told.planted, ROOM, first=False) for told, _ in every) / len(every)
+    assert {score.precision for _, score in every} == {1.0}
+    assert chance < 0.2
+    assert 0.5 <= coverage < 0.9, f"{coverage:.0%}: change the README with it"
 
 
 @pytest.mark.parametrize("size", [40, 200, 1_000])
