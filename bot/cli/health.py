@@ -136,7 +136,8 @@ def _print(done: Decided, *, as_json: bool) -> None:
     if as_json:
         print_json(done)
     else:
-        show.line(f"{done.sentence} Take it back with: steward undo {done.change}")
+        show.line(done.sentence)
+        show.line(f"Take it back with: steward undo {done.change}")
 
 
 COMMANDS = (health,)

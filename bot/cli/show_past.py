@@ -35,7 +35,8 @@ def _health(moved: HealthMoved) -> None:
     before = "unknown" if moved.before is None else f"{moved.before} ({moved.before_band})"
     after = "unknown" if moved.after is None else f"{moved.after} ({moved.after_band})"
     inputs = (f"{one.component} {one.before} → {one.after}" for one in moved.inputs if one.before != one.after)
-    line(f"  Health    {before} → {after}  {', '.join(inputs)}")
+    told = f"{before} → {after}" if before != after else f"still {after}"
+    line(f"  Health    {'  '.join(filter(None, (told, ', '.join(inputs))))}")
 
 
 def _learned(one: Learned) -> str:

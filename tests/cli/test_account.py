@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,16 @@ def test_the_timeline_in_pages_and_by_kind(clerk: Clerk) -> None:
     assert (found["first"], found["last"], found["total"]) == (11, 13, 13)
     assert found["entries"][0]["origin"] == {"source": "csv", "file": "calls.csv", "line": 3, "logged_by": None}
     assert "nothing on record" in steward("oak", "--timeline")
+
+
+def test_a_health_that_did_not_move_says_so(clerk: Clerk) -> None:
+    assert "Health    still " in steward("birch", "--since", f"{datetime.now(UTC):%Y-%m-%d}")
+
+
+def test_a_reason_does_not_run_into_how_to_take_it_back(clerk: Clerk) -> None:
+    until = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}"
+    set_by_hand = CliRunner().invoke(main, ["health", "set", "birch", "70", "new sponsor", "--until", until])
+    assert set_by_hand.output.splitlines()[0].endswith(": new sponsor")
 
 
 def test_the_people_and_who_is_missing(clerk: Clerk) -> None:
