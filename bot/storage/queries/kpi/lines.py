@@ -102,6 +102,11 @@ def running(name: str) -> Truth:
     return sa.and_(L.starts_on <= day(name), lasts(day(name)))
 
 
+def between() -> Truth:
+    """It may earn on some day from the first to the last; others add nothing."""
+    return sa.and_(L.starts_on <= day("after"), lasts(day("before")))
+
+
 def _unclear() -> Truth:
     """SQL cannot judge the line by itself: no price, no start, or its contract renews after terms of odd length."""
     lacks = sa.and_(sa.or_(yearly().is_(None), L.starts_on.is_(None)), lasts(day("before")))
@@ -123,18 +128,13 @@ def _apart(some: bool, one_product: bool) -> Build:
         beside = sa.and_(
             o.account_id == L.account_id,
             o.contract_id != L.contract_id,
-            sa.or_(o.product_id == L.product_id, sa.and_(o.product_id.is_(None), L.product_id.is_(None))),
+            o.product_id.is_not_distinct_from(L.product_id),
             o.starts_on <= L.starts_on,
             lasts(L.starts_on, o),
             lasts(day("before"), o),
             earning(live, line=other),
         )
-        overlapping = (
-            sa.select(L.account_id)
-            .select_from(contract_line)
-            .join(other, beside)
-            .where(earns, L.starts_on <= day("after"), lasts(day("before")))
-        )
+        overlapping = sa.select(L.account_id).select_from(contract_line).join(other, beside).where(earns, between())
         found = sa.union(odd, overlapping).subquery()
         return sa.select(found.c.account_id)
 

@@ -15,15 +15,15 @@ from bot.storage.among import among
 from bot.storage.database import AnyRow, Reader
 from bot.storage.days import day_after
 from bot.storage.live import Build, Live
-from bot.storage.queries.kpi.lines import Asked, L, Truth, amount, day, earning, running, yearly
-from bot.storage.queries.kpi.revenue import began, ended
+from bot.storage.queries.kpi.lines import Asked, L, Truth, amount, between, day, earning, running, yearly
+from bot.storage.queries.kpi.revenue import ended
 from bot.storage.tables import account, contract_line
 
 _Column = sa.ColumnElement[Any]
 
 
 def _counted(live: Live, some: bool, one_product: bool) -> Truth:
-    return sa.and_(earning(live, some, one_product), sa.not_(among(L.account_id, "apart")))
+    return sa.and_(earning(live, some, one_product), between(), sa.not_(among(L.account_id, "apart")))
 
 
 def _own_currency(live: Live, code: _Column, of: _Column) -> _Column:
@@ -153,10 +153,12 @@ def _days(live: Live, some: bool, one_product: bool) -> Any:
     """By how much each account's revenue changed on each day; what it was before stands on the day before all."""
     counted, worth = _counted(live, some, one_product), yearly()
     columns = (L.account_id, L.currency)
-    held = sa.select(*columns, day("before").label("on"), worth.label("worth")).where(counted, running("before"))
-    begun = sa.select(*columns, L.starts_on, worth).where(counted, began())
+    held = L.starts_on <= day("before")
+    since = sa.case((held, day("before")), else_=L.starts_on).label("on")
+    begins = sa.or_(held, L.ends_on.is_(None), L.starts_on <= L.ends_on)
+    begun = sa.select(*columns, since, worth.label("worth")).where(counted, begins)
     gone = sa.select(*columns, day_after(L.ends_on), -worth).where(counted, ended())
-    every = sa.union_all(held, begun, gone).subquery().c
+    every = sa.union_all(begun, gone).subquery().c
     return (
         sa.select(
             every.account_id,
