@@ -1,5 +1,6 @@
 -- Figures as one would write them by hand over clean data. Sections begin with "-- name"; $words stand for other
--- sections, for days in quotes, or for what the two databases spell apart ($next_day and the like).
+-- sections, for days in quotes, or for what the two databases spell apart ($next_day and the like). fcr also counts what
+-- it leaves out: solved before they were opened, contacts not counted, open, solved nobody knows when.
 
 -- earns
 l.v_out is null and l.period <> 'once' and not l.trial
@@ -114,4 +115,9 @@ from ticket where v_out is null and solved_at >= $first and solved_at < $until
 select $seconds $solved order by 1 limit 1 offset (select count(*) / 2 $solved)
 
 -- fcr
-select avg(case when first_contact then 100.0 else 0 end) $solved
+select '', avg(case when fits then case when first_contact then 100.0 when not first_contact then 0 end end),
+    count(case when not fits then 1 end), count(case when fits and first_contact is null then 1 end),
+    count(case when status <> 'solved' and opened_at < $until then 1 end),
+    count(case when status = 'solved' and solved_at is null then 1 end)
+from (select *, case when solved_at >= $first and solved_at < $until then opened_at <= solved_at end as fits
+      from ticket where v_out is null) as t

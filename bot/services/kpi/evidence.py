@@ -236,7 +236,7 @@ def _contact(row: AnyRow) -> str:
 
 
 def _solved(sheet: Sheet) -> int:
-    return int(sheet.times.fitting + sheet.times.wrong)
+    return int(sheet.solutions.fitting + sheet.solutions.wrong)
 
 
 def _local(sheet: Sheet, at: datetime) -> date:

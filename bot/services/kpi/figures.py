@@ -79,9 +79,9 @@ class Sheet:
         return [row for row in found if row.kind in QUOTA_KINDS]
 
     @cached_property
-    def times(self) -> AnyRow:
+    def solutions(self) -> AnyRow:
         """Of the tickets solved in the period."""
-        return queries.times(self.reader, *self.instants, self.ids)
+        return queries.solutions(self.reader, *self.instants, self.ids)
 
     def scores(self, kind: SurveyKind, *, latest: bool = False) -> list[Scores]:
         rows = queries.scores(self.reader, kind, *self.instants, self.ids, latest=latest)
@@ -192,24 +192,25 @@ def _nps(sheet: Sheet) -> tuple[Kpi, ...]:
 def _tickets(sheet: Sheet) -> _Left:
     waiting, unknown = queries.unsolved(sheet.reader, sheet.instants[1], sheet.ids)
     return (
-        LeftOut(sheet.times.wrong, "tickets solved before they were opened"),
+        LeftOut(sheet.solutions.wrong, "tickets solved before they were opened"),
         LeftOut(waiting, "open tickets"),
         LeftOut(unknown, "tickets called solved without saying when"),
     )
 
 
 def _ttr(sheet: Sheet) -> tuple[Kpi, ...]:
-    number = sheet.times.fitting
-    middle = queries.middle(sheet.reader, *sheet.instants, sheet.ids, number) if number else []
+    number = sheet.solutions.fitting
+    asked = (sheet.reader, *sheet.instants, sheet.ids)
+    middle = queries.middle(*asked, number) if number else []
     median = Decimal(sum(middle)) / len(middle) if middle else None
-    times = service.Times(number, sheet.times.seconds, median)
+    times = service.Times(number, queries.seconds(*asked), median)
     return (service.time_to_resolution(times, sheet.period.last, _tickets(sheet)),)
 
 
 def _fcr(sheet: Sheet) -> tuple[Kpi, ...]:
-    times = sheet.times
-    silent = LeftOut(times.fitting - times.known, "solved tickets whose contacts are not counted")
-    return (service.fcr(times.first, times.known, sheet.period.last, (silent, *_tickets(sheet))),)
+    found = sheet.solutions
+    silent = LeftOut(found.fitting - found.known, "solved tickets whose contacts are not counted")
+    return (service.fcr(found.first, found.known, sheet.period.last, (silent, *_tickets(sheet))),)
 
 
 def _forecast(sheet: Sheet) -> tuple[Kpi, ...]:

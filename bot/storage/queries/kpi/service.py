@@ -94,23 +94,30 @@ def _solved(live: Live, some: bool) -> sa.ColumnElement[bool]:
     return sa.and_(T.solved_at >= since, T.solved_at < until, live(ticket), *among_them)
 
 
-def _took() -> sa.ColumnElement[Any]:
-    return seconds_between(T.opened_at, T.solved_at)
+def _fits() -> sa.ColumnElement[bool]:
+    return T.opened_at <= T.solved_at
 
 
 @lru_cache(maxsize=2)
-def _times(some: bool) -> Build:
+def _solutions(some: bool) -> Build:
     def build(live: Live) -> sa.Select[Any]:
-        took = sa.select(_took().label("took"), T.first_contact).where(_solved(live, some)).subquery().c
-        fits = took.took >= 0
+        fits = _fits()
         counts: list[Any] = [
             sa.func.count(sa.case((fits, 1))).label("fitting"),
             sa.func.count(sa.case((sa.not_(fits), 1))).label("wrong"),
-            sa.cast(sa.func.coalesce(sa.func.sum(sa.case((fits, took.took))), 0), sa.BigInteger()).label("seconds"),
-            sa.func.count(sa.case((sa.and_(fits, took.first_contact.is_not(None)), 1))).label("known"),
-            sa.func.count(sa.case((sa.and_(fits, took.first_contact.is_(sa.true())), 1))).label("first"),
+            sa.func.count(sa.case((fits, T.first_contact))).label("known"),
+            sa.func.count(sa.case((sa.and_(T.first_contact.is_(sa.true()), fits), 1))).label("first"),
         ]
-        return sa.select(*counts)
+        return sa.select(*counts).where(_solved(live, some))
+
+    return build
+
+
+@lru_cache(maxsize=2)
+def _seconds(some: bool) -> Build:
+    def build(live: Live) -> sa.Select[Any]:
+        total = sa.func.coalesce(sa.func.sum(seconds_between(T.opened_at, T.solved_at)), 0)
+        return sa.select(sa.cast(total, sa.BigInteger())).where(_solved(live, some), _fits())
 
     return build
 
@@ -120,10 +127,10 @@ def _middle(some: bool) -> Build:
     """The times in the middle, in order of length."""
 
     def build(live: Live) -> sa.Select[Any]:
-        took = _took().label("took")
+        took = seconds_between(T.opened_at, T.solved_at).label("took")
         return (
             sa.select(took)
-            .where(_solved(live, some), took >= 0)
+            .where(_solved(live, some), _fits())
             .order_by(took)
             .limit(sa.bindparam("most"))
             .offset(sa.bindparam("skip"))
@@ -191,11 +198,17 @@ def answers(
     return reader.rows(build, kind=kind, since=since, until=until, most=most, skip=skip, **_asked(ids))
 
 
-def times(reader: Reader, since: datetime, until: datetime, ids: Ids) -> AnyRow:
-    """Of the tickets solved in the period: fitting, wrong (solved before they were opened), seconds in all, known (the
-    source counts contacts), first (solved with the first contact)."""
-    (row,) = reader.rows(_times(ids is not None), since=since, until=until, **_asked(ids))
+def solutions(reader: Reader, since: datetime, until: datetime, ids: Ids) -> AnyRow:
+    """Of the tickets solved in the period: fitting, wrong (solved before they were opened), and of the fitting known
+    (the source counts contacts) and first (solved with the first contact)."""
+    (row,) = reader.rows(_solutions(ids is not None), since=since, until=until, **_asked(ids))
     return row
+
+
+def seconds(reader: Reader, since: datetime, until: datetime, ids: Ids) -> int:
+    """How long the fitting ones took, in all."""
+    (row,) = reader.rows(_seconds(ids is not None), since=since, until=until, **_asked(ids))
+    return int(row[0])
 
 
 def middle(reader: Reader, since: datetime, until: datetime, ids: Ids, fitting: int) -> list[int]:
@@ -208,7 +221,7 @@ def middle(reader: Reader, since: datetime, until: datetime, ids: Ids, fitting: 
 
 
 def tickets(reader: Reader, since: datetime, until: datetime, ids: Ids, *, most: int, skip: int) -> list[AnyRow]:
-    """The tickets behind `times`, the last solved first."""
+    """The tickets behind `solutions`, the last solved first."""
     return reader.rows(_tickets(ids is not None), since=since, until=until, most=most, skip=skip, **_asked(ids))
 
 
