@@ -58,6 +58,9 @@ _CLAIM_SQLITE = "INSERT INTO handled (key, at) VALUES (?, ?) ON CONFLICT (key) D
 _CLAIM = sa.text("INSERT INTO handled (key, at) VALUES (:key, :at) ON CONFLICT (key) DO NOTHING")
 
 
+_PLAN_ANEW = sa.text("SET LOCAL plan_cache_mode = force_custom_plan")
+
+
 TROUBLE: Final = (sa.exc.DBAPIError, sqlite3.Error)
 """What the drivers raise when the database does not do what it is asked: locked, full, gone, restarting."""
 
@@ -119,6 +122,15 @@ class Reader:
 
     def row(self, build: Build, **values: Any) -> AnyRow | None:
         return next(iter(self.rows(build, **values)), None)
+
+    def plan_anew(self) -> None:
+        """For queries over whole tables: until this look ends, PostgreSQL plans each for the values it is given.
+
+        After a few times it would keep one plan for any values, which takes every set of ids for a handful and made
+        figures of a workspace three times slower; planning each time costs a small query as much as it takes.
+        """
+        if not self._on_sqlite:
+            self.connection.execute(_PLAN_ANEW)
 
     def remembered(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned to the last reader who brought this key, else what it returns now.

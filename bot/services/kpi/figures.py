@@ -39,6 +39,9 @@ class Sheet:
     policy: KpiPolicy
     zone: ZoneInfo
 
+    def __post_init__(self) -> None:
+        self.reader.plan_anew()
+
     @cached_property
     def books(self) -> Books:
         return Books(self.reader, self.whose.within, self.period)
