@@ -170,8 +170,8 @@ def free_from(one: Addressee, now: datetime) -> datetime | None:
     After days off that is the time of their morning message, after quiet hours the end of those.
     """
     preferences, busy = one.preferences, one.presence.busy_until
-    at = max(now, busy) if busy is not None else now
-    while at - now < _FARTHEST:
+    at = begin = max(now, busy) if busy is not None else now
+    while at - begin < _FARTHEST:
         day = local_day(at, preferences.zone)
         if not preferences.works_on(day):
             if preferences.is_away(day) and preferences.away_until is None:

@@ -193,6 +193,12 @@ PEOPLE = st.builds(
 )
 
 
+def test_who_is_busy_for_most_of_a_year_and_then_away_is_free_after_both() -> None:
+    choices = Choices(working_days=frozenset({1}), away_from=date(2026, 12, 3), away_until=date(2027, 2, 5))
+    maya = somebody(choices=choices, busy_until=at("2026-12-01T09:00"))
+    assert free_from(maya, at("2026-01-01T00:00")) == at("2027-02-08T08:30")
+
+
 @given(PEOPLE, INSTANTS)
 def test_the_first_free_instant_is_free(one: Addressee, now: datetime) -> None:
     opens = free_from(one, now)
