@@ -36,7 +36,11 @@ def _worth(live: Live) -> Any:
     lasts = sa.or_(L.ends_on.is_(None), C.ends_on.is_(None), L.ends_on >= C.ends_on)
     begins = sa.or_(L.starts_on.is_(None), C.starts_on.is_(None), L.starts_on <= C.starts_on)
     price, product = yearly(), sa.func.coalesce(L.product_id, 0)
-    near = sa.or_(C.ends_on.between(_day("first"), _day("last")), C.starts_on.between(_day("early"), _day("late")))
+    # What follows runs longer than what it follows, so it cannot have ended before the period.
+    may_follow = sa.and_(
+        C.starts_on.between(_day("early"), _day("late")), sa.or_(C.ends_on.is_(None), C.ends_on > _day("first"))
+    )
+    near = sa.or_(C.ends_on.between(_day("first"), _day("last")), may_follow)
     # The same on every line of a contract; the least of them is cheaper than one more key to sort by.
     of_contract = (C.account_id, C.starts_on, C.ends_on, C.signed_on)
     return (
@@ -84,30 +88,22 @@ def _followed(worth: Any) -> Any:
         sa.or_(o.ends_on.is_(None), o.ends_on > d.ends_on),
         o.over == 0,
     )
-    signed = sa.func.min(sa.func.coalesce(o.signed_on, days_later(o.starts_on, -1)))
-    by_product = (
-        sa.select(
-            d.contract_id,
-            sa.func.min(d.code).label("code"),
-            sa.func.min(d.at_end).label("at_end"),
-            sa.func.sum(o.at_start).label("renewed"),
-            sa.type_coerce(signed, C.ends_on.type).label("signed"),
-        )
-        .select_from(due.outerjoin(other, took_over))
-        .where(d.ends_on.between(_day("first"), _day("last")))
-        .group_by(d.contract_id, d.product)
-        .subquery()
-        .c
-    )
+    ends = d.ends_on.between(_day("first"), _day("last"))
+    signed = sa.func.coalesce(o.signed_on, days_later(o.starts_on, -1)).label("signed")
+    # What ended and what followed as rows of their own: added up once, however many followed.
+    ended = sa.select(d.contract_id, d.code, d.at_end.label("worth"), sa.null().label("renewed"), sa.null())
+    followed = sa.select(d.contract_id, d.code, sa.null(), o.at_start, signed)
+    rows = sa.union_all(followed.select_from(due.join(other, took_over)).where(ends), ended.where(ends)).subquery().c
+    by_contract, code, worth_of, renewed, signed_on = rows
     return (
         sa.select(
-            by_product.contract_id,
-            sa.func.min(by_product.code).label("code"),
-            sa.func.sum(by_product.at_end).label("worth"),
-            sa.func.sum(by_product.renewed).label("renewed"),
-            sa.type_coerce(sa.func.min(by_product.signed), C.ends_on.type).label("signed"),
+            by_contract.label("contract_id"),
+            sa.func.min(code).label("code"),
+            sa.func.sum(worth_of).label("worth"),
+            sa.func.sum(renewed).label("renewed"),
+            sa.type_coerce(sa.func.min(signed_on), C.ends_on.type).label("signed"),
         )
-        .group_by(by_product.contract_id)
+        .group_by(by_contract)
         .subquery()
     )
 
