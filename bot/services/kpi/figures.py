@@ -203,10 +203,9 @@ def _tickets(sheet: Sheet) -> _Left:
 
 def _ttr(sheet: Sheet) -> tuple[Kpi, ...]:
     number = sheet.solutions.fitting
-    asked = (sheet.reader, *sheet.instants, sheet.ids)
-    middle = queries.middle(*asked, number) if number else []
+    middle, seconds = queries.times(sheet.reader, *sheet.instants, sheet.ids, number)
     median = Decimal(sum(middle)) / len(middle) if middle else None
-    times = service.Times(number, queries.seconds(*asked), median)
+    times = service.Times(number, seconds, median)
     return (service.time_to_resolution(times, sheet.period.last, _tickets(sheet)),)
 
 

@@ -114,27 +114,14 @@ def _solutions(some: bool) -> Build:
 
 
 @lru_cache(maxsize=2)
-def _seconds(some: bool) -> Build:
-    def build(live: Live) -> sa.Select[Any]:
-        total = sa.func.coalesce(sa.func.sum(seconds_between(T.opened_at, T.solved_at)), 0)
-        return sa.select(sa.cast(total, sa.BigInteger())).where(_solved(live, some), _fits())
-
-    return build
-
-
-@lru_cache(maxsize=2)
-def _middle(some: bool) -> Build:
-    """The times in the middle, in order of length."""
+def _times(some: bool) -> Build:
+    """The times in the middle, in order of length, beside what all of them come to."""
 
     def build(live: Live) -> sa.Select[Any]:
         took = seconds_between(T.opened_at, T.solved_at).label("took")
-        return (
-            sa.select(took)
-            .where(_solved(live, some), _fits())
-            .order_by(took)
-            .limit(sa.bindparam("most"))
-            .offset(sa.bindparam("skip"))
-        )
+        c = sa.select(took).where(_solved(live, some), _fits()).cte("times").c
+        total = sa.cast(sa.select(sa.func.sum(c.took)).scalar_subquery(), sa.BigInteger()).label("total")
+        return sa.select(c.took, total).order_by(c.took).limit(sa.bindparam("most")).offset(sa.bindparam("skip"))
 
     return build
 
@@ -205,19 +192,13 @@ def solutions(reader: Reader, since: datetime, until: datetime, ids: Ids) -> Any
     return row
 
 
-def seconds(reader: Reader, since: datetime, until: datetime, ids: Ids) -> int:
-    """How long the fitting ones took, in all."""
-    (row,) = reader.rows(_seconds(ids is not None), since=since, until=until, **_asked(ids))
-    return int(row[0])
-
-
-def middle(reader: Reader, since: datetime, until: datetime, ids: Ids, fitting: int) -> list[int]:
-    """The one or two of so many times, in seconds, that lie in the middle."""
+def times(reader: Reader, since: datetime, until: datetime, ids: Ids, fitting: int) -> tuple[list[int], int]:
+    """In seconds: the one or two of so many times that lie in the middle, and all of them together."""
     skip = max(fitting - 1, 0) // 2
     rows = reader.rows(
-        _middle(ids is not None), since=since, until=until, most=2 - fitting % 2, skip=skip, **_asked(ids)
+        _times(ids is not None), since=since, until=until, most=2 - fitting % 2, skip=skip, **_asked(ids)
     )
-    return [int(row[0]) for row in rows]
+    return [int(row.took) for row in rows], int(rows[0].total) if rows else 0
 
 
 def tickets(reader: Reader, since: datetime, until: datetime, ids: Ids, *, most: int, skip: int) -> list[AnyRow]:
