@@ -1,7 +1,8 @@
 """Processes that send: Steward's delivery, and APScheduler's own job store. `python -m bench.postal KIND`.
 
 KIND is `burst` (sends all that is due as fast as Slack takes it, prints the seconds), `jobs` (the same by APScheduler)
-or `serve` (answers over HTTP like `steward run` and delivers what falls due, as fast as Slack takes it).
+or `serve` (answers over HTTP like `steward run` and delivers what falls due, as fast as Slack takes it), or `shipped`
+(the same at the pace that Steward keeps with Slack).
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
@@ -38,15 +41,19 @@ BESIDE_OTHERS = 350.0
 """Seventy times what a workspace is paced at."""
 
 
-def _sender(settings: Settings, desk: Desk, in_all: float) -> tuple[SlackApp, Delivery]:
-    messenger = Messenger(make_client(settings), pacer=Pacer(per_channel=AS_FAST_AS_SLACK, in_all=in_all))
+def _hurried(in_all: float) -> Pacer:
+    return Pacer(per_channel=AS_FAST_AS_SLACK, in_all=in_all)
+
+
+def _sender(settings: Settings, desk: Desk, pacer: Pacer) -> tuple[SlackApp, Delivery]:
+    messenger = Messenger(make_client(settings), pacer=pacer)
     runner = InlineRunner() if desk.database.is_sqlite else PoolRunner(settings.workers)
     app = build_app(settings, desk, runner, messenger=messenger)
     return app, build_reminders(app, desk)
 
 
 async def burst(settings: Settings) -> None:
-    app, delivery = _sender(settings, build_desk(settings, open_database(settings)), AS_FAST_AS_SLACK)
+    app, delivery = _sender(settings, build_desk(settings, open_database(settings)), _hurried(AS_FAST_AS_SLACK))
     await app.check()
     begun = time.perf_counter()
     await delivery.round()
@@ -56,9 +63,9 @@ async def burst(settings: Settings) -> None:
     await app.close()
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, pacer: Pacer) -> None:
     quick_turns()
-    app, delivery = _sender(settings, build_desk(settings, open_database(settings)), BESIDE_OTHERS)
+    app, delivery = _sender(settings, build_desk(settings, open_database(settings)), pacer)
     start_ticks(Ticks(delivery.tick, lambda: None, lambda: None))
     await serve_http(app, settings, ready=lambda port: print(port, flush=True))
 
@@ -100,4 +107,10 @@ async def jobs(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run({"burst": burst, "serve": serve, "jobs": jobs}[sys.argv[1]](load_settings()))
+    kinds: dict[str, Callable[[Settings], Coroutine[Any, Any, None]]] = {
+        "burst": burst,
+        "jobs": jobs,
+        "serve": partial(serve, pacer=_hurried(BESIDE_OTHERS)),
+        "shipped": partial(serve, pacer=Pacer()),
+    }
+    asyncio.run(kinds[sys.argv[1]](load_settings()))
