@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.ids import parse_id
 from bot.services.logbook.entry import PHRASES
+from bot.services.logbook.read import UNDO_FOR
 from bot.services.results import Candidate, Logged, Undone
 from bot.slack.asks import Card
 from bot.slack.log_values import LOG, Blank, Details, LogTo, Pressed, Undo, encode
@@ -55,8 +56,8 @@ def _did(done: Logged) -> str:
 
 
 def _moment(done: Logged, days: Days) -> str:
-    local = done.at.astimezone(days.zone)
-    return f"today {local:%H:%M}" if local.date() == days.today else days.moment(done.at)
+    local, logged = done.at.astimezone(days.zone), (done.undo_until - UNDO_FOR).astimezone(days.zone)
+    return f"today {local:%H:%M}" if local.date() == logged.date() else days.moment(done.at)
 
 
 def _what_follows(done: Logged, days: Days) -> list[str]:

@@ -72,5 +72,7 @@ def forget_quotes(writer: Writer, now: datetime) -> int:
     due = sa.update(interaction).where(c.text_until.is_not(None), c.text_until <= now)
     erased = writer.execute(due.values(text=None, text_until=None)).rowcount
     if on_sqlite:
+        if erased:  # the index only marks words as gone; written anew it has them no more
+            writer.execute(sa.text("INSERT INTO note_search (note_search) VALUES ('optimize')"))
         writer.execute(sa.text("PRAGMA secure_delete = OFF"))
     return erased
