@@ -36,7 +36,7 @@ def test_the_story(window: Window, workshop: Workshop) -> None:
     window.sees("Halvorsen Ports AS · Maya Lindqvist", ".msg:last-of-type")
 
     window.type("/book")
-    window.until(lambda: window.find(".combo-input").get_attribute("value") == "Renewal first")
+    window.until(lambda: window.find(".combo-input").get_attribute("value") == "Most pressing first")
     window.click(".combo-input")
     window.click("[role=option]", "By name")
     window.until(lambda: window.find(".combo-input").get_attribute("value") == "By name")
@@ -124,7 +124,7 @@ def test_with_the_keyboard_alone(window: Window) -> None:
     window.sees("Only visible to you")
     window.tab_to(".combo-input", back=True)
     window.press(keys.ENTER, keys.ARROW_DOWN, keys.ENTER)
-    window.until(lambda: window.find(".combo-input").get_attribute("value") == "Most at risk first")
+    window.until(lambda: window.find(".combo-input").get_attribute("value") == "Renewal first")
     window.tab_to(".btn", "Next")
     window.press(keys.ENTER)
     window.sees("page 2 of")
