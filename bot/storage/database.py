@@ -24,6 +24,8 @@ from sqlalchemy import event
 
 from bot.domain.audience import Actor, Audience
 from bot.domain.ids import new_id
+from bot.storage import addresses
+from bot.storage.addresses import DatabaseError as DatabaseError
 from bot.storage.idle import Idle
 from bot.storage.live import Build, rule, sqlite_plan, statement
 from bot.storage.tables import change
@@ -67,10 +69,6 @@ TROUBLE: Final = (sa.exc.DBAPIError, sqlite3.Error)
 
 class LockedError(Exception):
     """Somebody else is writing; wait for them where waiting does no harm."""
-
-
-class DatabaseError(Exception):
-    """The database cannot be used; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +187,7 @@ class Database:
     """SQLite (`sqlite:///file.db`) or PostgreSQL (`postgresql://...`). Connects on first use."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
-        try:
-            parsed = sa.make_url(url)
-        except sa.exc.ArgumentError as error:
-            raise DatabaseError(f"DATABASE_URL {url!r} is not a database address; try sqlite:///steward.db") from error
+        parsed = addresses.parsed(url, "DATABASE_URL is not a database address; try sqlite:///steward.db")
         if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
             raise DatabaseError(
                 f"DATABASE_URL names {parsed.get_backend_name()}; Steward runs on sqlite and postgresql"

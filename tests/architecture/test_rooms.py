@@ -38,6 +38,7 @@ KEEPERS: dict[str, frozenset[str]] = {
     "sqlalchemy": frozenset({"bot.storage"}),
     "alembic": frozenset({"bot.storage"}),
     "psycopg": frozenset({"bot.storage"}),
+    "cryptography": frozenset({"bot.storage"}),
     "sqlite3": frozenset({"bot.storage"}),
     "slack_bolt": frozenset({"bot.slack"}),
     "slack_sdk": frozenset({"bot.slack"}),
