@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
 from bot.settings import Settings
 
@@ -23,6 +24,8 @@ _TIMEOUT = 30
 # Without a level of its own slack_sdk takes its log for switched on, and writes every request down for nobody.
 _QUIET = logging.getLogger("steward.slack_sdk")
 _QUIET.setLevel(logging.INFO)
+# Government workspaces have hosts of their own.
+_ANSWERS_AT = (("https", "hooks.slack.com", 443), ("https", "hooks.slack-gov.com", 443))
 # The connection failed or dropped: whether Slack took the call is not known.
 UNKNOWN_FATE = (aiohttp.ClientError, TimeoutError, ConnectionError)
 
@@ -38,6 +41,23 @@ def make_client(settings: Settings) -> AsyncWebClient:
         timeout=aiohttp.ClientTimeout(total=_TIMEOUT), connector=aiohttp.TCPConnector(limit=100)
     )
     return AsyncWebClient(token, settings.slack_api_url, _TIMEOUT, session=session, retry_handlers=[], logger=_QUIET)
+
+
+def is_slacks(url: str, api_url: str) -> bool:
+    """Whether an address that came with a payload is one of Slack's for answers, or of the server that the API is at.
+
+    What is sent there is what the asker sees, so a payload must not be able to send it anywhere else.
+    """
+    try:
+        return _server(url) in (*_ANSWERS_AT, _server(api_url))
+    except ValueError:
+        return False
+
+
+def _server(url: str) -> tuple[str, str | None, int | None]:
+    """What aiohttp would talk to. Raises ValueError for no address."""
+    parsed = URL(url)
+    return parsed.scheme, parsed.raw_host, parsed.port
 
 
 def code_of(error: SlackApiError) -> str:

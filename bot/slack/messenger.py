@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.calls import PATIENCE, Clock, Sleep, code_of, monotonic, patiently, retry_after
+from bot.slack.calls import PATIENCE, Clock, Sleep, code_of, is_slacks, monotonic, patiently, retry_after
 from bot.slack.files import File, hand_over
 from bot.slack.limits import fit
 from bot.slack.pacing import Pacer
@@ -180,8 +180,10 @@ class Messenger:
     ) -> None:
         """Answer through a response URL, ephemeral, beside or in place of what was clicked.
 
-        Raises `ResponseUrlError` on any answer but ok.
+        Raises `ResponseUrlError` on any answer but ok, and for an address that is not Slack's: nothing is sent there.
         """
+        if not is_slacks(response_url, self.client.base_url):
+            raise ResponseUrlError("the address is not Slack's")
         fitted = fit(message)
         body: dict[str, Any] = {
             "text": fitted.text,
@@ -197,7 +199,8 @@ class Messenger:
         session = self.client.session
         if session is None:
             raise ResponseUrlError("no session is open")
-        async with session.post(response_url, json=body, proxy=self.client.proxy) as answer:
+        answering = session.post(response_url, json=body, proxy=self.client.proxy, allow_redirects=False)
+        async with answering as answer:
             if answer.status != 200 or not _is_ok(await answer.text()):
                 raise ResponseUrlError(f"HTTP {answer.status}")
 
