@@ -9,8 +9,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.services.errors import StewardError
 from bot.settings import Settings
 from bot.slack import ask_values, figure_values, health_values, log_values, own_values, plan_values, qbr_values, values
 from bot.slack.asked import of_body
@@ -41,7 +43,7 @@ from bot.slack.listeners import (
 )
 from bot.slack.listeners import settings as own_settings
 from bot.slack.listeners.clicks import Listener
-from bot.slack.listeners.forms import Submission
+from bot.slack.listeners.forms import Submission, Submitted, first_input
 from bot.slack.logs import bolt_logger
 from bot.slack.messenger import Messenger
 from bot.slack.ports import Runner, UseCases
@@ -230,12 +232,23 @@ def _submitting(app: SlackApp, submission: Submission) -> Callable[[AsyncAck, di
             await then()
 
     async def submit(ack: AsyncAck, body: dict[str, Any]) -> None:
-        done = await submission(app.desk, body)
+        done = await _answered(app.desk, body, submission)
         await ack(**done.answer)
         if done.then is not None:
             app.background.start(work(body, done.then))
 
     return submit
+
+
+async def _answered(desk: Desk, body: dict[str, Any], submission: Submission) -> Submitted:
+    """What a submission comes to. A form that cannot be read, as one of an earlier version, stays open and says so."""
+    try:
+        return await submission(desk, body)
+    except StewardError as error:
+        field_name = first_input(body)
+        if field_name is None:
+            raise
+        return Submitted.wrong({field_name: error.sentence})
 
 
 def _told(desk: Desk, body: dict[str, Any]) -> AbstractAsyncContextManager[None]:
@@ -255,11 +268,13 @@ def _offering(desk: Desk, offering: Offering) -> Callable[[AsyncAck, dict[str, A
     return offer
 
 
-def _reporting(desk: Desk) -> Callable[[Exception, dict[str, Any]], Awaitable[None]]:
-    """What fails before a listener runs: told like any other failure."""
+def _reporting(desk: Desk) -> Callable[[Exception, dict[str, Any]], Awaitable[BoltResponse]]:
+    """What fails before a listener runs: told like any other failure, and acked, for a repetition would fail as well
+    and Slack's own note would tell them a second time."""
 
-    async def report(error: Exception, body: dict[str, Any]) -> None:
+    async def report(error: Exception, body: dict[str, Any]) -> BoltResponse:
         async with _told(desk, body):
             raise error
+        return BoltResponse(status=200)
 
     return report

@@ -9,7 +9,6 @@ import socket
 from collections.abc import Callable, Iterator
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.services.errors import StewardError
@@ -17,6 +16,7 @@ from bot.settings import Settings
 from bot.slack.app import SlackApp
 from bot.slack.asgi import HttpEdge
 from bot.slack.calls import UNKNOWN_FATE, code_of
+from bot.slack.socket_mode import SocketDoor
 
 
 class StartError(StewardError):
@@ -40,16 +40,16 @@ async def serve_socket(
         if settings.app_token is None:
             raise StartError("SLACK_APP_TOKEN is not set: create an app-level token with connections:write.")
         await _check(app, settings)
-        handler = AsyncSocketModeHandler(app, settings.app_token.get_secret_value(), ping_interval=ping_interval)
+        door = SocketDoor(app, settings.app_token.get_secret_value(), ping_interval=ping_interval)
         try:
             # Asked here and not by connect(), which would try a refused token again for ever.
-            handler.client.wss_uri = await _socket_url(handler)
-            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+            door.client.wss_uri = await _socket_url(door)
+            await door.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
             if ready is not None:
                 ready()
             await asyncio.Event().wait()
         finally:
-            await handler.close_async()  # type: ignore[no-untyped-call]  # the same
+            await door.close_async()  # type: ignore[no-untyped-call]  # the same
     finally:
         await app.close()
 
@@ -69,9 +69,9 @@ async def _check(app: SlackApp, settings: Settings) -> None:
         raise StartError(f"Cannot reach Slack at {settings.slack_api_url}; check the network. ({error})") from error
 
 
-async def _socket_url(handler: AsyncSocketModeHandler) -> str:
+async def _socket_url(door: SocketDoor) -> str:
     try:
-        return await handler.client.issue_new_wss_url()
+        return await door.client.issue_new_wss_url()
     except SlackApiError as error:
         raise StartError(
             f"Slack refused SLACK_APP_TOKEN ({code_of(error)}): it needs connections:write, and the app Socket Mode."

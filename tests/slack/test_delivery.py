@@ -30,10 +30,8 @@ async def post(
     stamp = int(time.time()) - age
     signature = sign(secret or bot.slack.signing_secret, stamp, body)
     sent = {"X-Slack-Request-Timestamp": str(stamp), "X-Slack-Signature": signature, **headers}
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(f"http://127.0.0.1:{bot.port}/slack/events", data=body.encode(), headers=sent) as answer,
-    ):
+    url, data = f"http://127.0.0.1:{bot.port}/slack/events", io.BytesIO(body.encode())
+    async with aiohttp.ClientSession() as session, session.post(url, data=data, headers=sent) as answer:
         return answer.status, await answer.text()
 
 
@@ -76,7 +74,7 @@ async def test_signed_requests_are_answered_forged_and_stale_ones_refused(
 @pytest.mark.parametrize("body", ["{", "[1]", "[" * 100_000, "payload={", '{"type":"event_callback","event":7}', "x"])
 async def test_signed_nonsense_does_no_harm(http_bot: Bot, body: str) -> None:
     status, _ = await post(http_bot, body, {"Content-Type": "application/json"})
-    assert status in (200, 400, 404, 500)
+    assert status == 400
     assert (await post(http_bot, command(), FORM))[0] == 200
 
 
@@ -89,8 +87,10 @@ async def test_the_rest_of_the_http_door(http_bot: Bot) -> None:
             assert answer.status == 405
         async with session.post(f"{base}/other") as answer:
             assert answer.status == 404
-        async with session.post(f"{base}/slack/events", data=io.BytesIO(b"x" * 2_100_000)) as answer:
-            assert answer.status == 413
+        large = io.BytesIO(b"x" * 2_100_000)
+        async with session.post(f"{base}/slack/events", data=large) as answer:
+            assert answer.status == 401
+    assert (await post(http_bot, "x" * 2_100_000, FORM))[0] == 413
     assert http_bot.slack.webhooks is not None
     assert await http_bot.slack.webhooks.verify_url()
 

@@ -36,6 +36,12 @@ class Submitted:
 Submission: TypeAlias = Callable[[Desk, dict[str, Any]], Coroutine[Any, Any, Submitted]]
 
 
+def first_input(body: dict[str, Any]) -> str | None:
+    """The first field of the form that was submitted."""
+    blocks = (body.get("view") or {}).get("blocks") or ()
+    return next((one["block_id"] for one in blocks if one.get("type") == "input" and one.get("block_id")), None)
+
+
 async def saved(
     work: Callable[[], Coroutine[Any, Any, T]], then: Callable[[T], Awaitable[None]], field_name: str
 ) -> Submitted:

@@ -1,0 +1,84 @@
+"""What Slack puts where, for the places that anything here or in Bolt looks at before it looks closer."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+Shape: TypeAlias = Any
+"""A type; a dict of shapes by key, where other keys hold anything; a list of one shape; a tuple of alternatives."""
+
+ID: Final = "id"
+"""A text that names something: at most so many characters."""
+_MOST_ID = 500
+
+_WHO: Final = {"id": ID, "team_id": ID, "name": str, "username": str}
+_CHOICE: Final = {"value": str}
+_STATE: Final[Shape] = {"values": {}}
+_MESSAGE: Final = {
+    "ts": ID, "thread_ts": ID, "user": ID, "bot_id": ID, "username": str, "text": str, "blocks": [{}],
+    "attachments": [{}], "metadata": {},
+}  # fmt: skip
+_VIEW: Final = {
+    "id": ID, "type": ID, "callback_id": ID, "private_metadata": str, "blocks": [{"type": ID, "block_id": ID}],
+    "state": _STATE, "root_view_id": ID, "team_id": ID, "app_installed_team_id": ID, "hash": ID,
+}  # fmt: skip
+_ACTION: Final = {
+    "type": ID, "action_id": ID, "block_id": ID, "value": str, "selected_option": _CHOICE, "selected_user": ID,
+    "selected_options": [_CHOICE],
+}  # fmt: skip
+_GRANT: Final = {"enterprise_id": ID, "team_id": ID, "user_id": ID, "is_bot": bool, "is_enterprise_install": bool}
+_EVENT: Final = {
+    "type": ID, "subtype": ID, "user": (ID, _WHO), "channel": (ID, _WHO), "channel_type": ID, "text": str, "ts": ID,
+    "thread_ts": ID, "bot_id": ID, "team": ID, "user_team": ID, "team_id": ID, "tab": ID, "view": _VIEW,
+    "message": _MESSAGE, "previous_message": _MESSAGE, "item": {"channel": ID, "ts": ID}, "authorizations": [_GRANT],
+    "enterprise": (ID, _WHO), "assistant_thread": {"channel_id": ID, "thread_ts": ID}, "edited": {}, "channel_id": ID,
+    "links": [{"domain": str, "url": str}], "tokens": {"oauth": [ID], "bot": [ID]}, "event_ts": ID,
+    "function_execution_id": ID, "bot_access_token": ID, "inputs": {}, "user_id": ID, "enterprise_id": ID,
+}  # fmt: skip
+BODY: Final = {
+    # of every kind
+    "type": ID, "token": ID, "api_app_id": ID, "team_id": ID, "enterprise_id": ID, "enterprise": (ID, _WHO),
+    "is_enterprise_install": (bool, ID), "trigger_id": ID, "response_url": ID,
+    # commands
+    "command": ID, "text": str, "user_id": ID, "user_name": str, "channel_id": ID, "channel_name": str,
+    # interactions
+    "user": _WHO, "team": (ID, _WHO), "channel": _WHO, "callback_id": ID, "action_id": ID, "block_id": ID,
+    "value": str, "action_ts": ID, "message_ts": ID, "actions": [_ACTION], "message": _MESSAGE, "view": _VIEW,
+    "state": _STATE, "response_urls": [{"response_url": ID, "channel_id": ID}],
+    "container": {
+        "type": ID, "message_ts": ID, "thread_ts": ID, "channel_id": ID, "view_id": ID, "is_ephemeral": bool,
+    },
+    # events
+    "event": _EVENT, "event_id": ID, "authorizations": [_GRANT], "is_ext_shared_channel": bool, "challenge": str,
+    "context_team_id": ID, "context_enterprise_id": ID,
+    # where functions and dialogs put things
+    "function_data": {"execution_id": ID, "inputs": {}}, "function_execution_id": ID, "bot_access_token": ID,
+    "assistant_thread": {"channel_id": ID, "thread_ts": ID}, "thread_ts": ID, "item": {"channel": ID},
+    "previous_message": _MESSAGE,
+}  # fmt: skip
+ENVELOPE: Final = {"type": ID, "envelope_id": ID, "payload": {}, "retry_attempt": int, "retry_reason": ID}
+
+
+def fitted(value: Any, shape: Shape) -> Any:
+    """The value without what does not fit; None when it does not fit itself."""
+    if isinstance(shape, tuple):
+        return next((found for one in shape if (found := fitted(value, one)) is not None), None)
+    if shape is ID:
+        return value if isinstance(value, str) and len(value) <= _MOST_ID else None
+    if isinstance(shape, dict):
+        return _fitted_object(value, shape) if isinstance(value, dict) else None
+    if isinstance(shape, list):
+        if not isinstance(value, list):
+            return None
+        return [found for one in value if (found := fitted(one, shape[0])) is not None]
+    return value if isinstance(value, shape) else None
+
+
+def _fitted_object(value: dict[str, Any], shape: dict[str, Shape]) -> dict[str, Any]:
+    """What is null stays null: Slack writes that for what is not there."""
+    kept = {}
+    for key, one in value.items():
+        found = fitted(one, shape[key]) if key in shape and one is not None else one
+        if found is not None or one is None:
+            kept[key] = found
+    return kept
