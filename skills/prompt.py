@@ -89,11 +89,12 @@ def schema(sections: Sequence[str]) -> dict[str, object]:
         "evidence_ids": strings,
         "quote": {"type": ["string", "null"]},
     }
-    claims = {"type": "array", "items": _strict(claim)}
-    return _strict({"claims": claims, "not_in_record": strings})
+    claims = {"type": "array", "items": strict(claim)}
+    return strict({"claims": claims, "not_in_record": strings})
 
 
-def _strict(properties: dict[str, object]) -> dict[str, object]:
+def strict(properties: dict[str, object]) -> dict[str, object]:
+    """An object of exactly these properties, in the subset of JSON schema that strict servers take."""
     return {
         "type": "object",
         "properties": properties,

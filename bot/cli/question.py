@@ -36,6 +36,8 @@ def ask(question: tuple[str, ...], rows: bool, follow: bool, as_json: bool) -> N
     else:
         for reply in replies:
             _print(reply)
+        if found.read_by is not None:
+            show.line(f"Your words were read by a model ({found.read_by}), which chose the question and nothing else.")
     if not any(isinstance(reply, Answer) for reply in replies):
         sys.exit(NOT_DONE)
 

@@ -161,6 +161,7 @@ _ACTIONS: dict[str, Listener] = {
     ask_values.ROWS: answers.on_rows,
     ask_values.MEANT: answers.on_meant,
     ask_values.VERDICT: answers.on_verdict,
+    ask_values.MISREAD: answers.on_misread,
     figure_values.CHART: figures.on_file,
     figure_values.EXPORT: figures.on_file,
     figure_values.POST: figures.on_post,

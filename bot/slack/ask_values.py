@@ -19,6 +19,7 @@ from bot.services.errors import BadInput
 ROWS: Final = "steward.ask.rows"
 MEANT: Final = "steward.ask.meant"
 VERDICT: Final = "steward.ask.verdict"
+MISREAD: Final = "steward.ask.misread"
 _STALE = "This button is from an older message. Ask again in your own words."
 _MAX = 2000
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, Protocol
+from typing import Protocol
 
 from bot.domain.asking.queries import Question
 from bot.domain.audience import Audience
-from bot.services.asking.memory import Spot
+from bot.services.asking.memory import Spot, Verdict
 from bot.services.results.asking import Replies, Reply
 
 
@@ -27,7 +27,7 @@ class AskingCases(Protocol):
 
     def rows(self, audience: Audience, question: Question, chosen: Mapping[str, int]) -> Reply: ...
 
-    def judge(self, audience: Audience, turn: str, verdict: Literal["good", "bad"]) -> bool:
+    def judge(self, audience: Audience, turn: str, verdict: Verdict) -> bool:
         """False when the answer is not kept any more, or was somebody else's."""
 
     def note(self, audience: Audience, question: Question, chosen: Mapping[str, int], spot: Spot) -> None:

@@ -16,13 +16,15 @@ KEPT: Final = 10
 """Turns of one thread that are kept."""
 KEPT_FOR: Final = timedelta(days=30)
 _C = ask_turn.c
+_FOLLOWED = sa.func.coalesce(_C.verdict, "") != "misread"
+"""What was not meant is not followed."""
 
 
 def _last(_live: Live) -> sa.Select[Any]:
     place = (_C.channel == sa.bindparam("channel"), _C.thread == sa.bindparam("thread"))
     return (
         sa.select(ask_turn)
-        .where(*place, _C.at > sa.bindparam("since", type_=_C.at.type))
+        .where(*place, _C.at > sa.bindparam("since", type_=_C.at.type), _FOLLOWED)
         .order_by(_C.id.desc())
         .limit(1)
     )
@@ -32,7 +34,7 @@ def _last_of(_live: Live) -> sa.Select[Any]:
     place = (_C.channel == sa.bindparam("channel"), _C.asker == sa.bindparam("asker"))
     return (
         sa.select(ask_turn)
-        .where(*place, _C.at > sa.bindparam("since", type_=_C.at.type))
+        .where(*place, _C.at > sa.bindparam("since", type_=_C.at.type), _FOLLOWED)
         .order_by(_C.id.desc())
         .limit(1)
     )

@@ -155,7 +155,8 @@ def _data(request: Json) -> Json:
 
 def _sections(request: Json) -> list[str]:
     form = request["text"]["format"] if "text" in request else request["response_format"]["json_schema"]
-    found: list[str] = form["schema"]["properties"]["claims"]["items"]["properties"]["section"]["enum"]
+    claims = form["schema"]["properties"].get("claims")
+    found: list[str] = claims["items"]["properties"]["section"]["enum"] if claims is not None else []
     return found
 
 

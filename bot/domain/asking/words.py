@@ -118,8 +118,14 @@ def _ends_here(word: Word) -> bool:
 
 
 def mask(words: list[Word], known: Known, is_word: frozenset[str]) -> Masked:
-    """Set the names apart, the longest first. A name made of the words of questions alone (`is_word`: an account called
-    "Next" or "Open") counts only where it is written like a name, or quoted."""
+    """Set the names apart, the longest first."""
+    return _line(words, named_in(words, known, is_word))
+
+
+def named_in(words: list[Word], known: Known, is_word: frozenset[str]) -> dict[int, tuple[int, Named]]:
+    """Where names begin: to where each goes (excluded), and the name. The longest come first. A name made of the words
+    of questions alone (`is_word`: an account called "Next" or "Open") counts only where it is written like a name, or
+    quoted."""
     taken: dict[int, tuple[int, Named]] = {}
     used: set[int] = set()
     for start, end, text in _runs(words):
@@ -131,7 +137,7 @@ def mask(words: list[Word], known: Known, is_word: frozenset[str]) -> Masked:
             continue
         used.update(range(start, end))
         taken[start] = end, Named(text, kind)
-    return _line(words, taken)
+    return taken
 
 
 def _is_meant(run: list[Word], start: int, is_word: frozenset[str]) -> bool:

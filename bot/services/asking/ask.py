@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Literal, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.domain.asking import queries as q
@@ -18,18 +18,19 @@ from bot.domain.asking.read import read
 from bot.domain.audience import Audience
 from bot.domain.policy import Policies
 from bot.services.asking import figures, lists, one, said, work
+from bot.services.asking.chooser import Chooser, Read
 from bot.services.asking.ground import MOST_SHOWN, Ground
-from bot.services.asking.memory import Remembered, Spot, judge, remember, remembered
+from bot.services.asking.memory import Remembered, Spot, Verdict, judge, remember, remembered
 from bot.services.asking.names import Meant, known_names, meant
 from bot.services.errors import BadInput, NotFound
 from bot.services.existing import account_name
-from bot.services.lookup import require_internal
+from bot.services.lookup import require_internal, suggest_accounts
 from bot.services.results.asking import Answer, Choice, Replies, Reply, Said
 from bot.storage.database import Database, Reader
 
 LONGEST: Final = 2_000
-Verdict = Literal["good", "bad"]
 Chosen: TypeAlias = Mapping[str, int]
+_MOST_LIKELY: Final = 5
 EXAMPLES: Final = (
     "which of my accounts renew next month and are at risk?",
     "what did Acme say about pricing?",
@@ -41,12 +42,13 @@ EXAMPLES: Final = (
 
 @dataclass(frozen=True)
 class Asking:
-    """The use cases of questions. All may raise StewardError."""
+    """The use cases of questions. All may raise StewardError. `chooser` reads what the parser cannot."""
 
     database: Database
     policies: Policies
     now: datetime
     zone: ZoneInfo
+    chooser: Chooser | None = None
 
     def reading(self, audience: Audience, text: str, spot: Spot | None = None) -> tuple[q.Question, ...]:
         """What a text would be taken for; nothing is looked up. Empty when it is not understood."""
@@ -72,9 +74,24 @@ class Asking:
             raise BadInput(f"That is too long for a question: {len(text):,} characters. {LONGEST:,} are the most.")
         with self.database.reading(audience) as reader:
             reading, before = self._read(reader, text, spot)
-        if isinstance(reading, Unclear):
+        if isinstance(reading, Understood):
+            return self._replies(audience, text, reading, before.chosen, spot)
+        chosen = self._read_by_a_model(audience, text, before, spot) if reading.why == "words" else None
+        if chosen is None:
             return Replies(text=text, replies=(_unclear(reading),), as_of=self.now)
-        return self._replies(audience, text, reading, before.chosen, spot)
+        understood = Understood((chosen.picked.question,))
+        found = self._replies(audience, text, understood, before.chosen, spot, doubtful=chosen.picked.doubtful)
+        return found.model_copy(update={"read_by": chosen.model})
+
+    def _read_by_a_model(self, audience: Audience, text: str, before: Remembered, spot: Spot | None) -> Read | None:
+        """What a model takes a text for, if there is one. The database is not held meanwhile."""
+        if self.chooser is None:
+            return None
+        with self.database.reading(audience) as reader:
+            known = known_names(reader, text)
+        subject = Before(before.questions, spot.account if spot else None).account
+        actor = audience.actor
+        return self.chooser.read(text, known, subject, actor.slack_user_id or actor.name)
 
     def again(self, audience: Audience, question: q.Question, chosen: Chosen, spot: Spot | None = None) -> Replies:
         """Answer a question that was understood before, with the account that somebody chose for a name in it."""
@@ -93,10 +110,17 @@ class Asking:
         return judge(self.database, audience, turn, verdict, self.now)
 
     def _replies(
-        self, audience: Audience, text: str, reading: Understood, chosen: Chosen, spot: Spot | None
+        self,
+        audience: Audience,
+        text: str,
+        reading: Understood,
+        chosen: Chosen,
+        spot: Spot | None,
+        *,
+        doubtful: str | None = None,
     ) -> Replies:
         ground = self._ground(audience)
-        replies = tuple(self._reply(ground, question, chosen) for question in reading.questions)
+        replies = tuple(self._reply(ground, question, chosen, doubtful) for question in reading.questions)
         turn = None
         looked = tuple(one for one in reading.questions if not isinstance(one, q.Help | q.Talk | q.Elsewhere))
         if spot is not None and looked:
@@ -107,9 +131,13 @@ class Asking:
         today = self.now.astimezone(self.zone).date()
         return Ground(self.database, audience, self.policies, self.now, today, self.zone)
 
-    def _reply(self, ground: Ground, question: q.Question, chosen: Chosen) -> Reply:
-        """One question's answer; what cannot be answered is said in place of it, and does not take the others along."""
+    def _reply(self, ground: Ground, question: q.Question, chosen: Chosen, doubtful: str | None = None) -> Reply:
+        """One question's answer; what cannot be answered is said in place of it, and does not take the others along.
+        Which account a `doubtful` name means is asked, also where one has it to the letter."""
         try:
+            if doubtful is not None:
+                likely = suggest_accounts(ground.database, ground.audience, doubtful, _MOST_LIKELY)
+                return Choice(question=question, name=doubtful, candidates=likely)
             ids: list[int] = []
             with ground.database.reading(ground.audience) as reader:
                 for name in q.names_in(question):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -14,6 +15,8 @@ from bot.domain.ids import id_text, parse_id
 from bot.storage import turns
 from bot.storage.database import AnyRow, Database, LockedError, Reader
 
+Verdict = Literal["good", "bad", "misread"]
+"""What an asker thought of an answer; `misread`: it was not what they had asked, and nothing follows it."""
 _STILL_TALKING = timedelta(minutes=30)
 """Outside of threads, for so long a follow-up of the same person follows."""
 _NAMES = 20
@@ -77,7 +80,7 @@ def remember(database: Database, audience: Audience, spot: Spot, now: datetime, 
     return id_text(one)
 
 
-def judge(database: Database, audience: Audience, turn: str, verdict: str, now: datetime) -> bool:
+def judge(database: Database, audience: Audience, turn: str, verdict: Verdict, now: datetime) -> bool:
     """Keep what the asker thought of an answer."""
     one = parse_id(turn)
     asker = audience.actor.slack_user_id or ""

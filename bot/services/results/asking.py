@@ -73,9 +73,11 @@ Reply = Answer | Choice | Said
 
 
 class Replies(Result):
-    """What a text is answered with, one reply for each question in it. `turn` names it in the conversation."""
+    """What a text is answered with, one reply for each question in it. `turn` names it in the conversation; `read_by`
+    is the model that chose which question it was, None where the words themselves said it."""
 
     text: str
     replies: tuple[Reply, ...]
     turn: str | None = None
+    read_by: str | None = None
     as_of: datetime

@@ -10,7 +10,7 @@ from bot.slack.ask_values import decode, decode_verdict
 from bot.slack.asked import of_action
 from bot.slack.desk import Desk
 from bot.slack.listeners.clicks import action_of
-from bot.slack.render.asking import replies_message, rows_message
+from bot.slack.render.asking import misread_message, replies_message, rows_message
 from bot.slack.render.parts import simple
 from bot.slack.replies import reply
 from bot.slack.setting import for_asker
@@ -58,5 +58,18 @@ async def on_verdict(desk: Desk, body: dict[str, Any]) -> None:
         if not await desk.write(lambda use_cases: use_cases.asking.judge(setting.audience, turn, verdict)):
             raise BadInput("That answer is too old to be judged. Ask again in your own words.")
         await reply(desk.messenger, asked, simple(_THANKS[verdict]))
+
+    await desk.once(asked, work)
+
+
+async def on_misread(desk: Desk, body: dict[str, Any]) -> None:
+    """In place of the answer: it is forgotten, and how else to ask."""
+    asked = of_action(body)
+
+    async def work() -> None:
+        turn = action_of(body).get("value")
+        setting = await for_asker(desk, await desk.actor(asked, Role.READ_ONLY), asked)
+        await desk.write(lambda use_cases: use_cases.asking.judge(setting.audience, str(turn), "misread"))
+        await reply(desk.messenger, asked, misread_message(), replace=True)
 
     await desk.once(asked, work)

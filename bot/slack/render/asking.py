@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.asking.queries import account_of
 from bot.domain.ids import parse_id
+from bot.services.asking.ask import EXAMPLES
 from bot.services.results.asking import Answer, AnswerRow, Choice, Receipts, Replies, Reply, Said
-from bot.slack.ask_values import MEANT, ROWS, VERDICT, Held, encode
+from bot.slack.ask_values import MEANT, MISREAD, ROWS, VERDICT, Held, encode
 from bot.slack.asks import Card
 from bot.slack.own_values import OWN, NewOwn
 from bot.slack.own_values import encode as encode_own
@@ -29,9 +30,26 @@ def replies_message(replies: Replies, days: Days) -> Message:
         text, found = _reply(reply, days, str(place))
         texts.append(text)
         blocks += found
+    if replies.read_by is not None:
+        blocks += _read_by(replies.read_by, replies.turn)
     if replies.turn is not None and any(isinstance(one, Answer) for one in replies.replies):
         blocks.append(_feedback(replies.turn))
     return Message(" / ".join(texts)[:3_000], tuple(blocks[:_MOST_BLOCKS]))
+
+
+def _read_by(model: str, turn: str | None) -> Iterable[Block]:
+    """Who chose which question it was, and the way to say that it was another."""
+    named = md(model, 60)
+    yield context(f"Your words were read by a model ({named}), which chose the question above and nothing else.")
+    if turn is not None:
+        yield actions(toolbar([Offer("Not what I meant", MISREAD, turn)]), "ask:read")
+
+
+def misread_message() -> Message:
+    """After an answer that was not asked for."""
+    said = Said(about="unclear", sentence="Forgotten: nothing follows it. Ask again in other words.", examples=EXAMPLES)
+    text, blocks = _said(said)
+    return Message(text, tuple(blocks))
 
 
 def rows_message(reply: Reply, days: Days) -> Message:

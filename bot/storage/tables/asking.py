@@ -16,7 +16,7 @@ ask_turn = table(
     column("at", Instant(), required=True),
     column("questions", Json(), required=True),  # bot.domain.asking.queries
     column("chosen", Json(), required=True),  # which account a name stands for in this conversation
-    text("verdict"),  # good | bad: what the asker thought of the answer
+    text("verdict"),  # good | bad | misread: what the asker thought of the answer
     sa.Index("ix_ask_turn_thread", "channel", "thread"),
     sa.Index("ix_ask_turn_at", "at"),
 )

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from bot.domain.asking.outcome import Before, Understood
+from bot.domain.asking.queries import Question
 from bot.domain.asking.read import read
 from bot.domain.asking.words import Known, NameKind
 from bot.domain.names import fold
@@ -32,10 +33,11 @@ class Phrasing:
 def phrasings(file: str) -> Iterator[Phrasing]:
     with (FOLDER / file).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="|"):
-            yield Phrasing(tuple(row["ask"].split(">>")), tuple(_slots(one) for one in row["want"].split(";")))
+            yield Phrasing(tuple(row["ask"].split(">>")), tuple(slots_wanted(one) for one in row["want"].split(";")))
 
 
-def _slots(want: str) -> Slots:
+def slots_wanted(want: str) -> Slots:
+    """`renewals when=\"next month\"`: a kind, and its slots."""
     kind, *rest = shlex.split(want)
     return {"query": kind, **dict(slot.split("=", 1) for slot in rest)}
 
@@ -63,16 +65,16 @@ def heard(turns: tuple[str, ...], known: Known) -> tuple[Slots, ...]:
         reading = read(turn, known, before)
         if isinstance(reading, Understood):
             before = Before(reading.questions)
-            found = tuple(
-                {"query": one.query, **_told(one.model_dump(exclude_defaults=True))} for one in reading.questions
-            )
+            found = tuple(told(one) for one in reading.questions)
         else:
             found = ({"query": "unclear"},)
     return found
 
 
-def _told(slots: dict[str, Any]) -> Slots:
-    return {name: _text(name, value) for name, value in slots.items()}
+def told(question: Question) -> Slots:
+    """A question in the words of the file."""
+    slots = question.model_dump(exclude_defaults=True)
+    return {"query": question.query} | {name: _text(name, value) for name, value in slots.items()}
 
 
 def _text(name: str, value: Any) -> str:
