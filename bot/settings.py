@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(validation_alias=_named("STEWARD_PORT"), ge=0, le=65535)] = 3000
     timezone: Annotated[str, Field(validation_alias=_named("STEWARD_TIMEZONE"))] = "UTC"
     locale: Annotated[Locale, Field(validation_alias=_named("STEWARD_LOCALE"))] = "en_GB"
+    replies: Annotated[Literal["thread", "private"], Field(validation_alias=_named("STEWARD_REPLIES"))] = "thread"
     policies: Annotated[Path | None, Field(validation_alias=_named("STEWARD_POLICIES"))] = None
     brand: Annotated[Path | None, Field(validation_alias=_named("STEWARD_BRAND"))] = None
     keep_message_text_days: Annotated[

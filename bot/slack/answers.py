@@ -24,6 +24,7 @@ from bot.slack.asks import (
     Here,
     Judgement,
     Log,
+    Lookup,
     MyReminders,
     MySettings,
     OwnAsk,
@@ -76,19 +77,15 @@ def needed_role(ask: Ask) -> Role:
 
 async def answer(desk: Desk, setting: Setting, ask: Answered) -> Message | Draft | WishDraft:
     """The message for an ask, or the draft of a form. Raises `StewardError` with a sentence for the asker."""
-    if isinstance(ask, View):
-        return await show(desk, setting, ask)
     if isinstance(ask, OwnAsk | Judgement):
         return await _own(desk, setting, ask)
-    if isinstance(ask, Status | Question | Find):
-        return await _looked_for(desk, setting, ask)
+    if isinstance(ask, Lookup):
+        return await looked_up(desk, setting, ask)
     match ask:
         case Help():
             return help_page(ask.topic)
         case MySettings():
             return await my_settings(desk, setting)
-        case Here():
-            return await here(desk, setting, ask)
         case Log():
             return await logbook.log(desk, setting, ask)
         case Bind():
@@ -101,15 +98,19 @@ async def answer(desk: Desk, setting: Setting, ask: Answered) -> Message | Draft
             assert_never(ask)
 
 
-async def _looked_for(desk: Desk, setting: Setting, ask: Status | Question | Find) -> Message:
-    """What is behind a name, a text in names, or a question."""
+async def looked_up(desk: Desk, setting: Setting, ask: Lookup) -> Message:
+    """A view, or what is behind a name, a text in names, the channel, or a question. Changes nothing."""
     match ask:
+        case Here():
+            return await here(desk, setting, ask)
         case Status():
             return await status(desk, setting, ask)
         case Find():
             return await find(desk, setting, ask)
         case Question():
-            return await answered(desk, setting, ask.text)
+            return await (await answered(desk, setting, ask.text))(setting)
+        case _:
+            return await show(desk, setting, ask)
 
 
 async def _own(desk: Desk, setting: Setting, ask: OwnAsk | Judgement) -> Message | WishDraft:
@@ -134,7 +135,8 @@ async def status(desk: Desk, setting: Setting, ask: Status) -> Message:
     query = await with_names(desk, ask.query)
     found = await desk.run(lambda use_cases: _meant(use_cases, setting.audience, replace(ask, query=query)))
     if isinstance(found, AccountCard):
-        return account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
+        card = account_card(found, setting.days, can_share=setting.can_share, shared_by=setting.shared_by)
+        return replace(card, for_all=True)
     if not isinstance(found, Match):
         return await show(desk, setting, found)
     return picker.choice(found, ask.show, ask.time) if found.candidates else picker.nothing(query, ask.show, ask.time)

@@ -101,9 +101,10 @@ def build_app(
     client = messenger.client
     workspace = Workspace(client, sleep)
     people = People(workspace, client, use_cases, runner, clock=clock, sleep=sleep)
-    rooms = Rooms(workspace, client, people, sleep)
+    rooms = Rooms(workspace, client, people, sleep, clock)
     app = _bare_app(settings, client, workspace)
-    app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock))
+    private = settings.replies == "private"
+    app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock), private)
     app.background, app.before_close = Background(), []
     _register(app)
     return app
@@ -148,6 +149,7 @@ _EVENTS: dict[str, Listener] = {
     "message": messages.on_message,
     "app_home_opened": home.on_home_opened,
     "channel_shared": channels.on_channel_shared,
+    "user_change": channels.on_user_change,
     "member_joined_channel": channels.on_member_joined,
 }
 _ACTIONS: dict[str, Listener] = {
@@ -158,6 +160,7 @@ _ACTIONS: dict[str, Listener] = {
     values.SECTION: actions.on_section,
     values.PICK: actions.on_pick,
     values.BIND: actions.on_bind,
+    values.REMOVE: share.on_remove,
     ask_values.ROWS: answers.on_rows,
     ask_values.MEANT: answers.on_meant,
     ask_values.VERDICT: answers.on_verdict,

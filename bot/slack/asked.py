@@ -28,6 +28,7 @@ class Asked:
     `thread_ts` is the thread to answer in, `private` a conversation of the asker and the bot alone; `replaceable`
     whether the message that was clicked belongs to the asker alone and may be replaced. `place` is set when it was
     clicked outside of messages; `trigger_id` opens one modal within three seconds, empty where Slack gave none.
+    `message_ts` is the message that was said, or clicked in.
     """
 
     surface: Surface
@@ -40,6 +41,7 @@ class Asked:
     replaceable: bool = False
     place: Place | None = None
     trigger_id: str = ""
+    message_ts: str | None = None
 
     @property
     def can_share(self) -> bool:
@@ -62,7 +64,7 @@ def of_mention(event: dict[str, Any]) -> Asked | None:
     """None for what is not a person's own new message.
 
     Slack shows an ephemeral message in a thread only where the thread has replies, so a mention outside of one is
-    answered in the channel.
+    answered to the asker alone in the channel; what everybody sees opens a thread under `message_ts`.
     """
     if not _is_from_a_person(event):
         return None
@@ -72,6 +74,7 @@ def of_mention(event: dict[str, Any]) -> Asked | None:
         user=_text(event, "user"),
         channel=_text(event, "channel"),
         thread_ts=_text(event, "thread_ts") or None,
+        message_ts=_text(event, "ts") or None,
     )
 
 
@@ -86,6 +89,7 @@ def of_direct_message(event: dict[str, Any]) -> Asked | None:
         channel=_text(event, "channel"),
         thread_ts=_text(event, "thread_ts") or _text(event, "ts"),
         private=True,
+        message_ts=_text(event, "ts") or None,
     )
 
 
@@ -107,6 +111,7 @@ def of_action(body: dict[str, Any]) -> Asked:
         replaceable=(private and not stays) or bool(container.get("is_ephemeral")),
         place=_place(body),
         trigger_id=_text(body, "trigger_id"),
+        message_ts=message_ts,
     )
 
 

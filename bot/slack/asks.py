@@ -291,9 +291,9 @@ View: TypeAlias = AccountView | Book | Team | Renewals | Kpi
 Judgement: TypeAlias = SetHealth | DismissRisk
 FileAsk: TypeAlias = Chart | Export
 OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded
-Answered: TypeAlias = (
-    Status | Question | Find | View | Help | Here | Log | MySettings | Bind | BindTo | Unbind | Judgement | OwnAsk
-)
+Lookup: TypeAlias = View | Status | Here | Find | Question
+"""What reads and changes nothing: it may be answered once for each audience."""
+Answered: TypeAlias = Lookup | Help | Log | MySettings | Bind | BindTo | Unbind | Judgement | OwnAsk
 """What one message answers, or a form."""
 Ask: TypeAlias = Answered | FileAsk | Review
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.domain.asking.queries import Question, Status
+from bot.domain.asking.queries import Question, Status, account_of
 from bot.domain.audience import Audience
 from bot.domain.ids import parse_id
 from bot.domain.names import squash
 from bot.services.asking.memory import Spot
 from bot.services.errors import BadInput
+from bot.services.results.asking import Answer, Reply
 from bot.slack.asks import Ask, Book, Here
 from bot.slack.asks import Status as StatusAsk
 from bot.slack.desk import Desk
@@ -19,6 +20,7 @@ from bot.slack.ports import UseCases
 from bot.slack.render.asking import replies_message
 from bot.slack.render.parts import Message
 from bot.slack.setting import Setting
+from bot.slack.telling import Make
 
 _A_NAME = 6
 """Words that a name may have; more are a sentence."""
@@ -28,8 +30,9 @@ _OPENS_A_SENTENCE = re.compile(
 )
 
 
-async def converse(desk: Desk, setting: Setting, words: str, ask: Ask | BadInput) -> Message | None:
-    """The answer where `words` are a question; None where they are the command `ask`, or its `BadInput` stands."""
+async def converse(desk: Desk, setting: Setting, words: str, ask: Ask | BadInput) -> Make | None:
+    """What makes the answer where `words` are a question; None where they are the command `ask`, or its `BadInput`
+    stands."""
     if setting.spot is None or not _may_be_a_question(ask):
         return None
     spot = await placed(desk, setting, setting.spot)
@@ -44,16 +47,38 @@ async def converse(desk: Desk, setting: Setting, words: str, ask: Ask | BadInput
     questions = await desk.run(lambda use_cases: use_cases.asking.reading(setting.audience, text, spot))
     if not _is_question(questions, ask, text):
         return None
-    found = await desk.write(lambda use_cases: use_cases.asking.ask(setting.audience, text, spot))
-    return replies_message(found, setting.days)
+    return await _asked(desk, setting, text, spot)
 
 
-async def answered(desk: Desk, setting: Setting, words: str) -> Message:
-    """The answer to what was said to be a question."""
+async def answered(desk: Desk, setting: Setting, words: str) -> Make:
+    """What makes the answer to what was said to be a question."""
     text = await with_names(desk, words)
     spot = await placed(desk, setting, setting.spot) if setting.spot is not None else None
+    return await _asked(desk, setting, text, spot)
+
+
+async def _asked(desk: Desk, setting: Setting, text: str, spot: Spot | None) -> Make:
+    """Asked once, as the asker, and remembered; for others the questions as they were understood are answered anew."""
     found = await desk.write(lambda use_cases: use_cases.asking.ask(setting.audience, text, spot))
-    return replies_message(found, setting.days)
+
+    async def make(there: Setting) -> Message:
+        if there.audience == setting.audience:
+            return replies_message(found, there.days)
+        replies = [await _seen_by(desk, there.audience, reply) for reply in found.replies]
+        return replies_message(found.model_copy(update={"replies": tuple(replies)}), there.days)
+
+    return make
+
+
+async def _seen_by(desk: Desk, audience: Audience, reply: Reply) -> Reply:
+    """The same answer, as others may see it."""
+    if not isinstance(reply, Answer):
+        return reply
+    question, account_id = reply.question, parse_id(reply.account_id or "")
+    name = account_of(question)
+    chosen = {squash(name): account_id} if name and account_id is not None else {}
+    again = await desk.write(lambda use_cases: use_cases.asking.again(audience, question, chosen))
+    return again.replies[0]
 
 
 def _may_be_a_question(ask: Ask | BadInput) -> bool:

@@ -32,6 +32,8 @@ class Desk:
     people: People
     rooms: Rooms
     homes: SeenHomes
+    answers_privately: bool = False
+    """Whether also a mention is answered to the asker alone, where everybody there might see the answer."""
 
     async def run(self, use_case: Callable[[UseCases], T]) -> T:
         return await self.runner(lambda: use_case(self.use_cases))

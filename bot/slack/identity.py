@@ -149,6 +149,11 @@ class People:
         read = {person.user_id: person for person in await self.read(stale)} if stale else {}
         return {one: read.get(one) or self._known[one][1] for one in wanted}
 
+    async def learn(self, user: dict[str, Any]) -> None:
+        """Slack says that somebody changed: who is remembered is as they are now."""
+        if user.get("id") in self._known:
+            self._remember(person_of(user, await self._workspace.me()))
+
     def _is_fresh(self, found: tuple[float, object] | None) -> bool:
         return found is not None and self._clock() - found[0] < TTL
 

@@ -165,6 +165,14 @@ class Messenger:
             lambda: self.client.chat_update(channel=channel, ts=ts, text=fitted.text, blocks=fitted.blocks), self._sleep
         )
 
+    async def remove(self, channel: str, ts: str) -> None:
+        """Take a message of ours away; done as well when it is gone."""
+        try:
+            await patiently(lambda: self.client.chat_delete(channel=channel, ts=ts), self._sleep)
+        except SlackApiError as error:
+            if code_of(error) != "message_not_found":
+                raise
+
     async def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
         """A message in a channel that only this person sees."""
         fitted = fit(message)

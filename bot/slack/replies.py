@@ -64,11 +64,13 @@ def _ways(messenger: Messenger, asked: Asked, message: Message, *, replace: bool
     if asked.response_url and (replace or not asked.private):
         url = asked.response_url
         yield "response_url", lambda: messenger.respond(url, message, replace=replace, thread_ts=thread)
+    moved = message
     if channel and asked.private:
         yield "thread", lambda: messenger.post(channel, message, thread_ts=thread)
     elif channel:
         yield "ephemeral", lambda: messenger.whisper(channel, asked.user, message, thread_ts=thread)
-    yield "direct message", lambda: messenger.post(asked.user, message)
+        moved = message.noting(f"You asked in <#{channel}>, where I could not answer you alone.")
+    yield "direct message", lambda: messenger.post(asked.user, moved)
 
 
 def _as_modal(messenger: Messenger, place: Place, view: dict[str, Any], *, replace: bool) -> Iterator[Way]:

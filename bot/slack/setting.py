@@ -50,7 +50,7 @@ async def ways_of(desk: Desk, audience: Audience, user: str) -> Preferences:
     return await desk.run(lambda use_cases: use_cases.preferences(audience, user, person.tz))
 
 
-def for_everyone(desk: Desk, audience: Audience, shared_by: str) -> Setting:
+def for_everyone(desk: Desk, audience: Audience, shared_by: str | None = None) -> Setting:
     """The copy that a channel sees: dates as the workspace writes them."""
     return Setting(audience, usual_days(desk), usual_ways(desk.use_cases), can_share=False, shared_by=shared_by)
 

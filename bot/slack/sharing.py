@@ -1,4 +1,4 @@
-"""Whether a channel may see internal data: asked of Slack each time, never remembered.
+"""Whether a channel may see internal data: asked of Slack right before anything is posted there, never remembered.
 
 Fails closed: shared with another company, about to be, shared across an organisation in a way we cannot read, holding
 a guest, or not readable at all, all mean no.
@@ -7,7 +7,8 @@ a guest, or not readable at all, all mean no.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,33 +16,72 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.audience import Sharing
-from bot.slack.calls import Sleep, code_of, patiently
+from bot.slack.calls import Clock, Sleep, code_of, monotonic, patiently
 from bot.slack.identity import People, Workspace
+from bot.slack.ports import SlackPerson
+from bot.slack.render.text import capitalised
 
 _PAGE = 1000
 _MOST_MEMBERS = 20_000
-_PRIVATE = "so I keep this between us."
+_LATELY = 30.0
+_MOST_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How open a channel is; for one that is not internal the sentence that says why, and Slack's error code when it
-    was not to be read; for one that is, who is in it."""
+    """How open a channel is. For one that is not internal: the clause that says why, what helps, and Slack's error code
+    when it was not to be read. For one that is: who is in it, and whether everybody in the workspace may read it."""
 
     sharing: Sharing
-    why: str = ""
+    because: str = ""
+    helps: str = ""
     refusal: str = ""
     members: frozenset[str] = frozenset()
+    public: bool = True
+
+    @property
+    def why(self) -> str:
+        """The sentence for somebody who wanted to post there; empty for an internal channel."""
+        if not self.because:
+            return ""
+        return f"{capitalised(self.because)}, so I keep this between us.{f' {self.helps}' if self.helps else ''}"
 
 
 class Rooms:
     def __init__(
-        self, workspace: Workspace, client: AsyncWebClient, people: People, sleep: Sleep = asyncio.sleep
+        self,
+        workspace: Workspace,
+        client: AsyncWebClient,
+        people: People,
+        sleep: Sleep = asyncio.sleep,
+        clock: Clock = monotonic,
     ) -> None:
-        self._workspace, self._client, self._people, self._sleep = workspace, client, people, sleep
+        self._workspace, self._client, self._people = workspace, client, people
+        self._sleep, self._clock = sleep, clock
+        self._lately: dict[str, tuple[float, Room]] = {}
 
-    async def look(self, channel: str) -> Room:
-        """The channel as it is right now. Network trouble is raised: it is not an answer."""
+    async def look(self, channel: str, *, people_afresh: bool = True) -> Room:
+        """The channel as it is right now; who its members are, from memory unless `people_afresh`. Network trouble is
+        raised: it is not an answer."""
+        room = await self._look(channel, people_afresh=people_afresh)
+        if len(self._lately) >= _MOST_KEPT:
+            self._lately.clear()
+        self._lately[channel] = (self._clock(), room)
+        return room
+
+    async def lately(self, channel: str) -> Room:
+        """The channel as it was some seconds ago at most: for what is prepared, and looked at once more before it is
+        posted."""
+        at, room = self._lately.get(channel, (0.0, None))
+        if room is not None and self._clock() - at < _LATELY:
+            return room
+        return await self.look(channel, people_afresh=False)
+
+    def forget(self, channel: str) -> None:
+        """Something happened there."""
+        self._lately.pop(channel, None)
+
+    async def _look(self, channel: str, *, people_afresh: bool) -> Room:
         me = await self._workspace.me()
         try:
             found = await patiently(lambda: self._client.conversations_info(channel=channel), self._sleep)
@@ -50,10 +90,12 @@ class Rooms:
                 return room
             members = await self._members(channel)
         except SlackApiError as error:
-            return Room(Sharing.UNKNOWN, _unreadable(code_of(error)), code_of(error))
+            return _unreadable(code_of(error))
         if members is None:
-            return Room(Sharing.UNKNOWN, f"This channel has more people than I can check, {_PRIVATE}")
-        return await self._with_guests(members)
+            return Room(Sharing.UNKNOWN, "this channel has more people than I can check")
+        if people_afresh:
+            return with_guests(room, await self._people.read(members))
+        return with_guests(room, (await self._people.these(members)).values())
 
     async def glance(self, channel: str) -> Sharing:
         """What conversations.info alone says: enough to tell where something was said, never to post there."""
@@ -79,38 +121,42 @@ class Rooms:
             if len(members) > _MOST_MEMBERS:
                 return None
 
-    async def _with_guests(self, members: list[str]) -> Room:
-        for person in await self._people.read(members):
-            if person.is_external:
-                return Room(Sharing.EXTERNAL, f"Somebody from outside this workspace is in this channel, {_PRIVATE}")
-            if person.is_guest and not person.deleted:
-                return Room(Sharing.EXTERNAL, f"A guest is in this channel, {_PRIVATE}")
-        return Room(Sharing.INTERNAL, members=frozenset(members))
+
+def with_guests(room: Room, people: Iterable[SlackPerson]) -> Room:
+    """An internal room with who is in it; one that is not, when an outsider is among them."""
+    known = list(people)
+    for person in known:
+        if person.is_external:
+            return Room(Sharing.EXTERNAL, "somebody from outside this workspace is in this channel")
+        if person.is_guest and not person.deleted:
+            return Room(Sharing.EXTERNAL, "a guest is in this channel")
+    return replace(room, members=frozenset(person.user_id for person in known))
 
 
 def room_of(channel: dict[str, Any], team_id: str) -> Room:
     """What conversations.info says. A flag that is missing counts as unknown, not as false."""
     others = {*(channel.get("connected_team_ids") or ()), *(channel.get("shared_team_ids") or ())} - {team_id}
     if channel.get("is_ext_shared"):
-        return Room(Sharing.EXTERNAL, f"This channel is shared with another company, {_PRIVATE}")
+        return Room(Sharing.EXTERNAL, "this channel is shared with another company")
     if (
         channel.get("is_pending_ext_shared")
         or channel.get("pending_connected_team_ids")
         or channel.get("pending_shared")
     ):
-        return Room(Sharing.EXTERNAL, f"This channel is about to be shared with another company, {_PRIVATE}")
+        return Room(Sharing.EXTERNAL, "this channel is about to be shared with another company")
     if channel.get("is_im") or channel.get("is_mpim"):
-        return Room(Sharing.UNKNOWN, f"This is a direct conversation, not a channel, {_PRIVATE}")
+        return Room(Sharing.UNKNOWN, "this is a direct conversation, not a channel")
     if channel.get("is_archived"):
-        return Room(Sharing.UNKNOWN, "This channel is archived: nothing can be posted here.", "is_archived")
+        return Room(Sharing.UNKNOWN, "this channel is archived and nothing can be posted here", refusal="is_archived")
     if channel.get("is_org_shared") or channel.get("is_shared") or others:
-        return Room(Sharing.UNKNOWN, f"This channel is shared with other workspaces that I cannot check, {_PRIVATE}")
+        return Room(Sharing.UNKNOWN, "this channel is shared with other workspaces that I cannot check")
     if channel.get("is_ext_shared") is None:
-        return Room(Sharing.UNKNOWN, f"I cannot tell who can read this channel, {_PRIVATE}")
-    return Room(Sharing.INTERNAL)
+        return Room(Sharing.UNKNOWN, "I cannot tell who can read this channel")
+    return Room(Sharing.INTERNAL, public=channel.get("is_private") is not True)
 
 
-def _unreadable(code: str) -> str:
+def _unreadable(code: str) -> Room:
     if code in ("channel_not_found", "not_in_channel"):
-        return f"I am not in this channel and cannot tell who can read it, {_PRIVATE} Invite me to share here."
-    return f"I cannot tell who can read this channel, {_PRIVATE}"
+        because = "I am not in this channel and cannot tell who can read it"
+        return Room(Sharing.UNKNOWN, because, "Invite me to share here.", code)
+    return Room(Sharing.UNKNOWN, "I cannot tell who can read this channel", refusal=code)

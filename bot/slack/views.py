@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from bot.domain.ids import id_text
@@ -42,7 +43,11 @@ from bot.slack.setting import Setting
 
 
 async def show(desk: Desk, setting: Setting, view: View) -> Message:
-    """The message for a view. Raises `StewardError` with a sentence for whoever asked."""
+    """The message for a view; drafts are for who asked alone. Raises `StewardError` with a sentence for them."""
+    return replace(await _shown(desk, setting, view), for_all=not isinstance(view, Sketch))
+
+
+async def _shown(desk: Desk, setting: Setting, view: View) -> Message:
     match view:
         case Book():
             return await book(desk, setting, view)

@@ -96,8 +96,10 @@ async def test_and_then_to_a_direct_message(bot: Bot) -> None:
 
 async def test_a_mention_that_cannot_be_answered_in_place_is_answered_directly(bot: Bot) -> None:
     bot.slack.fault("drop_before", "chat.postEphemeral")
-    await bot.ask("maya", "#accounts", "<@U0STEWARD> acme")
-    assert "Notice deadline" in said(bot.slack.messages("dm", "maya"))
+    await bot.ask("maya", "#acct-acme", "<@U0STEWARD> acme")
+    told = said(bot.slack.messages("dm", "maya"))
+    assert "Notice deadline" in told
+    assert "You asked in <#C0ACCTACME>, where I could not answer you alone." in told
 
 
 async def test_rate_limits_are_waited_out(bot: Bot) -> None:

@@ -52,15 +52,15 @@ async def test_commands_answer_the_asker_alone(bot: Bot, typed: str, expected: s
     ],
 )
 async def test_mentions_in_a_channel_and_in_a_thread(bot: Bot, typed: str, expected: str) -> None:
-    [answer] = await bot.ask("maya", "#accounts", typed)
+    [answer] = await bot.ask("maya", "#acct-acme", typed)
     assert expected in said([answer])
     assert answer["is_ephemeral"]
-    thread = (await bot.slack.say("jonas", "#accounts", "what about them?")).ts
-    await bot.slack.say("jonas", "#accounts", "anyone?", thread_ts=thread)
-    [threaded] = await bot.ask("maya", "#accounts", typed, thread_ts=thread)
+    thread = (await bot.slack.say("jonas", "#acct-acme", "what about them?")).ts
+    await bot.slack.say("jonas", "#acct-acme", "anyone?", thread_ts=thread)
+    [threaded] = await bot.ask("maya", "#acct-acme", typed, thread_ts=thread)
     assert threaded["thread_ts"] == thread
     assert threaded["is_ephemeral"]
-    assert expected not in said(bot.slack.messages("#accounts", "jonas"))
+    assert expected not in said(bot.slack.messages("#acct-acme", "jonas"))
     assert not bot.slack.failures
 
 

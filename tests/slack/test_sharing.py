@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -57,6 +58,7 @@ async def test_a_shared_card_opens_for_whoever_clicks_and_only_for_them(bot: Bot
 async def test_sharing_in_a_thread_stays_in_the_thread(bot: Bot) -> None:
     parent = (await bot.slack.say("jonas", "#accounts", "acme?")).ts
     await bot.slack.say("jonas", "#accounts", "anyone?", thread_ts=parent)
+    bot.app.desk = replace(bot.app.desk, answers_privately=True)
     await bot.ask("maya", "#accounts", "<@U0STEWARD> acme", thread_ts=parent)
     await bot.click("maya", SHARE)
     assert public(bot, "#accounts", "jonas")[-1]["thread_ts"] == parent

@@ -7,10 +7,24 @@ from collections.abc import Callable
 from bot.domain.audience import Role
 from bot.services.errors import BadInput
 from bot.slack import own_forms
-from bot.slack.answers import answer, needed_role
+from bot.slack.answers import answer, looked_up, needed_role
 from bot.slack.asked import Asked
-from bot.slack.asks import SKILLS, Ask, FileAsk, Here, Log, MySettings, Review, Sketch, Status, noun_of
-from bot.slack.conversing import converse
+from bot.slack.asks import (
+    SKILLS,
+    Answered,
+    Ask,
+    FileAsk,
+    Here,
+    Log,
+    Lookup,
+    MySettings,
+    Question,
+    Review,
+    Sketch,
+    Status,
+    noun_of,
+)
+from bot.slack.conversing import answered, converse
 from bot.slack.desk import Desk
 from bot.slack.figures import handout
 from bot.slack.handing import hand_to_asker
@@ -21,9 +35,10 @@ from bot.slack.render.log_form import Draft
 from bot.slack.render.parts import simple
 from bot.slack.render.reminders.wish_form import WishDraft
 from bot.slack.replies import reply
-from bot.slack.setting import for_asker
+from bot.slack.setting import Setting, for_asker
 from bot.slack.settings_forms import open_settings
 from bot.slack.stamps import Stamp, difference
+from bot.slack.telling import Make, tell
 
 
 async def handle(
@@ -35,7 +50,8 @@ async def handle(
     clicked: Stamp | None = None,
     words: str | None = None,
 ) -> None:
-    """Answer what `read` yields, to the asker alone. `read` may raise `BadInput`, like everything behind it.
+    """Answer what `read` yields: a look-up by mention where `telling` says, everything else to the asker alone. `read`
+    may raise `BadInput`, like everything behind it.
 
     `clicked` is the stamp of what stood there before: when that was old, the answer says so. `words` are those that
     were typed: where they are no command, they may be a question.
@@ -46,33 +62,41 @@ async def handle(
         needed = needed_role(ask) if not isinstance(ask, BadInput) else Role.READ_ONLY
         actor = await desk.actor(asked, needed)
         setting = await for_asker(desk, actor, asked)
-        if words is not None and (said := await converse(desk, setting, words, ask)) is not None:
-            await reply(desk.messenger, asked, said)
+        if words is not None and (make := await converse(desk, setting, words, ask)) is not None:
+            await tell(desk, asked, setting, make)
             return
         if isinstance(ask, BadInput):
             raise ask
         if isinstance(ask, Review):
             await begin(desk, setting, asked, ask)
-            return
-        if isinstance(ask, FileAsk):
+        elif isinstance(ask, FileAsk):
             await hand_to_asker(desk, asked, await handout(desk, setting, ask))
-            return
-        await _tell_of_a_wait(desk, asked, ask)
-        message = await answer(desk, setting, ask)
-        if isinstance(message, Draft):
-            await open_or_offer(desk, asked, message)
-            return
-        if isinstance(message, WishDraft):
-            await own_forms.open_or_offer(desk, asked, message)
-            return
-        if isinstance(ask, MySettings) and asked.trigger_id:
-            await open_settings(desk, setting, asked)
-        noted = message.noting(difference(noun_of(ask), clicked, message.stamp))
-        await reply(desk.messenger, asked, noted, replace=replace)
-        if isinstance(ask, Log):
-            await refresh_home(desk, asked.user)
+        elif asked.surface == "mention" and isinstance(ask, Lookup) and not _is_draft(ask):
+            await tell(desk, asked, setting, await _maker(desk, setting, ask))
+        else:
+            await _answer(desk, asked, setting, ask, replace=replace, clicked=clicked)
 
     await desk.once(asked, work)
+
+
+async def _answer(
+    desk: Desk, asked: Asked, setting: Setting, ask: Answered, *, replace: bool, clicked: Stamp | None
+) -> None:
+    """To the asker alone: a message, or the form that was asked for."""
+    await _tell_of_a_wait(desk, asked, ask)
+    message = await answer(desk, setting, ask)
+    if isinstance(message, Draft):
+        await open_or_offer(desk, asked, message)
+        return
+    if isinstance(message, WishDraft):
+        await own_forms.open_or_offer(desk, asked, message)
+        return
+    if isinstance(ask, MySettings) and asked.trigger_id:
+        await open_settings(desk, setting, asked)
+    noted = message.noting(difference(noun_of(ask), clicked, message.stamp))
+    await reply(desk.messenger, asked, noted, replace=replace)
+    if isinstance(ask, Log):
+        await refresh_home(desk, asked.user)
 
 
 def _read(read: Callable[[], Ask], words: str | None) -> Ask | BadInput:
@@ -85,10 +109,20 @@ def _read(read: Callable[[], Ask], words: str | None) -> Ask | BadInput:
         return problem
 
 
+async def _maker(desk: Desk, setting: Setting, ask: Lookup) -> Make:
+    if isinstance(ask, Question):
+        return await answered(desk, setting, ask.text)
+    return lambda there: looked_up(desk, there, ask)
+
+
+def _is_draft(ask: Ask) -> bool:
+    """What a model may word: made once, for who asked."""
+    return isinstance(ask, Sketch) or (isinstance(ask, Status | Here) and ask.show in SKILLS)
+
+
 async def _tell_of_a_wait(desk: Desk, asked: Asked, ask: Ask) -> None:
     """A draft that a model words takes a while: say so at once."""
     seconds = desk.use_cases.model_seconds
-    drafts = isinstance(ask, Sketch) or (isinstance(ask, Status | Here) and ask.show in SKILLS)
-    if drafts and seconds is not None and asked.place is None:
+    if _is_draft(ask) and seconds is not None and asked.place is None:
         text = f"I am reading the record, and a model words the draft: at most {seconds:.0f} seconds."
         await reply(desk.messenger, asked, simple(text))

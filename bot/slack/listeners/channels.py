@@ -11,11 +11,21 @@ from bot.slack.desk import Desk
 
 async def on_channel_shared(desk: Desk, body: dict[str, Any]) -> None:
     event = body.get("event") or {}
-    await _close(desk, str(event.get("channel") or ""))
+    channel = str(event.get("channel") or "")
+    desk.rooms.forget(channel)
+    await _close(desk, channel)
+
+
+async def on_user_change(desk: Desk, body: dict[str, Any]) -> None:
+    """Somebody became a guest, or left."""
+    user = (body.get("event") or {}).get("user")
+    if isinstance(user, dict):
+        await desk.people.learn(user)
 
 
 async def on_member_joined(desk: Desk, body: dict[str, Any]) -> None:
     event = body.get("event") or {}
+    desk.rooms.forget(str(event.get("channel") or ""))
     person = await desk.people.person(str(event.get("user") or ""))
     if person.is_guest or person.is_external:
         await _close(desk, str(event.get("channel") or ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.audience import Actor, Role
-from bot.services.errors import BadInput
+from bot.services.errors import BadInput, NotAllowed
 from bot.slack.asked import Asked, of_action
 from bot.slack.asks import Card, Shareable, noun_of
 from bot.slack.clearing import Shown, cleared, show_everyone
@@ -37,6 +37,25 @@ async def on_share(desk: Desk, body: dict[str, Any]) -> None:
             return
         since = difference(noun_of(view), clicked, shared.stamp)
         await reply(desk.messenger, asked, simple(f"Shared: everyone in this channel sees it now. {since}".strip()))
+
+    await desk.once(asked, work)
+
+
+async def on_remove(desk: Desk, body: dict[str, Any]) -> None:
+    """Take an answer away that everybody in the channel sees: by who asked for it, or by an admin."""
+    asked = of_action(body)
+    asker = action_of(body).get("value")
+
+    async def work() -> None:
+        actor = await desk.actor(asked, Role.READ_ONLY)
+        if asked.user != asker and not actor.role.covers(Role.ADMIN):
+            raise NotAllowed("Only who asked for it can remove this answer, or an admin.")
+        if asked.channel is None or asked.message_ts is None:
+            raise BadInput("There is no message here to remove.")
+        await desk.messenger.remove(asked.channel, asked.message_ts)
+        where = {"channel": asked.channel}
+        await desk.write(lambda use_cases: use_cases.audit(actor, "answer removed", None, where))
+        await reply(desk.messenger, asked, simple("Removed: nobody here sees that answer any more."))
 
     await desk.once(asked, work)
 

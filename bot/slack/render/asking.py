@@ -34,7 +34,8 @@ def replies_message(replies: Replies, days: Days) -> Message:
         blocks += _read_by(replies.read_by, replies.turn)
     if replies.turn is not None and any(isinstance(one, Answer) for one in replies.replies):
         blocks.append(_feedback(replies.turn))
-    return Message(" / ".join(texts)[:3_000], tuple(blocks[:_MOST_BLOCKS]))
+    answers = all(isinstance(one, Answer) for one in replies.replies)
+    return Message(" / ".join(texts)[:3_000], tuple(blocks[:_MOST_BLOCKS]), for_all=answers)
 
 
 def _read_by(model: str, turn: str | None) -> Iterable[Block]:

@@ -18,12 +18,14 @@ Element: TypeAlias = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is sent: `text` says the essential where blocks are not shown (notifications, screen readers); `title` is
-    for a modal that shows it; `stamp` that of the data shown, for views that a person may come back to."""
+    for a modal that shows it; `stamp` that of the data shown, for views that a person may come back to; `for_all`
+    whether it answers for everybody where it was asked: questions back, refusals and what is one's own do not."""
 
     text: str
     blocks: tuple[Block, ...]
     title: str = "Steward"
     stamp: Stamp | None = None
+    for_all: bool = False
 
     def noting(self, sentence: str) -> Message:
         """The same under a line of small print; `sentence` is ours. Without one, the message as it is."""

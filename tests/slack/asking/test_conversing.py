@@ -41,12 +41,16 @@ async def started(bot: Bot) -> str:
     return str(bot.slack.messages("#accounts", "maya")[-1]["ts"])
 
 
-async def test_a_mention_is_answered_to_the_asker_alone(bot: Bot) -> None:
+async def test_a_mention_is_answered_in_a_thread_for_everybody(bot: Bot) -> None:
     found = await bot.ask("maya", "#accounts", "<@U0STEWARD> which of my accounts renew in the next 90 days?")
     assert "2 contracts of 2 accounts" in said(found)
     assert "your accounts" in said(found)
     assert "Read: contracts and their dates" in said(found)
-    assert "2 contracts" not in said(bot.slack.messages("#accounts", "jonas"))
+    assert "2 contracts" in said(bot.slack.messages("#accounts", "jonas"))
+    [root] = [one for one in bot.slack.messages("#accounts", "jonas") if one["ts"] == found[0]["thread_ts"]]
+    assert root["user"] == "U0MAYA"
+    follow = await bot.ask("jonas", "#accounts", "<@U0STEWARD> and in the next 30 days?", thread_ts=root["ts"])
+    assert "Renewals, next 30 days" in said(follow)
 
 
 async def test_a_thread_keeps_its_subject(bot: Bot) -> None:
