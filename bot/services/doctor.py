@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.documents.brand import BrandError, load_brand
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.services.results import Check
-from bot.storage import audit, batches, migrate
+from bot.storage import batches, chain, migrate
 from bot.storage.database import Database, DatabaseError
 from bot.storage.queries import portfolio, stats
 
@@ -71,7 +71,7 @@ def _contents(database: Database, now: datetime) -> Iterator[Check]:
         accounts = portfolio.accounts_in_all(reader)
         orphans = stats.accounts_without_owner(reader)
         loading = batches.loading(reader)
-        broken = next(audit.broken_links(reader), None)
+        broken = next(chain.Look(reader).faults(), None)
     if accounts == 0:
         yield _check("book", "warning", "No accounts yet; run steward import FOLDER with your CRM's export.")
     elif orphans:
@@ -87,4 +87,5 @@ def _contents(database: Database, now: datetime) -> Iterator[Check]:
     if broken is None:
         yield _check("audit", "ok", "The audit trail is unbroken.")
     else:
-        yield _check("audit", "error", f"The audit trail was altered at event {broken}; compare with a backup.")
+        what = f"The audit trail was altered at event {broken.seq}: {broken.what}."
+        yield _check("audit", "error", f"{what} See steward audit verify, and compare with a backup.")

@@ -49,7 +49,7 @@ def save_preferences(
         before = queries.choices_of(writer, own_id) or Choices()
         if before != chosen:
             queries.save_choices(writer, own_id, chosen, audience.actor.member_id)
-            audit.append(writer, "settings", None, _changes(before, chosen))
+            audit.append(writer, "settings", None, {}, _changes(before, chosen, audience.actor.member_id))
             if audience.actor.member_id is not None:  # their morning message may come at another time
                 planned.look_again(writer, [(audience.actor.member_id, now)])
         if chosen.backup_id is not None:
@@ -67,10 +67,13 @@ def _introduce(writer: Writer, slack_user_id: str, email: str | None) -> None:
     planned.look_again(writer, [(member.id, writer.now)])  # they may get a morning message from now on
 
 
-def _changes(before: Choices, after: Choices) -> dict[str, str | None]:
-    """Each changed setting and its new value as text."""
-    names = [field.name for field in fields(Choices)]
-    return {name: _shown(getattr(after, name)) for name in names if getattr(after, name) != getattr(before, name)}
+def _changes(before: Choices, after: Choices, member_id: int | None) -> list[audit.Value]:
+    """Each changed setting, before and after as text."""
+    return [
+        audit.Value(f"settings.{name}", _shown(was), _shown(now), member_id)
+        for name in (field.name for field in fields(Choices))
+        if (was := getattr(before, name)) != (now := getattr(after, name))
+    ]
 
 
 def _shown(value: object) -> str | None:

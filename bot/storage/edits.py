@@ -20,11 +20,14 @@ import sqlalchemy as sa
 from bot.domain.audience import Actor
 from bot.domain.ids import id_text, new_id
 from bot.storage import batches, identities, planned
+from bot.storage.audit import Value
 from bot.storage.database import AnyRow, Reader, Writer
 from bot.storage.tables import NOUNS, change, metadata
 
 SOURCE = "steward"
 _PATIENCE = "4s"
+_OURS = frozenset({"id", "v_in", "v_out", "account_id", "source", "external_id", "row_hash", "file_id", "line"})
+"""Columns that say where a version belongs and came from, not what is so."""
 
 
 @dataclass
@@ -35,6 +38,8 @@ class Edit:
     change_id: int
     _wrote: list[tuple[str, int]] = field(default_factory=list)
     _ended: list[tuple[str, int, int, int | None]] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+    """Each field before and after, for the audit trail."""
 
     def add(self, table: sa.Table, values: dict[str, Any], key: str | None = None) -> int:
         """A new fact or thing; its id. `key` is what it can be found by again (`added_before`)."""
@@ -42,15 +47,22 @@ class Edit:
         if table.name in NOUNS:
             identities.register(self.writer, table.name, [one], self.change_id)
         self._write(table, {"source": SOURCE, "external_id": key or id_text(one), **values, "id": one})
+        self._note(table, one, {}, values)
         return one
 
     def revise(self, table: sa.Table, row: AnyRow, values: dict[str, Any]) -> None:
         """A new version of what `current` found, with other values."""
-        self.end(table, row.id)
+        self._end(table, row.id)
+        self._note(table, row.id, {name: getattr(row, name) for name in values}, values)
         self._write(table, {**row._mapping, **values, "id": row.id})
 
     def end(self, table: sa.Table, one: int) -> None:
         """From here on there is no such thing: no version is left, seen or still hidden."""
+        if (row := current(self.writer, table, one)) is not None:
+            self._note(table, one, dict(row._mapping), {})
+        self._end(table, one)
+
+    def _end(self, table: sa.Table, one: int) -> None:
         c = table.c
         unended = sa.or_(c.v_out.is_(None), c.v_out.in_(self.writer.hidden))
         for row in self.writer.execute(sa.select(c.v_in, c.v_out).where(c.id == one, unended)).all():
@@ -63,8 +75,14 @@ class Edit:
         self.writer.execute(table.insert(), {**values, "v_in": self.change_id, "v_out": None})
         self._wrote.append((table.name, values["id"]))
 
+    def _note(self, table: sa.Table, one: int, before: dict[str, Any], after: dict[str, Any]) -> None:
+        for name in sorted({*before, *after} - _OURS):
+            was, now = before.get(name), after.get(name)
+            if was != now:
+                self.values.append(Value(f"{table.name}.{name}", was, now, one))
+
     def summary(self) -> dict[str, Any]:
-        """For the audit trail: which versions, and none of what they say."""
+        """For the audit trail: which versions; what they say is in `values`."""
         return {"change": id_text(self.change_id), "wrote": [[name, id_text(one)] for name, one in self._wrote]}
 
     def close(self) -> None:
@@ -118,8 +136,7 @@ def undo(writer: Writer, found: AnyRow) -> AnyRow | None:
     ended = [(metadata.tables[name], one, v_in, before) for name, one, v_in, before in found.report["ended"]]
     if standing := sorted(_later(writer, found.id, wrote, ended)):
         return batches.get_or_none(writer, standing[0])
-    accounts = {account for table, one in {*wrote, *((table, one) for table, one, _, _ in ended)}
-                for account in _accounts_of(writer, table, one)}  # fmt: skip
+    accounts = touched(writer, found)
     for table, one in wrote:
         writer.execute(sa.delete(table).where(table.c.id == one, table.c.v_in == found.id))
     for table, one, v_in, before in ended:
@@ -128,6 +145,12 @@ def undo(writer: Writer, found: AnyRow) -> AnyRow | None:
     writer.execute(sa.update(change).where(change.c.id == found.id).values(state="undone", purged=True))
     planned.look_after_undo(writer, accounts)
     return None
+
+
+def touched(reader: Reader, found: AnyRow) -> set[int]:
+    """The accounts that an edit is about; `found` is its change's row."""
+    things = {(name, one) for name, one, *_ in (*found.report["wrote"], *found.report["ended"])}
+    return {account for name, one in things for account in _accounts_of(reader, metadata.tables[name], one)}
 
 
 def _accounts_of(reader: Reader, table: sa.Table, one: int) -> set[int]:

@@ -23,7 +23,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.people import COLLEAGUES, default_workspace
 from bot.sandbox.workspace import Channel
-from bot.storage import audit
+from bot.storage import chain
 from bot.storage.database import AnyRow, Database
 from bot.storage.tables import reminder
 from tests.crash import sender
@@ -118,7 +118,7 @@ class PostOffice:
 
     def broken_links(self) -> list[int]:
         with self.database.reading(SELF) as reader:
-            return list(audit.broken_links(reader))
+            return [one.seq for one in chain.Look(reader).faults()]
 
 
 def _words(blocks: object) -> str:

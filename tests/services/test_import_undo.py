@@ -119,7 +119,7 @@ def test_undo_leaves_nothing_and_the_import_can_come_again(clerk: Clerk) -> None
     assert (clerk.visible(), clerk.stats(), clerk.reviews()) == (empty, zero, ())
     assert [clerk.find(name).outcome for name in ("GTXPro", "gtxpto", "gtx", "1", "oak.example")] == ["none"] * 5
     left = clerk.dump()
-    assert {name for name, rows in left.items() if rows} == {"change", "entity"}
+    assert {name for name, rows in left.items() if rows} == {"change", "entity", "audit_event", "audit_value"}
     with pytest.raises(NotAllowed, match="undone already"):
         clerk.undo(report)
     with pytest.raises(NotFound, match="no import"):

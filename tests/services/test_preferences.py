@@ -45,9 +45,14 @@ def test_what_changed_is_audited_and_nothing_else(clerk: Clerk) -> None:
     clerk.desk.save_preferences(MAYA, replace(ALL, locale=None, quiet_until=time(7)))
     clerk.desk.save_preferences(MAYA, replace(ALL, locale=None, quiet_until=time(7)))
     with clerk.database.reading(MAYA) as reader:
-        rows = reader.connection.execute(sa.text("SELECT actor, action, detail FROM audit_event ORDER BY seq")).all()
+        rows = reader.connection.execute(sa.text("SELECT actor, action FROM audit_event ORDER BY seq")).all()
+        second = sa.text("SELECT field, before, after FROM audit_value WHERE seq = 2 ORDER BY field")
+        changed = reader.connection.execute(second).all()
     assert [(row.actor, row.action) for row in rows] == [("U1", "settings")] * 2
-    assert rows[1].detail == '{"locale":null,"quiet_until":"07:00:00"}'
+    assert [tuple(row) for row in changed] == [
+        ("settings.locale", ALL.locale, None),
+        ("settings.quiet_until", "06:00:00", "07:00:00"),
+    ]
 
 
 def test_a_mistake_keeps_nothing(clerk: Clerk) -> None:

@@ -51,7 +51,7 @@ def set_score(
                 edit.end(health_override, before.id)
             cells = {"account_id": account_id, "score": score, "reason": text, "expires_on": until}
             edit.add(health_override, cells)
-        audit.append(writer, "health", account_id, edit.summary())
+        audit.append(writer, "health", account_id, edit.summary(), edit.values)
     return Decided(
         account_id=id_text(account_id),
         account=account.name,
@@ -94,7 +94,7 @@ def clear_score(database: Database, audience: Audience, account_id: int, now: da
             raise BadInput(f"The health of {account.name} is computed: nobody has set it.")
         with edits.edit(writer, f"health of {account.name} computed again") as edit:
             edit.end(health_override, before.id)
-        audit.append(writer, "health", account_id, edit.summary())
+        audit.append(writer, "health", account_id, edit.summary(), edit.values)
     return Decided(
         account_id=id_text(account_id),
         account=account.name,
@@ -140,7 +140,7 @@ def dismiss(
                     "reason": text,
                 },
             )
-        audit.append(writer, "dismiss", account_id, edit.summary())
+        audit.append(writer, "dismiss", account_id, edit.summary(), edit.values)
     return Decided(
         account_id=id_text(account_id),
         account=account.name,
@@ -158,7 +158,7 @@ def restore(database: Database, audience: Audience, account_id: int, kind: str, 
         with edits.edit(writer, f"{kind} of {account.name} counts again") as edit:
             if not _end_dismissals(writer, edit, account_id, kind):
                 raise BadInput(f"No risk “{kind[:40]}” of {account.name} is dismissed.")
-        audit.append(writer, "dismiss", account_id, edit.summary())
+        audit.append(writer, "dismiss", account_id, edit.summary(), edit.values)
     return Decided(
         account_id=id_text(account_id),
         account=account.name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from bot.services.errors import Busy, NotAllowed, Stopped
 from bot.services.importing.directory import Directory
 from bot.services.importing.report import REVIEWS_KEPT
 from bot.services.lookup import require_internal
-from bot.storage import batches, identities, reviews
+from bot.storage import audit, batches, identities, reviews
 from bot.storage.database import AnyRow, Database, Lease, Writer
 from bot.storage.identities import Name
 from bot.storage.tables import NOUNS
@@ -171,13 +171,16 @@ def require_no_import(writer: Writer) -> None:
         )
 
 
-def publish(batch: Batch, report: dict[str, Any], mappings: dict[str, Any]) -> None:
-    """Show everything at once; keep the mappings (by shape) that a person gave."""
+def publish(batch: Batch, report: dict[str, Any], mappings: dict[str, Any], files: Mapping[str, str]) -> None:
+    """Show everything at once; keep the mappings (by shape) that a person gave. `files` are digests by name."""
     with batch.database.writing(batch.audience, batch.now()) as writer:
         for shape, mapping in mappings.items():
             batches.remember_mapping(writer, shape, mapping)
         if not batches.publish(writer, batch.change_id, report):
             raise Busy("This import was cleaned up by another process while it paused; start it again.")
+        counts = {name: report[name] for name in ("read", "created", "updated", "removed", "to_review")}
+        detail = {"change": id_text(batch.change_id), **counts, "sha256": sorted(files.values())}
+        audit.append(writer, "import", None, detail, [audit.Value("import.file", None, name) for name in files])
 
 
 def abandon(database: Database, audience: Audience, now: Now, change_id: int) -> None:

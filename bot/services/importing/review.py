@@ -12,7 +12,7 @@ from bot.services.importing.batch import Now, recover, require_no_import, requir
 from bot.services.importing.joining import merge
 from bot.services.lookup import require_internal
 from bot.services.results import Result
-from bot.storage import reviews
+from bot.storage import audit, reviews
 from bot.storage.database import Database, Reader
 
 
@@ -114,4 +114,11 @@ def decide(database: Database, audience: Audience, now: Now, item: str, verdict:
         else:
             change, sentence = None, "Dismissed; nothing else was changed."
         reviews.settle(writer, row.id, verdict)
+        audit.append(
+            writer,
+            "review",
+            None,
+            {"item": item, "change": change},
+            [audit.Value("review.state", "open", verdict, row.id)],
+        )
         return Decision(item=item, verdict=verdict, sentence=sentence, change=change)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -88,11 +89,22 @@ def _load(
         skipped = tuple(Skipped(file=str(one.path), sentence=one.reason) for one in found.skipped)
         name = None if request.dry_run else id_text(batch.change_id)
         report = ImportReport.of(name, reports, skipped, dry_run=request.dry_run)
-        batching.publish(batch, report.model_dump(mode="json"), _to_remember(request, found.files))
+        batching.publish(
+            batch, report.model_dump(mode="json"), _to_remember(request, found.files), _digests(found.files)
+        )
         return report
     except BaseException:
         batching.abandon(database, audience, now, batch.change_id)
         raise
+
+
+def _digests(files: Sequence[SourceFile]) -> dict[str, str]:
+    """What was read, for the audit trail: whoever has the files can tell whether they are the ones."""
+    found = {}
+    for file in files:
+        with file.path.open("rb") as content:
+            found[file.path.name] = file_digest(content, "sha256").hexdigest()
+    return found
 
 
 def _learn_links(batch: Batch, files: Sequence[SourceFile]) -> None:

@@ -12,7 +12,7 @@ from bot.services.importing import batch as batching
 from bot.services.importing.batch import Now
 from bot.services.lookup import require_internal
 from bot.services.results import Result
-from bot.storage import batches
+from bot.storage import audit, batches
 from bot.storage.database import AnyRow, Database, Reader
 
 
@@ -68,6 +68,7 @@ def undo(database: Database, audience: Audience, now: Now, batch: str) -> BatchL
             more = " and more" if len(later) == batches.NAMED else ""
             raise NotAllowed(f"{batch} cannot be undone: later changes build on it: {names}{more}. Undo those first.")
         batches.hide(writer, found.id)
+        audit.append(writer, f"undo {found.kind}", None, {"change": id_text(found.id)})
     batches.purge(database, audience, now(), found.id)
     return _line(found).model_copy(update={"state": "undone"})
 

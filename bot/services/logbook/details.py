@@ -52,7 +52,7 @@ def add_details(
         with edits.edit(writer, f"details of {PHRASES[entry.kind]} {account.name}") as edit:
             edit.revise(interaction, row, changes)
             promises.write(edit, held, wanted)
-        audit.append(writer, "add details", account_id, edit.summary() | {"fields": sorted(changes)})
+        audit.append(writer, "add details", account_id, edit.summary(), edit.values)
         return logged(writer, touch_id, added=True)
 
 

@@ -38,7 +38,7 @@ def log_touch(
             promise = promise_cells(writer, account_id, touch_id, entry)
             if promise is not None:
                 edit.add(commitment, promise)
-        audit.append(writer, "log", account_id, edit.summary() | {"kind": entry.kind, "visibility": entry.visibility})
+        audit.append(writer, "log", account_id, edit.summary(), edit.values)
         return logged(writer, touch_id)
 
 

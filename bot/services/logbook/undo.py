@@ -36,9 +36,10 @@ def undo_change(database: Database, audience: Audience, change: str, now: dateti
                 f"That was logged more than {UNDO_FOR.seconds // 60} minutes ago and stays. Log what is right instead, "
                 f"or ask an admin to run `steward undo {change}`."
             )
+        touched = edits.touched(writer, found)
         if (later := edits.undo(writer, found)) is not None:
             raise NotAllowed(_stands_in_the_way(later, audience.actor))
-        audit.append(writer, "undo", None, {"change": change, "note": found.note})
+        audit.append_many(writer, "undo", [audit.Deed(detail={"change": change}, accounts=sorted(touched))])
         return _undone(found, text, repeated=False)
 
 

@@ -68,7 +68,7 @@ def change_plan(database: Database, audience: Audience, entry: PlanEntry, now: d
             _write(edit, table, row, entry, changes)
         if table is commitment and row is not None and row.owner_id is not None:
             acts.stale_mornings(writer, [row.owner_id])
-        audit.append(writer, "plan", entry.account_id, edit.summary())
+        audit.append(writer, "plan", entry.account_id, edit.summary(), edit.values)
         return _done(account, entry, edit.change_id, row)
 
 
@@ -131,7 +131,7 @@ def _reviewed(
             edit.add(account_plan, {"account_id": entry.account_id, "visibility": "internal", **next_on})
         elif profile.next_review_on != cells["next_review_on"]:
             edit.revise(account_plan, profile, next_on)
-    audit.append(writer, "plan", entry.account_id, edit.summary())
+    audit.append(writer, "plan", entry.account_id, edit.summary(), edit.values)
     return _done(account, entry, edit.change_id, None)
 
 

@@ -36,7 +36,9 @@ def approve_qbr(
         body = body_of(row).model_copy(update={"approved_for": readers})
         note = f"approved for {_NAMES[readers]}"
         found = go_on(writer, row, seen, qbrs.Version("approved", "approved", kept(body), note))
-        audit.append(writer, "qbr approved", row.account_id, {"qbr": id_text(qbr_id), "for": readers})
+        audit.append(
+            writer, "qbr approved", row.account_id, {"qbr": id_text(qbr_id), "for": readers, "version": found.version}
+        )
         return found
 
 
@@ -69,7 +71,8 @@ def note_shared(database: Database, audience: Audience, qbr_id: int, seen: int, 
         readers = require_approved(found)
         version = qbrs.Version("shared", "shared", row.body, f"copy for {_NAMES[readers]} shared in {where}")
         made = go_on(writer, row, seen, version)
-        audit.append(writer, "qbr shared", row.account_id, {"qbr": id_text(qbr_id), "for": readers, "where": where})
+        detail = {"qbr": id_text(qbr_id), "for": readers, "version": made.version}
+        audit.append(writer, "qbr shared", row.account_id, detail, [audit.Value("qbr.shared_in", None, where, qbr_id)])
         return made
 
 
@@ -88,3 +91,5 @@ def note_feedback(database: Database, audience: Audience, qbr_id: int, verdict: 
     with writing(database, audience, now) as writer:
         row = require_row(writer, qbr_id)
         qbrs.feedback(writer, qbr_id, verdict, row.number)
+        detail = {"qbr": id_text(qbr_id), "version": row.number}
+        audit.append(writer, "qbr judged", row.account_id, detail, [audit.Value("qbr.verdict", None, verdict, qbr_id)])

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.brand import PLAIN, Brand
 from bot.domain.audience import Audience
-from bot.domain.ids import new_id
+from bot.domain.ids import id_text, new_id
 from bot.domain.kpi.period import PeriodError
 from bot.domain.policy import Policies
 from bot.domain.preferences import DEFAULT_LOCALE
@@ -19,7 +19,7 @@ from bot.services.lookup import require_member
 from bot.services.qbr.body import body_of
 from bot.services.qbr.facts import AccountFacts
 from bot.services.qbr.gather import Gathered, gather
-from bot.services.qbr.keeping import kept, qbr_of, require_row
+from bot.services.qbr.keeping import kept, qbr_of, require_row, text_of
 from bot.services.results.qbr import Qbr
 from bot.services.results.qbr import Reader as ReaderKind
 from bot.services.skills.desk import Drafting
@@ -78,7 +78,9 @@ def draft_qbr(
         version = qbrs.Version("drafted", "drafted", kept(body), body.written_by)
         keep_run(writer, result, account_id, ground.drafting)
         one = qbrs.create(writer, account_id, period.this.first, period.this.last, period.words, version)
-        audit.append(writer, "qbr drafted", account_id, {"period": period.words})
+        audit.append(
+            writer, "qbr drafted", account_id, {"qbr": id_text(one), "period": period.words}, text_of(None, body, one)
+        )
         return qbr_of(writer, require_row(writer, one))
 
 

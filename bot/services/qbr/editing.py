@@ -16,7 +16,7 @@ from bot.services.qbr.body import sentences_of, sources_of
 from bot.services.qbr.cells import INTERNAL
 from bot.services.qbr.drafting import Ground, keep_run, period_of, written
 from bot.services.qbr.gather import gather
-from bot.services.qbr.keeping import GONE, body_of, go_on, kept, qbr_of, require_row
+from bot.services.qbr.keeping import GONE, body_of, go_on, kept, qbr_of, require_row, text_of
 from bot.services.qbr.wording import say
 from bot.services.results.qbr import Qbr, QbrBody, QbrSentence
 from bot.services.writing import writing
@@ -63,7 +63,8 @@ def edit_qbr(database: Database, audience: Audience, qbr_id: int, edits: Edits, 
         note = f"{TITLES.get(edits.section, edits.section)} edited"
         changed = body.model_copy(update={"sentences": sentences, "approved_for": None})
         found = go_on(writer, row, edits.seen, qbrs.Version("edited", "edited", kept(changed), note))
-        audit.append(writer, "qbr edited", row.account_id, {"qbr": id_text(qbr_id), "section": edits.section})
+        detail = {"qbr": id_text(qbr_id), "section": edits.section, "version": found.version}
+        audit.append(writer, "qbr edited", row.account_id, detail, text_of(body, changed, qbr_id))
         return found
 
 
@@ -137,7 +138,8 @@ def rewrite_section(
         )
         note = f"{TITLES[section]} written anew"
         made = go_on(writer, row, seen, qbrs.Version("regenerated", "edited", kept(changed), note))
-        audit.append(writer, "qbr rewritten", row.account_id, {"qbr": id_text(qbr_id), "section": section})
+        detail = {"qbr": id_text(qbr_id), "section": section, "version": made.version}
+        audit.append(writer, "qbr rewritten", row.account_id, detail, text_of(body, changed, qbr_id))
         return made
 
 
@@ -156,5 +158,6 @@ def undo_qbr(database: Database, audience: Audience, qbr_id: int, seen: int, now
             raise NotFound(GONE)
         version = qbrs.Version("undone", before.state, before.body, f"taken back: {row.note or row.deed}")
         found = go_on(writer, row, seen, version)
-        audit.append(writer, "qbr undone", row.account_id, {"qbr": id_text(qbr_id), "what": row.deed})
+        detail = {"qbr": id_text(qbr_id), "what": row.deed, "version": found.version}
+        audit.append(writer, "qbr undone", row.account_id, detail, text_of(body_of(row), found.body, qbr_id))
         return found

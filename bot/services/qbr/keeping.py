@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.domain.audience import Audience
 from bot.domain.ids import id_text
 from bot.domain.qbr.period import before_of
@@ -9,7 +11,7 @@ from bot.services.errors import NotFound, Stale
 from bot.services.existing import require_account
 from bot.services.lookup import require_internal
 from bot.services.results.qbr import Qbr, QbrBody, QbrDeed
-from bot.storage import qbrs
+from bot.storage import audit, qbrs
 from bot.storage.database import AnyRow, Database, Reader, Writer
 
 GONE = "That review is not here any more. Make one with `/qbr` and the account's name."
@@ -75,6 +77,12 @@ def go_on(writer: Writer, row: AnyRow, seen: int, version: qbrs.Version) -> Qbr:
 
 def body_of(row: AnyRow) -> QbrBody:
     return QbrBody.model_validate(row.body)
+
+
+def text_of(before: QbrBody | None, after: QbrBody, qbr_id: int) -> list[audit.Value]:
+    """The text before and after, for the audit trail: too long to be kept there, its digest is."""
+    was, now = (json.dumps(kept(body), sort_keys=True) if body is not None else None for body in (before, after))
+    return [audit.Value("qbr.text", was, now, qbr_id)]
 
 
 def kept(body: QbrBody) -> dict[str, object]:

@@ -96,7 +96,7 @@ def not_renewing(
         row = _row(writer, reminder_id)
         if row.rule != "renewal":
             raise BadInput("Only a renewal can be answered like that.")
-        did = _act(writer, row, "not renewing", reason, {"note": note} if note else {})
+        did = _act(writer, row, "not renewing", reason, note or None)
         if did.first:
             by = writer.actor.name
             values = {"outcome": "not renewing", "reason": reason, "note": note or None, "by": by}
@@ -159,7 +159,13 @@ def undo(database: Database, audience: Audience, reminder_id: int, now: datetime
         _take_back(writer, row)
         if not acts.take_back(writer, row.id, row.acted_at):
             raise NotFound(_NOT_THERE)
-        audit.append(writer, "undo", row.account_id, {"reminder": id_text(row.id), "was": row.acted})
+        audit.append(
+            writer,
+            "undo",
+            row.account_id,
+            {"reminder": id_text(row.id), "was": row.acted},
+            [audit.Value("reminder.acted", row.acted, None, row.id)],
+        )
         return _deed(row, first=True, late=None)
 
 
@@ -183,10 +189,11 @@ def _row(writer: Writer, reminder_id: int) -> AnyRow:
     return row
 
 
-def _act(writer: Writer, row: AnyRow, deed: acts.Deed, why: str | None, detail: dict[str, str] | None = None) -> Deed:
+def _act(writer: Writer, row: AnyRow, deed: acts.Deed, why: str | None, note: str | None = None) -> Deed:
     if acts.act(writer, row.id, deed, writer.actor.name, why):
-        what = {"reminder": id_text(row.id), "rule": row.rule, **({"why": why} if why else {}), **(detail or {})}
-        audit.append(writer, deed, row.account_id, what)
+        said = {"reminder.acted": deed, "reminder.why": why, "reminder.note": note}
+        values = [audit.Value(name, None, text, row.id) for name, text in said.items() if text is not None]
+        audit.append(writer, deed, row.account_id, {"reminder": id_text(row.id), "rule": row.rule}, values)
         return _deed(row, first=True, late=None)
     row = _row(writer, row.id)
     if row.acted is None:

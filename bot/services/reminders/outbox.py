@@ -127,15 +127,21 @@ def _keep_sent(writer: Writer, worker: str, sent: Sequence[Sent]) -> int:
     kept = outbox.mark_sent(writer, worker, [(one.reminder.id, one.channel, one.ts, now) for one in sent])
     carried = ((line, one.reminder.id, one.channel, one.ts, now) for one in sent for line in one.carried)
     outbox.mark_carried(writer, list(carried))
-    audit.append_many(writer, "reminder", [(one.reminder.account_id, _shown(one)) for one in sent])
+    audit.append_many(writer, "reminder", [_shown(one) for one in sent])
     return kept
 
 
-def _shown(sent: Sent) -> dict[str, Any]:
+def _shown(sent: Sent) -> audit.Deed:
     """Who was shown what, where."""
-    detail = {"rule": sent.reminder.rule, "reminder": id_text(sent.reminder.id), "to": sent.shown_to, "ts": sent.ts}
+    detail: dict[str, Any] = {
+        "rule": sent.reminder.rule,
+        "reminder": id_text(sent.reminder.id),
+        "to": sent.shown_to,
+        "ts": sent.ts,
+    }
     carried = [id_text(line) for line in sent.carried]
-    return {**detail, "channel": sent.channel, **({"with": carried} if carried else {})}
+    detail |= {"channel": sent.channel, **({"with": carried} if carried else {})}
+    return audit.Deed(sent.reminder.account_id, detail)
 
 
 def _keep_ended(writer: Writer, worker: str, ended: Sequence[Ended]) -> int:

@@ -84,7 +84,7 @@ def set_own(
         first = _first(writer, own, found, workdays_of(ways), now)
         schedules.add(writer, own, first.date())
         plan_next(writer, own, workdays_of(ways), now)
-        audit.append(writer, "remind", own.account_id, {"reminder": id_text(own.id), "when": own.phrase})
+        audit.append(writer, "remind", own.account_id, {"reminder": id_text(own.id)}, _values(None, own))
         return shown(writer, own, workdays_of(ways), now, _assumed(found))
 
 
@@ -109,7 +109,7 @@ def change_own(
             plan_next(writer, own, workdays_of(ways), now)
         else:
             schedules.reword(writer, own.id, text)
-        audit.append(writer, "change reminder", own.account_id, {"reminder": id_text(own.id), "when": own.phrase})
+        audit.append(writer, "change reminder", own.account_id, {"reminder": id_text(own.id)}, _values(before, own))
         return shown(writer, own, workdays_of(ways), now, _assumed(found) if found else None)
 
 
@@ -126,9 +126,19 @@ def switch_own(
                 plan_next(writer, after, workdays_of(ways), now)
             else:
                 forget_planned(writer, own_id, "paused" if after.state == "paused" else "deleted")
-            detail = {"reminder": id_text(own_id), "to": after.state}
-            audit.append(writer, "change reminder", after.account_id, detail)
+            audit.append(
+                writer, "change reminder", after.account_id, {"reminder": id_text(own_id)}, _values(before, after)
+            )
         return shown(writer, after, workdays_of(ways), now, None)
+
+
+def _values(before: Own | None, after: Own) -> list[audit.Value]:
+    """What it said and when, before and after."""
+    found = [
+        audit.Value(f"reminder.{name}", getattr(before, name, None), getattr(after, name), after.id)
+        for name in ("text", "phrase", "zone", "recipient", "state")
+    ]
+    return [one for one in found if one.before != one.after]
 
 
 def _recipient(wish: Wish, me: str) -> str:

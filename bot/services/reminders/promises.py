@@ -76,7 +76,7 @@ def track(
                 "status": "open",
             }
             one = edit.add(commitment, cells, pledge.key)
-        audit.append(writer, "promise", pledge.account_id, edit.summary())
+        audit.append(writer, "promise", pledge.account_id, edit.summary(), edit.values)
         return Tracked(change=id_text(edit.change_id), promise=_line(writer, one, now, ways), repeated=False)
 
 
@@ -124,7 +124,8 @@ def end_one(
             raise NotFound(_GONE)
         change = commitments.end(writer, promise_id, status)
         if change is not None:
-            audit.append(writer, f"promise {status}", row.account_id, {"promise": id_text(promise_id)})
+            ended = audit.Value("commitment.status", "open", status, promise_id)
+            audit.append(writer, f"promise {status}", row.account_id, {"promise": id_text(promise_id)}, [ended])
         current = change if change is not None else row.v_in
         return Tracked(change=id_text(current), promise=_line(writer, promise_id, now, ways), repeated=change is None)
 

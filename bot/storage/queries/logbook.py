@@ -7,9 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage import audit
 from bot.storage.database import AnyRow, Reader, Writer
 from bot.storage.edits import SOURCE
 from bot.storage.live import Live
+from bot.storage.overwriting import overwriting
 from bot.storage.tables import account, change, commitment, interaction, member
 
 
@@ -65,14 +67,13 @@ def logged_by(reader: Reader, touch_id: int) -> str | None:
 
 def forget_quotes(writer: Writer, now: datetime) -> int:
     """Erase quoted messages whose time has come, from every version; how many versions had one."""
-    on_sqlite = writer.connection.dialect.name == "sqlite"
-    if on_sqlite:  # overwrite, do not only unlink
-        writer.execute(sa.text("PRAGMA secure_delete = ON"))
     c = interaction.c
-    due = sa.update(interaction).where(c.text_until.is_not(None), c.text_until <= now)
-    erased = writer.execute(due.values(text=None, text_until=None)).rowcount
-    if on_sqlite:
-        if erased:  # the index only marks words as gone; written anew it has them no more
+    over = sa.and_(c.text_until.is_not(None), c.text_until <= now)
+    with overwriting(writer):
+        audit.forget(writer, things=writer.execute(sa.select(c.id).where(over).distinct()).scalars().all())
+        due = sa.update(interaction).where(over)
+        erased = writer.execute(due.values(text=None, text_until=None)).rowcount
+        if erased and writer.connection.dialect.name == "sqlite":
+            # The index only marks words as gone; written anew it has them no more.
             writer.execute(sa.text("INSERT INTO note_search (note_search) VALUES ('optimize')"))
-        writer.execute(sa.text("PRAGMA secure_delete = OFF"))
     return erased

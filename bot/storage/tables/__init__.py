@@ -3,7 +3,6 @@
 from bot.storage.tables.asking import ask_turn
 from bot.storage.tables.base import Table, metadata
 from bot.storage.tables.changes import (
-    audit_event,
     change,
     entity,
     external_ref,
@@ -53,6 +52,7 @@ from bot.storage.tables.reminders import (
     schedule,
 )
 from bot.storage.tables.skills import llm_call, skill_run
+from bot.storage.tables.trail import audit_account, audit_event, audit_value
 
 NOUNS = {
     "member": member,
@@ -93,7 +93,9 @@ __all__ = [
     "account_plan",
     "ask_turn",
     "assignment",
+    "audit_account",
     "audit_event",
+    "audit_value",
     "change",
     "channel_binding",
     "commitment",

@@ -1,4 +1,4 @@
-"""Writes and what came with them: changes, imported files, review items, remembered mappings, the audit trail."""
+"""Writes and what came with them: changes, imported files, review items, remembered mappings."""
 
 from __future__ import annotations
 
@@ -78,19 +78,6 @@ external_ref = versioned(
     ),
     sa.Column("entity_id", BigInt, sa.ForeignKey("entity.id"), nullable=False, index=True),
     text("url"),
-)
-
-audit_event = table(
-    "audit_event",
-    sa.Column("seq", BigInt, primary_key=True, autoincrement=False),
-    column("at", Instant(), required=True),
-    text("actor", required=True),
-    text("via", required=True),
-    text("action", required=True),
-    column("subject_id", BigInt),
-    column("detail", Json()),
-    text("previous_hash", required=True),
-    text("hash", required=True),
 )
 
 handled = table(
