@@ -27,6 +27,17 @@ class Role(StrEnum):
         return self.rank >= needed.rank
 
 
+class Reach(StrEnum):
+    """Whose accounts somebody may see, least first: those they work on, also those of their team, all of them.
+
+    Restricted accounts are apart from that: whoever works on one or is named for it sees it, and admins.
+    """
+
+    OWN = "own"
+    TEAM = "team"
+    ALL = "all"
+
+
 class Sharing(StrEnum):
     """Whether outsiders can read a place."""
 
@@ -45,29 +56,48 @@ class Clearance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who acts: a person, or the system itself (`via` says through which door)."""
+    """The one who acts: a person, or the system itself (`via` says through which door).
+
+    `reach` is what the access policy gives a person; see `bot.domain.policy.access`. `stands_in_for` are the members
+    whose stand-in they are today, while these are away.
+    """
 
     role: Role
     via: str
     member_id: int | None = None
     slack_user_id: str | None = None
     name: str = ""
+    reach: Reach = Reach.ALL
+    stands_in_for: tuple[int, ...] = ()
 
     @property
     def is_insider(self) -> bool:
         return self.role is not Role.GUEST
 
+    @property
+    def sees_restricted(self) -> bool:
+        """Admins see what is restricted: they are who lifts a restriction."""
+        return self.role.covers(Role.ADMIN)
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """The asker and the least clearance among all who will see the reply."""
+    """The asker, everybody else who will see the reply, and the least clearance among all of them.
+
+    What is shown is what each of them may see: `bot.storage.sight` sees to it wherever rows are read.
+    """
 
     actor: Actor
     clearance: Clearance
+    others: tuple[Actor, ...] = ()
 
     @property
     def sees_internal(self) -> bool:
         return self.clearance is Clearance.INTERNAL
+
+    @property
+    def viewers(self) -> tuple[Actor, ...]:
+        return (self.actor, *self.others)
 
 
 def only_the_asker(actor: Actor) -> Audience:
@@ -75,10 +105,11 @@ def only_the_asker(actor: Actor) -> Audience:
     return Audience(actor, Clearance.INTERNAL if actor.is_insider else Clearance.NOTHING)
 
 
-def everyone_in(sharing: Sharing, actor: Actor) -> Audience:
-    """A reply that the whole channel sees. Anything but a channel known to be internal fails closed."""
-    cleared = actor.is_insider and sharing is Sharing.INTERNAL
-    return Audience(actor, Clearance.INTERNAL if cleared else Clearance.NOTHING)
+def everyone_in(sharing: Sharing, actor: Actor, others: tuple[Actor, ...] = ()) -> Audience:
+    """A reply that the asker and all `others` of a channel see. Anything but a channel known to be internal, with
+    nobody in it but insiders, fails closed."""
+    cleared = sharing is Sharing.INTERNAL and all(one.is_insider for one in (actor, *others))
+    return Audience(actor, Clearance.INTERNAL if cleared else Clearance.NOTHING, others)
 
 
 SHELL = Actor(Role.ADMIN, via="shell", name="shell")

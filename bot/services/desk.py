@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -22,6 +22,7 @@ from bot.services.errors import Contended
 from bot.services.existing import account_name
 from bot.services.health.desk import HealthDesk
 from bot.services.health.nightly import Passed, keep_health
+from bot.services.identity import Person, identified
 from bot.services.kpi.ask import KpiQuestion, kpi, kpi_list
 from bot.services.kpi.chart import kpi_chart
 from bot.services.kpi.export import kpi_export
@@ -62,7 +63,6 @@ from bot.services.results import (
 )
 from bot.services.results.rollup import TeamRollup
 from bot.services.results.skills import SkillDraft
-from bot.services.roles import role_of
 from bot.services.rollup import team_rollup
 from bot.services.skills.desk import Drafting, Skills
 from bot.services.skills.draft import Moment
@@ -71,29 +71,7 @@ from bot.services.timeline import Slice, timeline
 from bot.services.why import why_health
 from bot.storage import audit, deliveries, outbox
 from bot.storage.database import Database, LockedError
-from bot.storage.queries import people
 from skills.runner import Progress
-
-
-class Person(Protocol):
-    """Who a chat service says somebody is."""
-
-    @property
-    def user_id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def email(self) -> str | None: ...
-    @property
-    def is_guest(self) -> bool: ...
-    @property
-    def is_external(self) -> bool: ...
-    @property
-    def is_bot(self) -> bool: ...
-    @property
-    def deleted(self) -> bool: ...
-    @property
-    def is_admin(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -179,18 +157,7 @@ class Desk:
 
     def identify(self, who: Person) -> Actor:
         """Who this person is to us; whoever is not certainly one of us is a guest."""
-        if who.is_guest or who.is_external or who.is_bot or who.deleted:
-            return Actor(Role.GUEST, "slack", slack_user_id=who.user_id, name=who.name)
-        with self.database.reading(only_the_asker(SYSTEM)) as reader:
-            row = people.member_behind(reader, who.user_id, who.email)
-        role = Role.ADMIN if who.is_admin else role_of(row.role if row else None)
-        return Actor(
-            role,
-            "slack",
-            member_id=row.id if row else None,
-            slack_user_id=who.user_id,
-            name=row.name if row else who.name,
-        )
+        return identified(self.database, who, self.policies.access, self.today())
 
     def preferences(self, audience: Audience, slack_user_id: str, slack_tz: str | None = None) -> Preferences:
         """What holds for somebody: their choices, else Slack's time zone, else the workspace's ways."""

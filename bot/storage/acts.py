@@ -25,23 +25,24 @@ _DAY = timedelta(days=1)
 _STALE = sa.text("redraw IS NOT NULL")
 
 
-def _by_ids(_live: Live) -> sa.Select[Any]:
-    return sa.select(reminder).where(among(_C.id, "ids"))
+def _by_ids(live: Live) -> sa.Select[Any]:
+    return sa.select(reminder).where(among(_C.id, "ids"), live.seen(reminder))
 
 
-def _in_message(_live: Live) -> sa.Select[Any]:
+def _in_message(live: Live) -> sa.Select[Any]:
     return (
         sa.select(reminder)
         .where(_C.channel == sa.bindparam("channel"), _C.ts == sa.bindparam("ts"), _C.ts.is_not(None))
+        .where(live.seen(reminder))
         .order_by(_C.due_at, _C.id)
     )
 
 
-def _followers(_live: Live) -> sa.Select[Any]:
+def _followers(live: Live) -> sa.Select[Any]:
     """A follower has the anchor of what it follows, so the index by anchor finds it."""
     return (
         sa.select(reminder)
-        .where(_C.anchor_id == sa.bindparam("anchor"), _C.follows == sa.bindparam("one"))
+        .where(_C.anchor_id == sa.bindparam("anchor"), _C.follows == sa.bindparam("one"), live.seen(reminder))
         .order_by(_C.id)
     )
 
@@ -60,17 +61,17 @@ def followers(reader: Reader, row: AnyRow) -> list[AnyRow]:
     return reader.rows(_followers, anchor=row.anchor_id, one=row.id)
 
 
-def _last_told(_live: Live) -> sa.Select[Any]:
+def _last_told(live: Live) -> sa.Select[Any]:
     return (
         sa.select(reminder)
-        .where(_C.told == sa.bindparam("user"), _C.state == "sent")
+        .where(_C.told == sa.bindparam("user"), _C.state == "sent", live.seen(reminder))
         .order_by(_C.sent_at.desc(), _C.id.desc())
         .limit(1)
     )
 
 
-def _last_told_of(_live: Live) -> sa.Select[Any]:
-    return _last_told(_live).where(_C.account_id == sa.bindparam("account"))
+def _last_told_of(live: Live) -> sa.Select[Any]:
+    return _last_told(live).where(_C.account_id == sa.bindparam("account"))
 
 
 def last_told(reader: Reader, recipient: str, account_id: int | None) -> AnyRow | None:
@@ -80,11 +81,11 @@ def last_told(reader: Reader, recipient: str, account_id: int | None) -> AnyRow 
     return reader.row(_last_told_of, user=recipient, account=account_id)
 
 
-def _next_of_matter(_live: Live) -> sa.Select[Any]:
+def _next_of_matter(live: Live) -> sa.Select[Any]:
     return (
         sa.select(sa.func.min(_C.due_at).label("due_at"))
         .where(_C.anchor_id == sa.bindparam("anchor"), _C.rule == sa.bindparam("rule"), _C.state == "planned")
-        .where(_C.due_at > sa.bindparam("now", type_=_C.due_at.type))
+        .where(_C.due_at > sa.bindparam("now", type_=_C.due_at.type), live.seen(reminder))
     )
 
 
@@ -161,12 +162,13 @@ def stale_mornings(writer: Writer, member_ids: Sequence[int]) -> None:
     writer.execute(query.values(redraw=writer.now))
 
 
-def _stale(_live: Live) -> sa.Select[Any]:
+def _stale(live: Live) -> sa.Select[Any]:
     return (
         sa.select(_C.channel, _C.ts, sa.func.max(_C.redraw).label("redraw"))
         .where(
             sa.text("redraw IS NOT NULL"), _C.ts.is_not(None), _C.redraw <= sa.bindparam("until", type_=_C.redraw.type)
         )
+        .where(live.seen(reminder))
         .group_by(_C.channel, _C.ts)
         .order_by(sa.func.max(_C.redraw))
         .limit(sa.bindparam("limit", type_=sa.Integer()))

@@ -44,34 +44,39 @@ class TextSet(TypeDecorator[Any]):
         return json.dumps(texts) if dialect.name == "sqlite" else texts
 
 
-class _Among(FunctionElement[Any]):
+class Among(FunctionElement[Any]):
     """Column, then parameter. Not of type Boolean: SQLAlchemy would write `... = 1`, which no index serves."""
 
     type = sa.Integer()
     inherit_cache = True
     name = "among"
 
+    @property
+    def parameter(self) -> str:
+        """The name of the parameter with the set."""
+        return str(self.clauses.clauses[1].key)
 
-@compiles(_Among, "sqlite")
-def _sqlite(element: _Among, compiler: Any, **options: Any) -> str:
+
+@compiles(Among, "sqlite")
+def _sqlite(element: Among, compiler: Any, **options: Any) -> str:
     column, values = (compiler.process(part, **options) for part in element.clauses)
-    if options.get("single") and element.clauses.clauses[1].key == "ids":
+    if options.get("single") and element.parameter == "ids":
         return f"{column} = {values}"
     value = "CAST(value AS INTEGER)" if isinstance(element.clauses.clauses[1].type, IdSet) else "value"
     return f"{column} IN (SELECT {value} FROM json_each({values}))"  # noqa: S608 - all are SQL that SQLAlchemy or we wrote
 
 
-@compiles(_Among, "postgresql")
-def _postgresql(element: _Among, compiler: Any, **options: Any) -> str:
+@compiles(Among, "postgresql")
+def _postgresql(element: Among, compiler: Any, **options: Any) -> str:
     column, values = (compiler.process(part, **options) for part in element.clauses)
     return f"{column} = ANY({values})"
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """True for rows whose column is one of the ids given as parameter `name`."""
-    return _Among(column, sa.bindparam(name, type_=IdSet()))
+    return Among(column, sa.bindparam(name, type_=IdSet()))
 
 
 def among_texts(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """The same of texts."""
-    return _Among(column, sa.bindparam(name, type_=TextSet()))
+    return Among(column, sa.bindparam(name, type_=TextSet()))

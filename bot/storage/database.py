@@ -8,9 +8,7 @@ back; queries never commit.
 from __future__ import annotations
 
 import contextlib
-import math
 import sqlite3
-import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,37 +18,22 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import event
 
 from bot.domain.audience import Actor, Audience
 from bot.domain.ids import new_id
 from bot.storage import addresses
 from bot.storage.addresses import DatabaseError as DatabaseError
+from bot.storage.engines import BUSY, MAPPED, begin_immediate, join_transaction, postgres_engine, sqlite_engine
+from bot.storage.guard import SIGHT, Access
 from bot.storage.idle import Idle
-from bot.storage.live import Build, rule, sqlite_plan, statement
+from bot.storage.live import Build, once, sqlite_plan, statement
+from bot.storage.sight import EVERYTHING, Sight, sight_of
 from bot.storage.tables import change
 from bot.storage.types import instant_text
 
 T = TypeVar("T")
 AnyRow: TypeAlias = Any
 """A row with its columns as attributes: SQLAlchemy's, or a named tuple on SQLite's fast path."""
-
-_BUSY = "busy_timeout=5000"
-# For readers as much is mapped as SQLite allows: what lies beyond costs a system call for each page. A bulk load would
-# hold on to every page it wrote (measured: 750 MB for a million rows), so writers map nothing.
-_MAPPED = "mmap_size=2147418112"
-# The cache holds the hot ends of the indexes of a large book; fewer checkpoints rewrite each hot page less often.
-_SQLITE_SETTINGS = (
-    "cache_size=-32768",
-    "wal_autocheckpoint=4000",
-    "journal_mode=WAL",
-    "synchronous=NORMAL",
-    _BUSY,
-    "foreign_keys=ON",
-    "temp_store=MEMORY",
-)
-_TRUSTED = 5.0
-"""Seconds for which a connection to PostgreSQL that was just used is taken for alive."""
 
 _HIDDEN_SQL = "SELECT id FROM change WHERE state <> 'live' AND purged = 0"
 _HIDDEN = sa.select(change.c.id).where(change.c.state != "live", change.c.purged.is_(sa.false()))
@@ -110,13 +93,27 @@ class Reader:
             return tuple(row[0] for row in self._driver.execute(_HIDDEN_SQL))
         return tuple(self.connection.execute(_HIDDEN).scalars())
 
+    @cached_property
+    def sight(self) -> Sight:
+        """The accounts that everybody in the audience may see."""
+        return sight_of(lambda build, **values: self._run(build, EVERYTHING, values), self.audience)
+
     def rows(self, build: Build, **values: Any) -> list[AnyRow]:
-        """Run a module-level query; it is compiled once."""
+        """Run a module-level query, of which the audience gets what it may see; it is compiled once."""
+        return self._run(build, self.sight, values)
+
+    def _run(self, build: Build, sight: Sight, values: dict[str, Any]) -> list[AnyRow]:
         if self.hidden:
             values["hidden"] = self.hidden
+        made = statement(build, bool(self.hidden), sight.access)
+        if made.narrows:
+            values["ids"] = sight.among(values["ids"])
+        if made.asks:
+            values[SIGHT] = sight.listed
         if self._on_sqlite:
-            return sqlite_plan(build, bool(self.hidden), len(values.get("ids", ())) == 1).run(self._driver, values)
-        return list(self.connection.execute(statement(build, bool(self.hidden)), values).all())
+            single = len(values.get("ids", ())) == 1
+            return sqlite_plan(build, bool(self.hidden), single, sight.access).run(self._driver, values)
+        return list(self.connection.execute(made.query, values).all())
 
     def row(self, build: Build, **values: Any) -> AnyRow | None:
         return next(iter(self.rows(build, **values)), None)
@@ -143,8 +140,10 @@ class Reader:
 
     def run_once(self, build: Build) -> sa.CursorResult[Any]:
         """Execute a query that was made for this one time."""
-        values = {"hidden": self.hidden} if self.hidden else {}
-        return self.connection.execute(build(rule(bool(self.hidden))), values)
+        access = self.sight.access
+        values: dict[str, Any] = {"hidden": self.hidden} if self.hidden else {}
+        values |= {} if access is Access.ALL else {SIGHT: self.sight.listed}
+        return self.connection.execute(once(build, bool(self.hidden), access), values)
 
 
 class Writer(Reader):
@@ -196,11 +195,11 @@ class Database:
         self._memory: dict[str, tuple[Hashable, Any]] = {}
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self._reading = _sqlite_engine(parsed, _join_transaction, _MAPPED)
+            self._reading = sqlite_engine(parsed, join_transaction, MAPPED)
             self._idle = Idle(self._reading)
-            self._writing = _sqlite_engine(parsed, _begin_immediate)
+            self._writing = sqlite_engine(parsed, begin_immediate)
         else:
-            self._writing = _postgres_engine(parsed, pool_size)
+            self._writing = postgres_engine(parsed, pool_size)
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ")
 
     @property
@@ -289,32 +288,6 @@ def _driver_of(connection: sa.Connection) -> Any:
     return connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
 
 
-def _sqlite_engine(url: sa.URL, begin: Callable[[sa.Connection], None], *more: str) -> sa.Engine:
-    # Last in, first out: who reads one after the other keeps to one connection and its warm cache.
-    engine = sa.create_engine(
-        url, connect_args={"isolation_level": None, "check_same_thread": False}, pool_use_lifo=True
-    )
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: Any, _record: Any) -> None:
-        for setting in (*_SQLITE_SETTINGS, *more):
-            connection.execute(f"PRAGMA {setting}")
-
-    event.listen(engine, "begin", begin)
-    return engine
-
-
-def _begin_immediate(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _join_transaction(connection: sa.Connection) -> None:
-    """SQLAlchemy's connection reads in the transaction that its reader began on the driver."""
-    driver: Any = connection.connection.driver_connection
-    if not driver.in_transaction:
-        connection.exec_driver_sql("BEGIN")
-
-
 @contextmanager
 def _hurried(driver: Any) -> Iterator[None]:
     """Inside, a lock held by somebody else fails at once."""
@@ -322,24 +295,4 @@ def _hurried(driver: Any) -> Iterator[None]:
     try:
         yield
     finally:
-        driver.execute(f"PRAGMA {_BUSY}")
-
-
-def _postgres_engine(url: sa.URL, pool_size: int) -> sa.Engine:
-    """Who takes a connection that was idle for a while gets another if it is dead: the server was restarted."""
-    engine = sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_size=pool_size, pool_use_lifo=True)
-
-    @event.listens_for(engine, "checkin")
-    def note(_connection: Any, record: Any) -> None:
-        record.info["used_at"] = time.monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def ask(connection: Any, record: Any, _proxy: Any) -> None:
-        if time.monotonic() - record.info.get("used_at", math.inf) < _TRUSTED:
-            return  # asking costs as much as a small query
-        try:
-            engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as error:
-            raise sa.exc.InvalidatePoolError from error
-
-    return engine
+        driver.execute(f"PRAGMA {BUSY}")

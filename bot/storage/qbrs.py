@@ -33,7 +33,7 @@ class Version:
     note: str | None = None
 
 
-def _newest(_live: Live) -> sa.Select[Any]:
+def _newest(live: Live) -> sa.Select[Any]:
     joined = qbr.join(qbr_version, sa.and_(V.qbr_id == Q.id, V.number == Q.version))
     return (
         sa.select(
@@ -41,50 +41,59 @@ def _newest(_live: Live) -> sa.Select[Any]:
             V.number, V.deed, V.state, V.by, V.name, V.at, V.note, V.body,
         )
         .select_from(joined)
-        .where(Q.id == sa.bindparam("qbr"))
+        .where(Q.id == sa.bindparam("qbr"), live.seen(qbr))
     )  # fmt: skip
 
 
-def _numbered(_live: Live) -> sa.Select[Any]:
-    return sa.select(qbr_version).where(V.qbr_id == sa.bindparam("qbr"), V.number == sa.bindparam("number"))
+def _numbered(live: Live) -> sa.Select[Any]:
+    return (
+        sa.select(qbr_version)
+        .join(qbr, Q.id == V.qbr_id)
+        .where(V.qbr_id == sa.bindparam("qbr"), V.number == sa.bindparam("number"), live.seen(qbr))
+    )
 
 
-def _history(_live: Live) -> sa.Select[Any]:
+def _history(live: Live) -> sa.Select[Any]:
     return (
         sa.select(V.number, V.deed, V.state, V.by, V.name, V.at, V.note)
-        .where(V.qbr_id == sa.bindparam("qbr"))
+        .join(qbr, Q.id == V.qbr_id)
+        .where(V.qbr_id == sa.bindparam("qbr"), live.seen(qbr))
         .order_by(V.number)
     )
 
 
-def _approved_before(_live: Live) -> sa.Select[Any]:
+def _approved_before(live: Live) -> sa.Select[Any]:
     joined = qbr.join(qbr_version, sa.and_(V.qbr_id == Q.id, V.number == Q.version))
     last = sa.bindparam("last", type_=Q.last.type)
     return (
         sa.select(Q.id, Q.words, Q.first, Q.last, V.at, V.body)
         .select_from(joined)
         .where(Q.account_id == sa.bindparam("account"), Q.last < last)
-        .where(sa.or_(V.state == "approved", V.state == "shared"))
+        .where(sa.or_(V.state == "approved", V.state == "shared"), live.seen(qbr))
         .order_by(Q.last.desc(), V.at.desc())
         .limit(1)
     )
 
 
-def _given(_live: Live) -> sa.Select[Any]:
+def _given(live: Live) -> sa.Select[Any]:
     stands = sa.and_(V.deed == "approved", sa.or_(Q.state == "approved", Q.state == "shared"))
     return (
         sa.select(Q.id, Q.words, V.deed, V.at)
         .select_from(qbr.join(qbr_version, V.qbr_id == Q.id))
         .where(Q.account_id == sa.bindparam("account"), V.at <= sa.bindparam("now", type_=V.at.type))
-        .where(sa.or_(V.deed == "shared", stands))
+        .where(sa.or_(V.deed == "shared", stands), live.seen(qbr))
         .order_by(V.at.desc(), V.number.desc())
         .limit(1)
     )
 
 
-def _verdicts(_live: Live) -> sa.Select[Any]:
+def _verdicts(live: Live) -> sa.Select[Any]:
     c = qbr_feedback.c
-    return sa.select(c.by, c.verdict).where(c.qbr_id == sa.bindparam("qbr"))
+    return (
+        sa.select(c.by, c.verdict)
+        .select_from(qbr_feedback.join(qbr, Q.id == c.qbr_id))
+        .where(c.qbr_id == sa.bindparam("qbr"), live.seen(qbr))
+    )
 
 
 def newest(reader: Reader, qbr_id: int) -> AnyRow | None:

@@ -90,28 +90,39 @@ def planned(writer: Writer, one: int, next_on: date | None, occurrence: int) -> 
     writer.execute(sa.update(schedule).where(_C.id == one).values(next_on=next_on, occurrence=occurrence))
 
 
-def _by_ids(_live: Live) -> sa.Select[Any]:
-    return sa.select(schedule).where(among(_C.id, "ids"))
+def _by_ids(live: Live) -> sa.Select[Any]:
+    return sa.select(schedule).where(among(_C.id, "ids"), live.seen(schedule))
 
 
-def _set_by(_live: Live) -> sa.Select[Any]:
+def _set_by(live: Live) -> sa.Select[Any]:
     return (
         sa.select(schedule)
-        .where(_C.created_by == sa.bindparam("by"), _C.state != "deleted", _C.next_on.is_not(None))
+        .where(
+            _C.created_by == sa.bindparam("by"),
+            _C.state != "deleted",
+            _C.next_on.is_not(None),
+            live.seen(schedule),
+        )
         .order_by(_C.next_on, _C.id)
     )
 
 
-def _for_recipient(_live: Live) -> sa.Select[Any]:
+def _for_recipient(live: Live) -> sa.Select[Any]:
     return (
         sa.select(schedule)
-        .where(_C.recipient == sa.bindparam("recipient"), _C.state != "deleted", _C.next_on.is_not(None))
+        .where(
+            _C.recipient == sa.bindparam("recipient"),
+            _C.state != "deleted",
+            _C.next_on.is_not(None),
+            live.seen(schedule),
+        )
         .order_by(_C.next_on, _C.id)
     )
 
 
-def _kept(_live: Live) -> sa.Select[Any]:
-    return sa.select(schedule).where(_C.state != "deleted", _C.next_on.is_not(None)).order_by(_C.next_on, _C.id)
+def _kept(live: Live) -> sa.Select[Any]:
+    stands = (_C.state != "deleted", _C.next_on.is_not(None), live.seen(schedule))
+    return sa.select(schedule).where(*stands).order_by(_C.next_on, _C.id)
 
 
 def kept(reader: Reader) -> list[AnyRow]:
@@ -133,21 +144,24 @@ def for_recipient(reader: Reader, recipient: str) -> list[AnyRow]:
     return reader.rows(_for_recipient, recipient=recipient)
 
 
-def _unplanned(_live: Live) -> sa.Select[Any]:
+def _unplanned(live: Live) -> sa.Select[Any]:
     r = reminder.c
     still_open = sa.or_(*(r.state == state for state in OPEN))
     open_row = sa.exists().where(r.anchor_id == _C.id, r.rule == "own", r.follows.is_(None), still_open)
-    return sa.select(schedule).where(_C.state == "active", _C.next_on.is_not(None), ~open_row).order_by(_C.id)
-
-
-def _anchored(_live: Live) -> sa.Select[Any]:
     return (
-        sa.select(schedule).where(_C.state == "active", _C.next_on.is_not(None), _C.anchor.is_not(None)).order_by(_C.id)
+        sa.select(schedule)
+        .where(_C.state == "active", _C.next_on.is_not(None), ~open_row, live.seen(schedule))
+        .order_by(_C.id)
     )
 
 
-def _active(_live: Live) -> sa.Select[Any]:
-    return sa.select(schedule).where(_C.state == "active", _C.next_on.is_not(None)).order_by(_C.id)
+def _anchored(live: Live) -> sa.Select[Any]:
+    return _active(live).where(_C.anchor.is_not(None))
+
+
+def _active(live: Live) -> sa.Select[Any]:
+    stands = (_C.state == "active", _C.next_on.is_not(None), live.seen(schedule))
+    return sa.select(schedule).where(*stands).order_by(_C.id)
 
 
 def active(reader: Reader) -> list[AnyRow]:
@@ -165,11 +179,11 @@ def anchored(reader: Reader) -> list[AnyRow]:
     return reader.rows(_anchored)
 
 
-def _rows_of(_live: Live) -> sa.Select[Any]:
+def _rows_of(live: Live) -> sa.Select[Any]:
     r = reminder.c
     return (
         sa.select(r.id, r.state, r.wanted_at, r.anchor_on)
-        .where(r.anchor_id == sa.bindparam("one"), r.rule == "own", r.follows.is_(None))
+        .where(r.anchor_id == sa.bindparam("one"), r.rule == "own", r.follows.is_(None), live.seen(reminder))
         .order_by(r.wanted_at, r.id)
     )
 

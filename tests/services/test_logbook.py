@@ -338,7 +338,7 @@ def test_whoever_cannot_write_is_told_that_nothing_is_lost(book: Clerk, monkeypa
     ida, one = as_member(book, "ida holm"), account(book)
     impatient = f"{book.database.url.render_as_string(hide_password=False)}"
     monkeypatch.setattr("bot.storage.edits._PATIENCE", "20ms")
-    monkeypatch.setattr("bot.storage.database._BUSY", "busy_timeout=20")
+    monkeypatch.setattr("bot.storage.database.BUSY", "busy_timeout=20")
     monkeypatch.setattr(
         "bot.storage.database._SQLITE_SETTINGS", ("journal_mode=WAL", "busy_timeout=20", "foreign_keys=ON")
     )

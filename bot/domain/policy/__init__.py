@@ -13,6 +13,7 @@ from typing import Any, Protocol, cast
 import yaml
 from pydantic import ValidationError
 
+from .access import AccessPolicy
 from .base import Chosen, on_curve, segment_key
 from .book import BookPolicy
 from .contact import CadencePolicy, ReminderPolicy, RenewalPolicy
@@ -23,6 +24,7 @@ from .signals import SignalPolicy
 __all__ = [
     "COMPONENTS",
     "POLICY_FILES",
+    "AccessPolicy",
     "Band",
     "BookPolicy",
     "CadencePolicy",
@@ -49,7 +51,9 @@ class PolicyError(ValueError):
     """A policy file that cannot be used: the message names the file, the place in it and what to do."""
 
 
-Policy = HealthPolicy | CadencePolicy | RenewalPolicy | SignalPolicy | ReminderPolicy | KpiPolicy | BookPolicy
+Policy = (
+    HealthPolicy | CadencePolicy | RenewalPolicy | SignalPolicy | ReminderPolicy | KpiPolicy | BookPolicy | AccessPolicy
+)
 _SCHEMAS: dict[str, type[Policy]] = {
     "health": HealthPolicy,
     "cadence": CadencePolicy,
@@ -58,6 +62,7 @@ _SCHEMAS: dict[str, type[Policy]] = {
     "reminders": ReminderPolicy,
     "kpi": KpiPolicy,
     "book": BookPolicy,
+    "access": AccessPolicy,
 }
 POLICY_FILES = tuple(_SCHEMAS)
 """The stems of the files."""
@@ -74,6 +79,7 @@ class Policies:
     reminders: ReminderPolicy
     kpi: KpiPolicy
     book: BookPolicy
+    access: AccessPolicy
 
     @property
     def policies(self) -> Policies:

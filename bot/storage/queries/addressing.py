@@ -29,8 +29,8 @@ def _members(live: Live) -> sa.Select[Any]:
     ).where(live(member))  # fmt: skip
 
 
-def _creators(_live: Live) -> sa.Select[Any]:
-    return sa.select(schedule.c.id, schedule.c.created_by).where(among(schedule.c.id, "ids"))
+def _creators(live: Live) -> sa.Select[Any]:
+    return sa.select(schedule.c.id, schedule.c.created_by).where(among(schedule.c.id, "ids"), live.seen(schedule))
 
 
 def assigned(reader: Reader, account_ids: Sequence[int]) -> dict[int, list[AnyRow]]:

@@ -20,23 +20,27 @@ def _binding(live: Live) -> sa.Select[Any]:
         sa.select(channel_binding, account.c.name, account.c.url)
         .select_from(channel_binding)
         .outerjoin(account, sa.and_(account.c.id == c.account_id, live(account)))
-        .where(c.channel_id == sa.bindparam("channel"))
+        .where(c.channel_id == sa.bindparam("channel"), live.seen(channel_binding))
     )
 
 
-def _last_name(_live: Live) -> sa.Select[Any]:
+def _last_name(live: Live) -> sa.Select[Any]:
     """Of any version: what a thing was called before it went away."""
     return (
         sa.select(account.c.name)
-        .where(account.c.id == sa.bindparam("account"))
+        .where(account.c.id == sa.bindparam("account"), live.seen(account))
         .order_by(account.c.v_in.desc())
         .limit(1)
     )
 
 
-def _channels(_live: Live) -> sa.Select[Any]:
+def _channels(live: Live) -> sa.Select[Any]:
     c = channel_binding.c
-    return sa.select(c.account_id, c.channel_id).where(among(c.account_id, "ids")).order_by(c.bound_at, c.channel_id)
+    return (
+        sa.select(c.account_id, c.channel_id)
+        .where(among(c.account_id, "ids"), live.seen(channel_binding))
+        .order_by(c.bound_at, c.channel_id)
+    )
 
 
 def binding_of(reader: Reader, channel_id: str) -> AnyRow | None:

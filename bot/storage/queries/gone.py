@@ -11,12 +11,12 @@ from bot.storage.live import Live
 from bot.storage.tables import account, change, entity
 
 
-def _ended(_live: Live) -> sa.Select[Any]:
+def _ended(live: Live) -> sa.Select[Any]:
     at = sa.func.coalesce(change.c.published_at, change.c.started_at, type_=change.c.started_at.type).label("at")
     return (
         sa.select(account.c.name, change.c.kind, change.c.note, change.c.actor, at)
         .select_from(account.join(change, change.c.id == account.c.v_out))
-        .where(account.c.id == sa.bindparam("account"), change.c.state == "live")
+        .where(account.c.id == sa.bindparam("account"), change.c.state == "live", live.seen(account))
         .order_by(account.c.v_in.desc())
         .limit(1)
     )

@@ -32,7 +32,7 @@ _DAY: sa.BindParameter[date] = sa.bindparam("day", type_=Day())
 _SINCE: sa.BindParameter[date] = sa.bindparam("since", type_=Day())
 
 
-def _standing(_live: Live) -> sa.Select[Any]:
+def _standing(live: Live) -> sa.Select[Any]:
     """Per account one step down the index."""
     other = health_reading.alias("other")
     newest = (
@@ -40,22 +40,22 @@ def _standing(_live: Live) -> sa.Select[Any]:
         .where(other.c.account_id == _R.account_id, other.c.on <= _DAY)
         .scalar_subquery()
     )
-    return sa.select(health_reading).where(among(_R.account_id, "ids"), _R.on == newest)
+    return sa.select(health_reading).where(among(_R.account_id, "ids"), _R.on == newest, live.seen(health_reading))
 
 
-def _from_day(_live: Live) -> sa.Select[Any]:
+def _from_day(live: Live) -> sa.Select[Any]:
     return (
         sa.select(health_reading)
-        .where(among(_R.account_id, "ids"), _R.on.between(_SINCE, _DAY))
+        .where(among(_R.account_id, "ids"), _R.on.between(_SINCE, _DAY), live.seen(health_reading))
         .order_by(_R.account_id, _R.on)
     )
 
 
-def _first(_live: Live) -> sa.Select[Any]:
-    return sa.select(sa.func.min(_R.on)).where(among(_R.account_id, "ids"))
+def _first(live: Live) -> sa.Select[Any]:
+    return sa.select(sa.func.min(_R.on)).where(among(_R.account_id, "ids"), live.seen(health_reading))
 
 
-def _lower(_live: Live) -> sa.Select[Any]:
+def _lower(live: Live) -> sa.Select[Any]:
     """Accounts whose reading of the day is below one that stood on `since` or later."""
     other, earlier = health_reading.alias("other"), health_reading.alias("earlier")
     stood = (
@@ -67,7 +67,8 @@ def _lower(_live: Live) -> sa.Select[Any]:
         sa.exists().where(other.c.account_id == _R.account_id, other.c.score > _R.score, on)
         for on in (other.c.on.between(_SINCE, _DAY), other.c.on == stood)
     ]
-    return sa.select(_R.account_id).where(_R.on == _DAY, _R.score.is_not(None), sa.or_(*better)).order_by(_R.account_id)
+    fell = (_R.on == _DAY, _R.score.is_not(None), sa.or_(*better), live.seen(health_reading))
+    return sa.select(_R.account_id).where(*fell).order_by(_R.account_id)
 
 
 def _overrides(live: Live) -> sa.Select[Any]:
@@ -110,11 +111,11 @@ def _any_objective(live: Live) -> sa.Select[Any]:
     return sa.select(objective.c.id).where(live(objective)).limit(1)
 
 
-def _alerted(_live: Live) -> sa.Select[Any]:
+def _alerted(live: Live) -> sa.Select[Any]:
     c = reminder.c
     return (
         sa.select(c.account_id, sa.func.min(c.milestone).label("rank"))
-        .where(among(c.account_id, "ids"), c.rule == "alert", c.anchor_on >= _SINCE)
+        .where(among(c.account_id, "ids"), c.rule == "alert", c.anchor_on >= _SINCE, live.seen(reminder))
         .group_by(c.account_id)
     )
 

@@ -37,13 +37,13 @@ def _promise(live: Live) -> sa.Select[Any]:
     )
 
 
-def _first_change(_live: Live) -> sa.Select[Any]:
+def _first_change(live: Live) -> sa.Select[Any]:
     """Of any version: who logged it is who logged it first."""
     return (
         sa.select(change.c.report)
         .select_from(interaction)
         .join(change, change.c.id == interaction.c.v_in)
-        .where(interaction.c.id == sa.bindparam("touch"))
+        .where(interaction.c.id == sa.bindparam("touch"), live.seen(interaction))
         .order_by(interaction.c.v_in)
         .limit(1)
     )

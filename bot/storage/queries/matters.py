@@ -14,8 +14,8 @@ from bot.storage.live import Live
 from bot.storage.tables import interaction, schedule
 
 
-def _schedules(_live: Live) -> sa.Select[Any]:
-    return sa.select(schedule).where(among(schedule.c.id, "ids"))
+def _schedules(live: Live) -> sa.Select[Any]:
+    return sa.select(schedule).where(among(schedule.c.id, "ids"), live.seen(schedule))
 
 
 def _next_steps(live: Live) -> sa.Select[Any]:

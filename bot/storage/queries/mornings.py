@@ -21,11 +21,12 @@ _C = commitment.c
 _TO_TELL = sa.text("carrier = 'morning' AND state = 'planned'")
 
 
-def _waiting(_live: Live) -> sa.Select[Any]:
+def _waiting(live: Live) -> sa.Select[Any]:
     c = reminder.c
     return (
         sa.select(*_READ)
         .where(_TO_TELL, c.account_id.is_not(None), c.due_at <= sa.bindparam("until", type_=c.due_at.type))
+        .where(live.seen(reminder))
         .order_by(c.id)
     )
 
@@ -66,17 +67,20 @@ def ended(reader: Reader, day: date, since: datetime) -> list[AnyRow]:
     return reader.rows(_ended, day=day, since=since)
 
 
-def _told_about(_live: Live) -> sa.Select[Any]:
+def _told_about(live: Live) -> sa.Select[Any]:
     c = reminder.c
     return sa.select(c.rule, c.acted, c.sent_at).where(
-        among(c.account_id, "ids"), c.state == "sent", c.sent_at >= sa.bindparam("since", type_=c.sent_at.type)
+        among(c.account_id, "ids"),
+        c.state == "sent",
+        c.sent_at >= sa.bindparam("since", type_=c.sent_at.type),
+        live.seen(reminder),
     )
 
 
-def _reminded(_live: Live) -> sa.Select[Any]:
+def _reminded(live: Live) -> sa.Select[Any]:
     c = reminder.c
     planned = sa.or_(c.state == "planned", c.state == "claimed", c.state == "doubt")
-    return sa.select(c.account_id).where(planned, c.account_id.is_not(None)).distinct()
+    return sa.select(c.account_id).where(planned, c.account_id.is_not(None), live.seen(reminder)).distinct()
 
 
 def told_about(reader: Reader, account_ids: Sequence[int], since: datetime) -> list[AnyRow]:

@@ -71,10 +71,11 @@ def _promises(live: Live) -> sa.Select[Any]:
     )
 
 
-def _rows(_live: Live) -> sa.Select[Any]:
+def _rows(live: Live) -> sa.Select[Any]:
     return (
         sa.select(*_READ)
         .where(among(reminder.c.account_id, "ids"), _is(reminder.c.rule, "renewal", "check-in", "promise"))
+        .where(live.seen(reminder))
         .order_by(reminder.c.account_id, reminder.c.id)
     )
 

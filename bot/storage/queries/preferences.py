@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +25,14 @@ def _of_users(_live: Live) -> sa.Select[Any]:
     return sa.select(preference).where(among_texts(preference.c.slack_user_id, "users"))
 
 
+def _stood_in_for(_live: Live) -> sa.Select[Any]:
+    c = preference.c
+    today = sa.bindparam("today", type_=c.away_from.type)
+    return sa.select(c.member_id).where(
+        c.backup_id == sa.bindparam("user"), c.away_from <= today, c.away_until >= today, c.member_id.is_not(None)
+    )
+
+
 def _all(_live: Live) -> sa.Select[Any]:
     return sa.select(preference)
 
@@ -33,6 +41,11 @@ def choices_of(reader: Reader, slack_user_id: str) -> Choices | None:
     """None for somebody who never chose anything."""
     row = reader.row(_of_user, user=slack_user_id)
     return _choices(row) if row is not None else None
+
+
+def stood_in_for(reader: Reader, slack_user_id: str, today: date) -> tuple[int, ...]:
+    """The members who are away today and have this person as their stand-in."""
+    return tuple(row[0] for row in reader.rows(_stood_in_for, user=slack_user_id, today=today))
 
 
 def choices_among(reader: Reader, slack_user_ids: Collection[str]) -> dict[str, Choices]:

@@ -33,7 +33,7 @@ from bot.storage.tables.nouns import (
     person,
     product,
 )
-from bot.storage.tables.people import channel_binding, preference
+from bot.storage.tables.people import channel_binding, preference, restricted_account
 from bot.storage.tables.plans import (
     account_plan,
     growth_idea,
@@ -131,6 +131,7 @@ __all__ = [
     "reminder",
     "renewal_outcome",
     "request",
+    "restricted_account",
     "revenue_movement",
     "review_item",
     "schedule",

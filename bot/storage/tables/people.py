@@ -1,11 +1,11 @@
-"""What people decided for themselves: their settings, and which channel is about which account."""
+"""What people decided: their settings, which channel is about which account, who may see which."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from bot.storage.tables.base import column, table, text
-from bot.storage.types import BigInt, Day, Flag, Instant
+from bot.storage.types import BigInt, Day, Flag, Instant, Json
 
 preference = table(
     "preference",
@@ -24,6 +24,7 @@ preference = table(
     column("updated_at", Instant(), required=True),
     column("alerts", Flag()),
     column("member_id", BigInt),  # who they are in the team list, which may know an e-mail address only
+    sa.Index("ix_preference_backup", "backup_id"),
 )
 
 channel_binding = table(
@@ -33,4 +34,13 @@ channel_binding = table(
     text("bound_by", required=True),
     column("bound_at", Instant(), required=True),
     text("bookmark_id"),
+)
+
+restricted_account = table(
+    "restricted_account",
+    sa.Column("account_id", BigInt, sa.ForeignKey("entity.id"), primary_key=True, autoincrement=False),
+    column("named", Json(), required=True),  # members who may see it, besides those who work on it
+    text("reason"),
+    text("by", required=True),
+    column("at", Instant(), required=True),
 )

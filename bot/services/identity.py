@@ -1,0 +1,54 @@
+"""Who somebody is to us: their place in the team list, their role, and whose accounts they may see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from bot.domain.audience import SYSTEM, Actor, Role, only_the_asker
+from bot.domain.policy import AccessPolicy
+from bot.services.roles import role_of
+from bot.storage.database import Database
+from bot.storage.queries import people, preferences
+
+
+class Person(Protocol):
+    """Who a chat service says somebody is."""
+
+    @property
+    def user_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def is_guest(self) -> bool: ...
+    @property
+    def is_external(self) -> bool: ...
+    @property
+    def is_bot(self) -> bool: ...
+    @property
+    def deleted(self) -> bool: ...
+    @property
+    def is_admin(self) -> bool: ...
+
+
+def identified(database: Database, who: Person, access: AccessPolicy, today: date) -> Actor:
+    """Whoever is not certainly one of us is a guest. `today` is the workspace's day: who is away on it is stood in
+    for."""
+    if who.is_guest or who.is_external or who.is_bot or who.deleted:
+        return Actor(Role.GUEST, "slack", slack_user_id=who.user_id, name=who.name)
+    with database.reading(only_the_asker(SYSTEM)) as reader:
+        row = people.member_behind(reader, who.user_id, who.email)
+        others = preferences.stood_in_for(reader, who.user_id, today)
+    email = who.email or (row.email if row else None)
+    role = Role.ADMIN if who.is_admin else access.role_of(email, role_of(row.role if row else None))
+    return Actor(
+        role,
+        "slack",
+        member_id=row.id if row else None,
+        slack_user_id=who.user_id,
+        name=row.name if row else who.name,
+        reach=access.reach_of(email, role, listed=row is not None),
+        stands_in_for=others,
+    )
