@@ -4,7 +4,7 @@ What may have to be erased (names, texts, any value) lies in `audit_value`; the 
 it stays whole when value and salt go. The database itself refuses to change or remove an event.
 
 Revision ID: 0016
-Revises: 0014
+Revises: 0015
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.storage.migrations.shape import columns
 from bot.storage.types import BigInt
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
