@@ -53,6 +53,7 @@ from bot.slack.render.settings import SETTINGS
 from bot.slack.render.settings_form import COUNTRIES, FORM, ZONES
 from bot.slack.replies import reply
 from bot.slack.seen_homes import SeenHomes
+from bot.slack.sessions import Sessions
 from bot.slack.sharing import Rooms
 
 Offering: TypeAlias = Callable[[Desk, dict[str, Any]], Awaitable[list[Element]]]
@@ -104,7 +105,8 @@ def build_app(
     rooms = Rooms(workspace, client, people, sleep, clock)
     app = _bare_app(settings, client, workspace)
     private = settings.replies == "private"
-    app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock), private)
+    sessions = Sessions(messenger, clock, sleep)
+    app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock), sessions, private)
     app.background, app.before_close = Background(), []
     _register(app)
     return app
@@ -148,6 +150,8 @@ _EVENTS: dict[str, Listener] = {
     "app_mention": mentions.on_mention,
     "message": messages.on_message,
     "app_home_opened": home.on_home_opened,
+    "app_context_changed": messages.on_context,
+    "agent_session_stopped": messages.on_stop,
     "channel_shared": channels.on_channel_shared,
     "user_change": channels.on_user_change,
     "member_joined_channel": channels.on_member_joined,

@@ -14,6 +14,7 @@ from bot.slack.identity import People, Workspace
 from bot.slack.messenger import Messenger
 from bot.slack.ports import Runner, UseCases
 from bot.slack.seen_homes import SeenHomes
+from bot.slack.sessions import Sessions
 from bot.slack.sharing import Rooms
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class Desk:
     people: People
     rooms: Rooms
     homes: SeenHomes
+    sessions: Sessions
     answers_privately: bool = False
     """Whether also a mention is answered to the asker alone, where everybody there might see the answer."""
 

@@ -287,6 +287,15 @@ class Messenger:
             self._sleep,
         )
 
+    async def set_session(self, channel: str, thread_ts: str, status: str, **about: str) -> None:
+        """Say how far the work in a thread is. `about` gives the session its title and initiator, when it is new."""
+        await patiently(
+            lambda: self.client.agents_sessions_setStatus(
+                channel_id=channel, thread_ts=thread_ts, status=status, **about
+            ),
+            self._sleep,
+        )  # fmt: skip
+
 
 def _is_ok(body: str) -> bool:
     """Slack answers `ok`, or JSON that says whether it is."""
