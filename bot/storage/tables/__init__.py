@@ -11,6 +11,7 @@ from bot.storage.tables.changes import (
     mapping,
     review_item,
 )
+from bot.storage.tables.erasing import erased_mark, erasure, erasure_salt
 from bot.storage.tables.facts import (
     commitment,
     contract_line,
@@ -102,6 +103,9 @@ __all__ = [
     "contract",
     "contract_line",
     "entity",
+    "erased_mark",
+    "erasure",
+    "erasure_salt",
     "external_ref",
     "growth_idea",
     "handled",

@@ -1,0 +1,1 @@
+"""Erasing people and accounts from everything that is kept, and keeping imports from bringing them back."""
