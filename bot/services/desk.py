@@ -18,6 +18,7 @@ from bot.services.asking.chooser import PATIENCE, Chooser
 from bot.services.book import Filter, book_page
 from bot.services.card import account_card, card_called
 from bot.services.contacts import people_page
+from bot.services.erasing.desk import Erasing
 from bot.services.errors import Contended
 from bot.services.existing import account_name
 from bot.services.health.desk import HealthDesk
@@ -101,6 +102,11 @@ class Desk:
         model = self.drafting.model
         chooser = Chooser(model, min(self.drafting.deadline, PATIENCE)) if model is not None else None
         return Asking(self.database, self.policies, self.clock(), self.zone, chooser)
+
+    @property
+    def erasing(self) -> Erasing:
+        """The use cases of erasing people and accounts."""
+        return Erasing(self.database, self.clock)
 
     @property
     def reminders(self) -> Reminders:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.domain.erasing import Traces, words_of
+from bot.domain.names import fold
 from bot.services.importing.directory import WEAK
 from bot.storage.database import Reader
 from bot.storage.erasing import subjects
@@ -52,3 +53,21 @@ def of_traces(traces: Traces) -> Iterator[str]:
                 yield name(ANYWHERE, spelling)
     for account in traces.accounts:
         yield from (name(account, (part,)) for part in traces.parts)
+
+
+def account_called(folded: str) -> str:
+    return f"account:{folded}"
+
+
+def domain(host: str) -> str:
+    return f"domain:{host.lower()}"
+
+
+def of_account(reader: Reader, account_id: int, things: Collection[int]) -> Iterator[str]:
+    """What stands for an account: its names and domains, and the ids of it and of what is its own at every source."""
+    for kind, shown in subjects.names_of_account(reader, account_id):
+        yield domain(shown) if kind == "domain" else account_called(fold(shown))
+    for one in things:
+        for source, noun, external_id in subjects.keys_at_sources(reader, one):
+            if not external_id.startswith(WEAK):
+                yield ref(noun, source, external_id)

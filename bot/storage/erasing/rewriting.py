@@ -43,6 +43,8 @@ def naming(reader: Reader, traces: Traces, table: str, columns: Sequence[str]) -
     documents = [isinstance(t.c[name].type, Json) for name in columns]
     first = len(keys) + 1
     for row in reader.connection.execute(query.execution_options(yield_per=_PIECE)):
+        if not traces.may_name("\n".join(filter(None, row[first:]))):
+            continue
         about = row[len(keys)]
         found = {
             name: (text, new)
@@ -58,8 +60,6 @@ def _without(traces: Traces, text: str, about: int | None, *, document: bool) ->
     if not document:
         new: Any = traces.without(text, about)
         return new if new != text else None
-    if not traces.may_name(text):
-        return None
     before = json.loads(text)
     after = traces.without_in(before, about)
     return after if after != before else None

@@ -9,7 +9,16 @@ import sqlalchemy as sa
 
 from bot.domain.erasing import words_of
 from bot.storage.database import Reader
-from bot.storage.tables import account, account_name, assignment, external_ref, member, person
+from bot.storage.tables import (
+    account,
+    account_name,
+    assignment,
+    contract,
+    external_ref,
+    member,
+    opportunity,
+    person,
+)
 
 
 class Known(NamedTuple):
@@ -109,3 +118,23 @@ def keys_at_sources(reader: Reader, one: int) -> list[tuple[str, str, str]]:
     c = external_ref.c
     query = sa.select(c.source, c.noun, c.external_id).where(c.entity_id == one).distinct()
     return [(row[0], row[1], row[2]) for row in reader.connection.execute(query)]
+
+
+def names_of_account(reader: Reader, account_id: int) -> list[tuple[str, str]]:
+    """(name|alias|domain, as written) of everything an account was ever known by, longest first."""
+    c = account_name.c
+    rows = reader.connection.execute(sa.select(c.kind, c.shown).where(c.account_id == account_id).distinct())
+    return sorted(((row[0], row[1]) for row in rows), key=lambda one: (-len(one[1]), one))
+
+
+def names_of_things(reader: Reader, things: Collection[int]) -> list[str]:
+    """What an account's people, contracts and opportunities were ever called, and their addresses, longest first."""
+    columns = (person.c.name, person.c.email, contract.c.number, opportunity.c.name)
+    found = {
+        str(text)
+        for column in columns
+        for text in reader.connection.execute(
+            sa.select(column).where(column.table.c.id.in_(list(things)), column.is_not(None)).distinct()
+        ).scalars()
+    }
+    return sorted(found, key=lambda one: (-len(one), one))

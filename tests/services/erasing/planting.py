@@ -26,9 +26,11 @@ SPELLINGS = (
 class Planter:
     """Plants rows about one account, visible, ended and undone ones."""
 
-    def __init__(self, database: Database, account_id: int) -> None:
+    def __init__(self, database: Database, account_id: int, contract_id: int | None = None) -> None:
+        """`contract_id`: what rows about a contract are about; None: each about one that nobody knows."""
         self.database = database
         self.account_id = account_id
+        self.contract_id = contract_id
         self.planted: list[tuple[str, str]] = []
         self._spellings = 0
 
@@ -66,6 +68,8 @@ class Planter:
 
     def _value(self, writer: Writer, column: sa.Column[Any]) -> Any:
         target = next((key.column.table.name for key in column.foreign_keys), None)
+        if column.name == "contract_id" and self.contract_id is not None:
+            return self.contract_id
         if target == "entity":
             one = new_id()
             change_id = writer.begin_change("edit")
