@@ -132,7 +132,10 @@ def _plan(plan: ErasurePlan) -> None:
         where = f" of {one.account}" if one.account and one.kind == "person" else ""
         show.line(f"{one.name}{f' <{one.email}>' if one.email else ''}: a {one.kind}{where}"
                   if one.kind != "account" else f"{one.name} and everything about it", bold=True)  # fmt: skip
-    show.line(f"  Rows that go          {_rows(plan.own)}")
+    own = "Row without a name" if plan.kind == "colleague" else "Rows that go"
+    show.line(f"  {own:<21} {_rows(plan.own)}")
+    if any(one.table == "survey_answer" for one in plan.own) and plan.kind == "person":
+        show.line("                        (answers keep their score, and lose who gave them and what they wrote)")
     show.line(f"  Texts written anew    {_rows(plan.named)}")
     if plan.alone:
         show.line(f"  Also alone, there     {', '.join(plan.alone)}")
@@ -188,7 +191,8 @@ def _choose(found: Choice, *, as_json: bool) -> None:
             parts = [one.name, one.email, one.account, one.kind]
             click.echo(f"  {one.id}  {'  '.join(part for part in parts if part)}", err=True)
     else:
-        more = f" {found.mentions:,} rows name them in texts: --unlisted erases those." if found.mentions else ""
+        rows = f"{found.mentions:,} {'row has' if found.mentions == 1 else 'rows have'}"
+        more = f" {rows} the name in their texts: --unlisted erases it there." if found.mentions else ""
         click.echo(f"The book knows nobody called {found.query!r}.{more}", err=True)
     sys.exit(NOT_DONE)
 

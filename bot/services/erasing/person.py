@@ -47,7 +47,9 @@ def _mentions(reader: Reader, whom: Whom) -> int:
 
 def _plan(reader: Reader, target: Target) -> ErasurePlan:
     named = Counter(one.table for one in rewriting.named_in(reader, target.traces) if one.table != "person")
-    own = Counter("member" if one.colleague else "person" for one in target.known)
+    own: Counter[str] = Counter()
+    for known in target.known:
+        own += Counter(member=1) if known.colleague else rows.count_person(reader, known.id)
     return ErasurePlan(
         kind=target.kind,
         who=tuple(somebody(one) for one in target.known),

@@ -44,6 +44,17 @@ def erase_person(writer: Writer, one: int) -> Counter[str]:
     return gone
 
 
+def count_person(reader: Reader, one: int) -> Counter[str]:
+    """How many rows are somebody's own, and how many answers lose what they wrote."""
+    s, p, r = survey_answer, person, external_ref
+    conditions = ((s, s.c.person_id == one), (p, p.c.id == one), (r, r.c.entity_id == one))
+    counted: Counter[str] = Counter()
+    for table, theirs in conditions:
+        query = sa.select(sa.func.count()).select_from(table).where(theirs)
+        counted[table.name] = reader.connection.execute(query).scalar_one()
+    return +counted
+
+
 def erase_colleague(writer: Writer, one: int, slack_ids: Collection[str]) -> Counter[str]:
     """Their row stays, so that what they own and did stays whole; it says no more who they were."""
     gone: Counter[str] = Counter()
