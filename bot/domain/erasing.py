@@ -134,9 +134,9 @@ class Traces:
     @cached_property
     def _hints(self) -> tuple[str, ...]:
         """One of these is in every text that names the person."""
-        ends = [max(words[0], words[-1], key=len) for name in self.names if (words := words_of(name))]
-        words = [max(word.split("'"), key=len) for word in (*ends, *self.parts)]
-        return tuple(dict.fromkeys((*map(folded, self.emails), *map(folded, self.marks), *words)))
+        ends = [max(words[0], words[-1], key=len) for words in map(words_of, self.names) if words]
+        runs = [max(word.split("'"), key=len) for word in (*ends, *self.parts)]
+        return tuple(dict.fromkeys((*map(folded, self.emails), *map(folded, self.marks), *runs)))
 
     @cached_property
     def _sure(self) -> list[tuple[re.Pattern[str], str]]:

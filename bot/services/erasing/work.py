@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +14,9 @@ from bot.services.importing.batch import Now
 from bot.services.results.erasing import Erased, Remains, Rows, What
 from bot.storage import audit
 from bot.storage.database import Database, Writer
-from bot.storage.erasing import overwriting, records
+from bot.storage.erasing import files, records
 from bot.storage.erasing.rewriting import Left
+from bot.storage.overwriting import overwriting
 
 CHANGE: Final = "erasure"
 """The kind of change that an erasure is; it is no import and no edit, and nothing undoes it."""
@@ -44,21 +45,23 @@ class Work:
     compact: bool = False
     look_at_files: bool = False
 
-    def writing(self) -> AbstractContextManager[Writer]:
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
         """A transaction that overwrites what it removes."""
-        return overwriting.overwriting(self.database, self.audience, self.now())
+        with self.database.writing(self.audience, self.now()) as writer, overwriting(writer):
+            yield writer
 
     def settle(self, one: int, done: Done) -> Erased:
         """Overwrite what is only unlinked, forget whom it was about, and say what is left."""
         own, named = +done.own, +done.named
-        overwriting.write_index_anew(self.database, self.audience, self.now())
+        files.write_index_anew(self.database, self.audience, self.now())
         with self.writing() as writer:
             counts = {"own": dict(own), "named": dict(named)}
             records.finish(writer, one, counts)
             audit.append(writer, "erased", None, {"erasure": id_text(one), **counts})
         if self.compact:
-            overwriting.compact(self.database, sorted({*own, *named}))
-        emptied = overwriting.empty_log(self.database)
+            files.compact(self.database, sorted({*own, *named}))
+        emptied = files.empty_log(self.database)
         return Erased(
             erasure=id_text(one),
             kind=done.kind,
@@ -75,7 +78,7 @@ class Work:
         if not self.look_at_files:
             return None
         self.database.close()  # whoever closes a file of SQLite's loses all locks that this process has on it
-        return overwriting.bytes_left(self.database, words)
+        return files.bytes_left(self.database, words)
 
 
 def counted(found: Mapping[str, int]) -> tuple[Rows, ...]:

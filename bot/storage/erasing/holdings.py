@@ -17,6 +17,7 @@ from bot.storage.types import Json
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "account_plan": ("why_bought",),
     "ask_turn": ("asker", "questions", "chosen"),
+    "audit_value": ("before", "after"),
     "change": ("actor", "note", "report"),
     "channel_binding": ("bound_by",),
     "commitment": ("quote", "metric"),
@@ -41,6 +42,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "reminder": ("recipient", "reason", "told", "acted_by"),
     "renewal_outcome": ("reason", "note", "by"),
     "request": ("what", "answer"),
+    "restricted_account": ("reason", "by"),
     "revenue_movement": ("reason", "note"),
     "review_item": ("reason", "cells", "decided_by"),
     "schedule": ("text", "phrase", "recipient", "created_by"),
@@ -49,7 +51,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "survey_answer": ("comment",),
     "ticket": ("subject",),
 }
-"""Columns that are written anew without the person."""
+"""Columns that are written anew without the person; a value of the audit trail goes as a whole."""
 
 OF_THE_CUSTOMER: Final = "a company named after somebody keeps its name"
 OF_THE_CHAIN: Final = "the audit trail keeps ids, so that it can be verified"
@@ -80,6 +82,7 @@ FIXED: Final[dict[str, dict[str, str]]] = {
         "account_plan": "visibility",
         "ask_turn": "channel thread verdict",
         "assignment": "role",
+        "audit_value": "field salt",
         "change": "kind state via holder",
         "channel_binding": "channel_id bookmark_id",
         "commitment": "by status visibility",
@@ -108,6 +111,7 @@ FIXED: Final[dict[str, dict[str, str]]] = {
         "reminder": "key rule carrier zone state claimed_by channel ts acted",
         "renewal_outcome": "outcome",
         "request": "status visibility",
+        "restricted_account": "named",
         "revenue_movement": "kind currency",
         "review_item": "kind candidates state",
         "schedule": "times zone state anchor anchor_unit anchor_side anchor_at",
@@ -146,6 +150,8 @@ def account_of(table: sa.Table) -> sa.ColumnElement[Any]:
         found: sa.ColumnElement[Any] = c.account_id
     elif table is t.account:
         found = c.id
+    elif table is t.audit_value:
+        found = _of(t.audit_event.c.subject_id, t.audit_event.c.seq == c.seq)
     elif "qbr_id" in c:
         found = _of(t.qbr.c.account_id, t.qbr.c.id == c.qbr_id)
     elif "opportunity_id" in c:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from bot.domain.erasing import Traces
 from bot.storage.database import Reader, Writer
 from bot.storage.erasing.holdings import WORDS, account_of, texts, why_fixed
-from bot.storage.tables import metadata, reminder
+from bot.storage.tables import audit_value, metadata, reminder
 from bot.storage.types import Json, json_text
 
 STEP = 500
@@ -78,14 +78,20 @@ def write(writer: Writer, found: Sequence[Named]) -> Counter[str]:
         t = metadata.tables[one.table]
         same = [key == value for key, value in zip(t.primary_key.columns, one.key, strict=True)]
         same += [sa.type_coerce(t.c[name], sa.Text()) == text for name, (text, _) in one.columns.items()]
-        values = {name: sa.literal(_kept(t.c[name], new), sa.Text()) for name, (_, new) in one.columns.items()}
+        values = _BLANK if t is audit_value else _kept(t, one)
         done[one.table] += writer.execute(sa.update(t).where(*same).values(values)).rowcount
     _draw_anew(writer, found)
     return done
 
 
-def _kept(column: sa.Column[Any], new: Any) -> str:
-    return json_text(new) if isinstance(column.type, Json) else str(new)
+_BLANK: dict[str, Any] = {"before": None, "after": None, "salt": None}
+"""What the audit trail says of a value that was erased; its chain stays whole."""
+
+
+def _kept(table: sa.Table, found: Named) -> dict[str, Any]:
+    documents = {name for name in found.columns if isinstance(table.c[name].type, Json)}
+    new = {name: json_text(new) if name in documents else new for name, (_, new) in found.columns.items()}
+    return {name: sa.literal(text, sa.Text()) for name, text in new.items()}
 
 
 def _draw_anew(writer: Writer, found: Sequence[Named]) -> None:

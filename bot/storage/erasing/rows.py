@@ -11,9 +11,13 @@ import sqlalchemy as sa
 from bot.domain.erasing import COLLEAGUE
 from bot.domain.ids import id_text
 from bot.domain.names import fold
+from bot.storage import audit
 from bot.storage.database import Reader, Writer
 from bot.storage.tables import (
     account,
+    audit_account,
+    audit_event,
+    audit_value,
     contract,
     entity,
     external_ref,
@@ -41,6 +45,7 @@ def erase_person(writer: Writer, one: int) -> Counter[str]:
     gone["person"] += writer.execute(sa.delete(person).where(person.c.id == one)).rowcount
     gone["external_ref"] += writer.execute(sa.delete(external_ref).where(external_ref.c.entity_id == one)).rowcount
     _forget_links(writer, [one], ("person_id", "account_id"))
+    gone["audit_value"] += audit.forget(writer, things=[one])
     return gone
 
 
@@ -70,6 +75,7 @@ def erase_colleague(writer: Writer, one: int, slack_ids: Collection[str]) -> Cou
     own = sa.or_(preference.c.slack_user_id.in_(list(slack_ids)), preference.c.member_id == one)
     gone["preference"] += writer.execute(sa.delete(preference).where(own)).rowcount
     gone["reminder"] += _nothing_more_to(writer, slack_ids)
+    gone["audit_value"] += audit.forget(writer, things=[one])
     return gone
 
 
@@ -130,7 +136,7 @@ def count_account(reader: Reader, account_id: int) -> Counter[str]:
     """How many rows are about an account, by table."""
     counted: Counter[str] = Counter()
     for table in metadata.sorted_tables:
-        if (ours := _about(table, account_id)) is not None:
+        if (ours := _about(table, account_id)) is not None and table is not audit_account:
             query = sa.select(sa.func.count()).select_from(table).where(ours)
             counted[table.name] = reader.connection.execute(query).scalar_one()
     return +counted
@@ -141,7 +147,7 @@ def erase_facts(writer: Writer, account_id: int, step: int) -> Counter[str]:
     gone: Counter[str] = Counter()
     for table in reversed(metadata.sorted_tables):
         ours = _about(table, account_id)
-        if ours is None or table.name in _LAST:
+        if ours is None or table.name in _LAST or table is audit_account:
             continue
         keys = list(table.primary_key.columns)
         some = sa.select(*keys).where(ours).limit(step)
@@ -159,6 +165,16 @@ def erase_things(writer: Writer, account_id: int, things: Collection[int]) -> Co
         ours = table.c.id.in_(list(things))
         gone[table.name] += writer.execute(sa.delete(table).where(ours)).rowcount
     gone += _forget_links(writer, things, names)
+    gone["audit_value"] += _forget_trail(writer, account_id)
     if writer.connection.dialect.name == "sqlite":
         writer.execute(sa.text("DELETE FROM account_search WHERE account_id = :one"), {"one": account_id})
     return +gone
+
+
+def _forget_trail(writer: Writer, account_id: int) -> int:
+    """Every value that the audit trail holds of what was done about the account; who saw it and when stays."""
+    e, shown, v = audit_event.c, audit_account.c, audit_value.c
+    done = sa.select(e.seq).where(e.subject_id == account_id)
+    seen = sa.select(shown.seq).where(shown.account_id == account_id)
+    theirs = sa.and_(sa.or_(v.seq.in_(done), v.seq.in_(seen)), v.salt.is_not(None))
+    return writer.execute(sa.update(audit_value).where(theirs).values(before=None, after=None, salt=None)).rowcount

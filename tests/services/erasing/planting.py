@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import new_id
+from bot.storage import audit
 from bot.storage.database import Database, Writer
 from bot.storage.erasing.holdings import WORDS
-from bot.storage.tables import VERSIONED, change, entity, metadata
+from bot.storage.tables import VERSIONED, audit_value, change, entity, metadata
 from bot.storage.types import Amount, Day, Flag, Instant, Json
 from tests.services.clerk import NOW, SELF
 
@@ -44,27 +46,40 @@ class Planter:
             for name, columns in WORDS.items():
                 table = metadata.tables[name]
                 births = [(live, None), (live, later), (undone, None)] if table in VERSIONED else [(None, None)]
-                for column in columns:
+                one_row = [key.name for key in table.primary_key] == ["account_id"]
+                for some in [columns] if one_row else [(column,) for column in columns]:
                     for v_in, v_out in births:
-                        self._plant(writer, table, column, v_in, v_out)
+                        self._plant(writer, table, some, v_in, v_out)
         return len(self.planted)
 
-    def _plant(self, writer: Writer, table: sa.Table, column: str, v_in: int | None, v_out: int | None) -> None:
+    def _plant(
+        self, writer: Writer, table: sa.Table, columns: Sequence[str], v_in: int | None, v_out: int | None
+    ) -> None:
+        if table is audit_value:
+            self._plant_in_trail(writer, columns[0])
+            return
         values = {one.name: self._value(writer, one) for one in table.columns if not one.nullable or one.primary_key}
         if v_in is not None:
             values |= {"v_in": v_in, "v_out": v_out}
         if "account_id" in table.c:
             values["account_id"] = self.account_id
+        values |= {column: self._words(table, column) for column in columns}
+        writer.execute(table.insert(), values)
+        self.planted += [(table.name, column) for column in columns]
+
+    def _words(self, table: sa.Table, column: str) -> Any:
         words = SPELLINGS[self._spellings % len(SPELLINGS)]
         self._spellings += 1
         if "account_id" not in table.c and "qbr_id" not in table.c and words == SPELLINGS[3]:
             words = SPELLINGS[0]  # about no account in particular the last name alone may be anybody's
-        document = isinstance(table.c[column].type, Json)
-        values[column] = {"said": [{"who": words}], words: 1} if document else words
-        if column in {one.name for one in table.primary_key}:
-            values[column] = f"{words} {new_id()}"
-        writer.execute(table.insert(), values)
-        self.planted.append((table.name, column))
+        if isinstance(table.c[column].type, Json):
+            return {"said": [{"who": words}], words: 1}
+        return f"{words} {new_id()}" if column in {one.name for one in table.primary_key} else words
+
+    def _plant_in_trail(self, writer: Writer, column: str) -> None:
+        said = audit.Value("text", **{column: SPELLINGS[0]}, about=new_id())
+        audit.append(writer, "log", self.account_id, {}, [said])
+        self.planted.append(("audit_value", column))
 
     def _value(self, writer: Writer, column: sa.Column[Any]) -> Any:
         target = next((key.column.table.name for key in column.foreign_keys), None)

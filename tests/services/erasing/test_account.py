@@ -11,7 +11,7 @@ from bot.services.erasing.account import erase_account, plan_account
 from bot.services.erasing.desk import Erasing
 from bot.services.erasing.work import Work
 from bot.services.errors import NotAllowed, NotFound
-from bot.storage import audit
+from bot.storage.chain import Look
 from bot.storage.tables import metadata
 from tests.services.clerk import SELF, Clerk, clock
 from tests.services.erasing.planting import Planter
@@ -65,7 +65,7 @@ def test_everything_about_it_goes_and_nothing_about_others(book: Clerk) -> None:
     assert "KX-2" in repr(dump)
     assert [each for each in done.remains if each.why is None] == []
     with book.database.reading(SELF) as reader:
-        assert list(audit.broken_links(reader)) == []
+        assert list(Look(reader).faults()) == []
     with pytest.raises(NotFound, match="no such account"):
         erase_account(Work(book.database, SELF, clock), one)
     assert book.desk.find_account(SELF, "acme").outcome == "none"

@@ -15,9 +15,9 @@ from bot.services.erasing.whom import Whom
 from bot.services.erasing.work import Work
 from bot.services.errors import BadInput, NotAllowed
 from bot.services.results.erasing import Choice, Erased, ErasurePlan
-from bot.storage import audit
+from bot.storage.chain import Look
 from bot.storage.erasing import holdings, rewriting
-from bot.storage.erasing.overwriting import bytes_left
+from bot.storage.erasing.files import bytes_left
 from tests.services.clerk import SELF, Clerk, clock
 from tests.services.erasing.planting import Planter
 
@@ -85,7 +85,7 @@ def test_nothing_is_left_in_any_column_of_any_version(book: Clerk) -> None:
     assert {(one.table, one.column) for one in done.remains} == set()
     with book.database.reading(SELF) as reader:
         assert rewriting.residue(reader, whole) == []
-        assert list(audit.broken_links(reader)) == []
+        assert list(Look(reader).faults()) == []
     spelled = ["Quibblethorpe", "quibblethorpe", "QUIBBLETHORPE", "dana.q@"]
     assert not any(word in repr(book.dump()) for word in spelled)
     book.database.close()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -12,26 +12,13 @@ from typing import Final
 import sqlalchemy as sa
 
 from bot.domain.audience import Audience
-from bot.storage.database import Database, Writer
+from bot.storage.database import Database
+from bot.storage.overwriting import overwriting
 
 _MERGE: Final = 2_000
 """Pages of the index of words that are written anew in one transaction."""
 _MOST_MERGES: Final = 10_000
 _BLOCK: Final = 1 << 20
-
-
-@contextmanager
-def overwriting(database: Database, audience: Audience, now: datetime) -> Iterator[Writer]:
-    """As `database.writing`; on SQLite what is deleted or replaced inside is overwritten, not only unlinked."""
-    with database.writing(audience, now) as writer:
-        if not database.is_sqlite:
-            yield writer
-            return
-        writer.execute(sa.text("PRAGMA secure_delete = ON"))
-        try:
-            yield writer
-        finally:
-            writer.execute(sa.text("PRAGMA secure_delete = OFF"))
 
 
 def write_index_anew(database: Database, audience: Audience, now: datetime) -> None:
@@ -41,7 +28,7 @@ def write_index_anew(database: Database, audience: Audience, now: datetime) -> N
     for table in ("note_search", "account_search"):
         pages = -_MERGE  # negative first: all of the index is to become one piece
         for _ in range(_MOST_MERGES):
-            with overwriting(database, audience, now) as writer:
+            with database.writing(audience, now) as writer, overwriting(writer):
                 merge = sa.text(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {pages})")  # noqa: S608 - ours
                 before = writer.execute(sa.text("SELECT total_changes()")).scalar_one()
                 writer.execute(merge)
