@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
@@ -35,7 +36,17 @@ class Settings(BaseSettings):
     app_token: Annotated[SecretStr | None, Field(validation_alias=_named("SLACK_APP_TOKEN"))] = None
     signing_secret: Annotated[SecretStr | None, Field(validation_alias=_named("SLACK_SIGNING_SECRET"))] = None
     slack_api_url: Annotated[str, Field(validation_alias=_named("SLACK_API_URL"))] = SLACK_API
-    database_url: Annotated[str, Field(validation_alias=_named("DATABASE_URL"))] = DEFAULT_DATABASE
+    client_id: Annotated[str | None, Field(validation_alias=_named("SLACK_CLIENT_ID"))] = None
+    client_secret: Annotated[SecretStr | None, Field(validation_alias=_named("SLACK_CLIENT_SECRET"))] = None
+    # Addresses of databases may hold a password: they are not shown in a repr.
+    database_url: Annotated[str, Field(validation_alias=_named("DATABASE_URL"), repr=False)] = DEFAULT_DATABASE
+    workspaces: Annotated[str | None, Field(validation_alias=_named("STEWARD_WORKSPACES"), repr=False)] = None
+    workspace: Annotated[str | None, Field(validation_alias=_named("STEWARD_WORKSPACE"))] = None
+    token_keys: Annotated[SecretStr | None, Field(validation_alias=_named("STEWARD_TOKEN_KEYS"))] = None
+    may_install: Annotated[str, Field(validation_alias=_named("STEWARD_MAY_INSTALL"))] = ""
+    on_uninstall: Annotated[Literal["freeze", "erase"], Field(validation_alias=_named("STEWARD_ON_UNINSTALL"))] = (
+        "freeze"
+    )
     host: Annotated[str, Field(validation_alias=_named("STEWARD_HOST"))] = "127.0.0.1"
     port: Annotated[int, Field(validation_alias=_named("STEWARD_PORT"), ge=0, le=65535)] = 3000
     timezone: Annotated[str, Field(validation_alias=_named("STEWARD_TIMEZONE"))] = "UTC"
@@ -94,6 +105,32 @@ class Settings(BaseSettings):
         """The model that words drafts, where one is set up and not switched off."""
         reachable = self.llm_key is not None or self.llm_url is not None
         return self.llm_model if self.llm == "on" and reachable else None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys for stored tokens, the one that encrypts first."""
+        text = self.token_keys.get_secret_value() if self.token_keys is not None else ""
+        return tuple(key for key in re.split(r"[,\s]+", text) if key)
+
+    @property
+    def allowed_teams(self) -> frozenset[str]:
+        """The workspaces that may install Steward; empty: every one."""
+        return frozenset(team for team in re.split(r"[,\s]+", self.may_install) if team)
+
+    def shared_problems(self) -> tuple[str, ...]:
+        """What keeps `steward run` from serving several workspaces, one sentence each; empty when it can."""
+        needed = {
+            "SLACK_CLIENT_ID": (self.client_id, "copy it from Basic Information"),
+            "SLACK_CLIENT_SECRET": (self.client_secret, "copy it from Basic Information"),
+            "SLACK_SIGNING_SECRET": (self.signing_secret, "several workspaces are served over HTTP"),
+            "STEWARD_TOKEN_KEYS": (self.keys or None, "make a key with steward workspaces new-key"),
+        }
+        problems = [f"{name} is not set: {advice}." for name, (value, advice) in needed.items() if value is None]
+        if self.bot_token is not None:
+            problems.append(
+                "SLACK_BOT_TOKEN and STEWARD_WORKSPACES are both set: the first is for one workspace, unset one."
+            )
+        return tuple(problems)
 
     def slack_problems(self) -> tuple[str, ...]:
         """What keeps `steward run` from connecting, one sentence each; empty when it can."""

@@ -23,6 +23,7 @@ from bot.services.errors import BadInput, StewardError
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage import migrate
 from bot.storage.database import Database, DatabaseError
+from bot.tenancy.registry import settings_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,12 +39,25 @@ def audience() -> Audience:
 
 
 def settings() -> Settings:
-    return load_settings()
+    """The settings; `steward --workspace` comes before STEWARD_WORKSPACE."""
+    context = click.get_current_context(silent=True)
+    chosen = context.find_root().params.get("workspace") if context is not None else None
+    return load_settings(workspace=chosen) if chosen else load_settings()
+
+
+def of_one_workspace(use: Settings) -> Settings:
+    """The settings for a command that works in one database. Raises BadInput where several are served and none, or none
+    of that name, is chosen."""
+    if use.workspaces is not None:
+        return settings_of(use, use.workspace or "")
+    if use.workspace is not None:
+        raise BadInput("--workspace and STEWARD_WORKSPACE are for several workspaces: STEWARD_WORKSPACES is not set.")
+    return use
 
 
 def database(*, upgraded: bool = True) -> Database:
     """The configured database, brought up to date."""
-    opened = open_database(settings())
+    opened = open_database(of_one_workspace(settings()))
     if upgraded:
         migrate.upgrade(opened)
     return opened

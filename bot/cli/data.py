@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 import click
 
@@ -13,6 +14,8 @@ from bot.cli.context import NO_SUCCESS, audience, database, desk, one_sentence, 
 from bot.clock import system_clock
 from bot.rulebook import examine
 from bot.services.doctor import check_brand, check_policies, check_skills, examine_database
+from bot.services.results import Check
+from bot.settings import Settings
 from bot.storage import migrate as migrations
 from skills.registry import Registry
 
@@ -34,15 +37,12 @@ def stats(as_json: bool) -> None:
 @one_sentence
 def doctor(as_json: bool) -> None:
     """Check configuration, database and Slack; say what to do, a line each. Exit code 1 when something is wrong."""
-    from bot.slack.doctor import slack_checks
-
     use = settings()
     checks = (
         check_policies([one.fault for one in examine(use.policies) if one.fault]),
         check_skills(Registry(use.skills).problems(), use.drafting_model),
         *check_brand(use.brand),
-        *examine_database(open_database(use), system_clock),
-        *slack_checks(use),
+        *_installation(use),
     )
     if as_json:
         print_json(list(checks))
@@ -50,6 +50,18 @@ def doctor(as_json: bool) -> None:
         show.checks(checks)
     if any(check.state == "error" for check in checks):
         sys.exit(NO_SUCCESS)
+
+
+def _installation(use: Settings) -> Iterator[Check]:
+    """The database and Slack: of one workspace, or of all that are served."""
+    from bot.slack.doctor import slack_checks
+    from bot.tenancy.doctor import shared_checks
+
+    if use.workspaces is not None:
+        yield from shared_checks(use, system_clock)
+    else:
+        yield from examine_database(open_database(use), system_clock)
+        yield from slack_checks(use)
 
 
 @click.command("migrate")

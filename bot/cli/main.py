@@ -22,12 +22,14 @@ from bot.cli import (
     serve,
     skills,
     team,
+    workspaces,
 )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="steward", message="Steward %(version)s")
-def main() -> None:
+@click.option("--workspace", metavar="NAME", help="Which workspace, by name or id, where several are served.")
+def main(workspace: str | None) -> None:
     """Steward: the state of your accounts, in Slack and here.
 
     Start with `steward try` (a sample book and a local workspace), or bring your own book in with
@@ -53,6 +55,7 @@ for group in (
     serve,
     skills,
     team,
+    workspaces,
 ):
     for command in group.COMMANDS:
         main.add_command(command)

@@ -6,17 +6,17 @@ import asyncio
 import contextlib
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from bot.bootstrap import build_desk, keep_house, open_database
+from bot.bootstrap import build_desk, open_database
 from bot.cli.context import one_sentence, settings, start_logging
 from bot.clock import Clock, system_clock
 from bot.rulebook import Rulebook
 from bot.services.desk import Desk
 from bot.services.errors import BadInput
-from bot.services.health.nightly import Nightly
 from bot.settings import Settings, SettingsError
 from bot.storage import migrate
 
@@ -47,6 +47,9 @@ def _mode(use: Settings, socket: bool, http: bool) -> str:
 def run(socket: bool, http: bool) -> None:
     """Connect to Slack and stay connected."""
     use = settings()
+    if use.workspaces is not None:
+        serve_several(use)
+        return
     stay_connected(use, _mode(use, socket, http))
 
 
@@ -69,30 +72,83 @@ def quick_turns() -> None:
 
 
 async def _serve(use: Settings, mode: str, desk: Desk, rules: Rulebook) -> None:
-    from bot.bootstrap import build_reminders, build_slack_app, build_upkeep
-    from bot.scheduler.ticks import Ticks, start_ticks
-    from bot.slack.serve import serve_http, serve_socket
+    from bot.slack.serve import StartError, serve_http, serve_socket
+    from bot.tenancy.office import Office
 
-    loop = asyncio.get_running_loop()
-    task = asyncio.current_task()
-    if task is not None:
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, task.cancel)
-    app = build_slack_app(use, desk)
-    await asyncio.to_thread(keep_house, desk)
-    delivery, upkeep = build_reminders(app, desk), build_upkeep(app, desk)
-    nightly = Nightly(desk.keep_health, desk.today)
-    ticks = Ticks(delivery.tick, upkeep.tick, lambda: keep_house(desk), rules.look, nightly.tick)
-    scheduler = start_ticks(ticks)
+    stop = _stopping()
+    office, removed = Office(use, desk), asyncio.Event()
+
+    def leave() -> None:
+        office.rest()
+        removed.set()
+        stop()
+
+    office.app.on_removed = leave
+    await office.start(rules.look)
     try:
         if mode == "socket":
-            await serve_socket(app, use, ready=lambda: click.echo("Steward is connected to Slack (Socket Mode)."))
+            hello = "Steward is connected to Slack (Socket Mode)."
+            await serve_socket(office.app, use, ready=lambda: click.echo(hello))
         else:
-            await serve_http(app, use, ready=lambda port: click.echo(f"Steward listens on {use.host}:{port}."))
+            await serve_http(office.app, use, ready=lambda port: click.echo(f"Steward listens on {use.host}:{port}."))
+    except asyncio.CancelledError:
+        if removed.is_set():
+            raise StartError(
+                "Steward was uninstalled from the workspace, or its token revoked: nothing is sent any more, all "
+                "data is kept. Install it again and put the new token into SLACK_BOT_TOKEN."
+            ) from None
+        click.echo("Steward has stopped.")
+    finally:
+        office.rest()
+
+
+def _stopping() -> Callable[[], object]:
+    """What ends the task that calls this; signals do it, too."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None  # noqa: S101 - for types: a coroutine runs in a task
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, task.cancel)
+    return task.cancel
+
+
+def serve_several(use: Settings, clock: Clock = system_clock) -> None:
+    """Serve every workspace that has installed Steward, over HTTP, until asked to stop."""
+    if problems := use.shared_problems():
+        raise SettingsError(" ".join(problems) + " See README, section Several workspaces.")
+    quick_turns()
+    start_logging(use.log_level)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve_several(use, clock))
+
+
+async def _serve_several(use: Settings, clock: Clock) -> None:
+    from bot.slack.doctor import wanted_scopes
+    from bot.slack.oauth import build_flow
+    from bot.slack.serve import serve_edge
+    from bot.slack.switchboard import SharedEdge, Switchboard
+    from bot.tenancy.registry import open_registry
+    from bot.tenancy.workspaces import Workspaces
+
+    _stopping()
+    registry, places = await asyncio.to_thread(open_registry, use)
+    workspaces = Workspaces(use, registry, places, Rulebook(use.policies), clock)
+    flow = build_flow(use, workspaces, sorted(wanted_scopes()))
+    secret = use.signing_secret.get_secret_value() if use.signing_secret is not None else ""
+    looking: asyncio.Task[None] | None = None
+
+    def ready(port: int) -> None:
+        click.echo(f"Steward listens on {use.host}:{port} and serves {len(workspaces.teams)} workspaces.")
+
+    try:
+        await workspaces.look()
+        looking = asyncio.create_task(workspaces.keep_looking())
+        await serve_edge(SharedEdge(Switchboard(workspaces.app_of), flow, secret), use, ready=ready)
     except asyncio.CancelledError:
         click.echo("Steward has stopped.")
     finally:
-        scheduler.shutdown(wait=False)
+        if looking is not None:
+            looking.cancel()
+        await workspaces.close()
 
 
 @click.command("try")

@@ -33,6 +33,17 @@ class Changes:
         prefix = "group" if channel.kind == "private" else "channel"
         self._tell(f"{prefix}_{what}", channel=channel.id, **facts)
 
+    def uninstall(self) -> None:
+        """The app is removed: its token ends, and Slack tells it so, in both ways and in no certain order."""
+        self._world.tokens.end("uninstalled")
+        self._tell("tokens_revoked", tokens={"oauth": [], "bot": [self._world.bot.id]})
+        self._tell("app_uninstalled")
+
+    def revoke(self) -> None:
+        """Somebody revokes the app's token; the app stays installed."""
+        self._world.tokens.end("revoked")
+        self._tell("tokens_revoked", tokens={"oauth": [], "bot": [self._world.bot.id]})
+
     def archive(self, channel: str, archived: bool = True) -> None:
         place = self._channel(channel)
         place.is_archived = archived
@@ -161,8 +172,10 @@ CHANGES = (
     "move",
     "presence",
     "rename",
+    "revoke",
     "share",
     "snooze",
     "status",
+    "uninstall",
     "unshare",
 )

@@ -14,6 +14,9 @@
 | POST /control/open_home | user, tab? | |
 | POST /control/emit | event | |
 | POST /control/stop_session | user, channel, thread_ts | |
+| POST /control/uninstall | | |
+| POST /control/revoke | | |
+| POST /control/allow | user | code: what the installer's browser brings the app |
 | POST /control/archive | channel, archived? (true) | |
 | POST /control/rename | channel, name | |
 | POST /control/share | channel, team?, pending? | |
@@ -102,6 +105,9 @@ class Control:
     async def upload(self, body: Json) -> Json:
         content = b64decode(body["base64"], validate=True) if "base64" in body else body["text"].encode()
         return {"file": self._sandbox.upload(body["user"], body["name"], content)}
+
+    async def allow(self, body: Json) -> Json:
+        return {"code": self._sandbox.allow(body["user"])}
 
     async def close(self, body: Json) -> Json:
         return _turn(await self._sandbox.close_modal(body["user"], everything=bool(body.get("everything"))))
@@ -196,6 +202,7 @@ ACTS = (
     "fill",
     "submit",
     "upload",
+    "allow",
     "close",
     "shortcut",
     "open_home",

@@ -59,6 +59,7 @@ class Interactivity(Part):
 
 class Settings(Part):
     socket_mode_enabled: bool = False
+    token_rotation_enabled: bool = False
     event_subscriptions: Subscriptions = Subscriptions()
     interactivity: Interactivity = Interactivity()
 

@@ -100,7 +100,7 @@ class Sandbox:
 
     @property
     def bot_token(self) -> str:
-        return self.world.secrets.bot_token
+        return self.world.tokens.bot
 
     @property
     def app_token(self) -> str:
@@ -252,6 +252,10 @@ class Sandbox:
         here = self.world.workspace.channel(channel).id if channel else None
         fault = Fault(kind=kind, target=target, seconds=seconds, times=times, channel=here, code=code)
         self.world.faults.add(fault)
+
+    def allow(self, user: str) -> str:
+        """This person allows the app to be installed; the code that their browser carries back to it."""
+        return self.world.tokens.allow(self.world.workspace.person(user).id)
 
     def advance(self, step: timedelta | float) -> datetime:
         """Move the clock forward (a number means seconds)."""

@@ -12,6 +12,7 @@ from bot.sandbox.clock import SandboxClock, Timer
 from bot.sandbox.errors import Json, SlackError
 from bot.sandbox.faults import Faults, RateLimits
 from bot.sandbox.grants import ResponseUrls, Triggers
+from bot.sandbox.installing import Tokens
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.messages import SLACKBOT, Message, MessageStore
 from bot.sandbox.records import Failure, FailureKind, Journal
@@ -52,10 +53,11 @@ class Scheduled:
 
 @dataclass
 class Secrets:
-    bot_token: str = field(default_factory=lambda: f"xoxb-sandbox-{secrets.token_hex(12)}")
     app_token: str = field(default_factory=lambda: f"xapp-1-A0STEWARD-{secrets.token_hex(12)}")
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
+    client_id: str = field(default_factory=lambda: f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}")
+    client_secret: str = field(default_factory=lambda: secrets.token_hex(16))
 
 
 class World:
@@ -69,6 +71,7 @@ class World:
         self.views = ViewStore()
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(clock)
+        self.tokens = Tokens(clock, rotates=manifest.settings.token_rotation_enabled)
         self.faults = Faults()
         self.rates = RateLimits(clock)
         self.journal = Journal()

@@ -31,6 +31,7 @@ from bot.slack.listeners import (
     figures,
     health,
     home,
+    lifecycle,
     log,
     mentions,
     messages,
@@ -69,6 +70,9 @@ class SlackApp(AsyncApp):
     background: Background
     before_close: list[Callable[[], Awaitable[None]]]
     """What else works with the app's session, and has to end first."""
+    on_removed: Callable[[], None]
+    """Called when Slack told that the app was uninstalled or its token revoked, and refuses the token. Must not wait:
+    whoever closes the app does so elsewhere."""
 
     async def check(self) -> Me:
         """Who the bot is, asked ahead so that no request waits for it. Raises what `auth.test` raises."""
@@ -107,8 +111,11 @@ def build_app(
     private = settings.replies == "private"
     sessions = Sessions(messenger, clock, sleep)
     app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock), sessions, private)
-    app.background, app.before_close = Background(), []
+    app.background, app.before_close, app.on_removed = Background(), [], lambda: None
     _register(app)
+    leaving = lifecycle.leaving(lambda: app.on_removed())
+    for event in lifecycle.EVENTS:
+        app.event(event)(_ack_then(app, leaving))
     return app
 
 

@@ -7,10 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.payloads import UnreadableError, pass_on, read_http
+from bot.slack.payloads import Dispatcher, UnreadableError, pass_on, read_http
 
 log = logging.getLogger(__name__)
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -39,7 +38,7 @@ class HttpEdge:
     """An ASGI application. The signature is checked over the bytes before anything reads them, and what cannot be
     signed right is refused before its body is taken."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str, *, most_seconds: float = MOST_SECONDS) -> None:
+    def __init__(self, app: Dispatcher, signing_secret: str, *, most_seconds: float = MOST_SECONDS) -> None:
         self._app = app
         self._verifier = SignatureVerifier(signing_secret)
         self._most_seconds = most_seconds
@@ -48,38 +47,42 @@ class HttpEdge:
         if scope["type"] != "http":
             return
         if scope["path"] == "/healthz" and scope["method"] in ("GET", "HEAD"):
-            await _answer(send, 200, b"ok")
+            await answer(send, 200, b"ok")
         elif scope["path"] != PATH:
-            await _answer(send, 404, b"not found")
+            await self.elsewhere(scope, send)
         elif scope["method"] != "POST":
-            await _answer(send, 405, b"method not allowed")
+            await answer(send, 405, b"method not allowed")
         else:
             await self._events(_headers(scope), receive, send)
 
+    async def elsewhere(self, _scope: Scope, send: Send) -> None:
+        """A request to another path."""
+        await answer(send, 404, b"not found")
+
     async def _events(self, headers: dict[str, str], receive: Receive, send: Send) -> None:
         if not self._is_in_time(headers):
-            await _answer(send, 401, _UNSIGNED)
+            await answer(send, 401, _UNSIGNED)
             return
         try:
             async with asyncio.timeout(self._most_seconds):
                 body = await _read(headers, receive)
         except TooLargeError:
-            await _answer(send, 413, b"too large")
+            await answer(send, 413, b"too large")
             return
         except TimeoutError:
-            await _answer(send, 408, b"too slow")
+            await answer(send, 408, b"too slow")
             return
         if not self._is_signed(headers, body):
-            await _answer(send, 401, _UNSIGNED)
+            await answer(send, 401, _UNSIGNED)
             return
         try:
             payload = read_http(body)
         except UnreadableError as error:
             log.warning("refused a signed request: %s", error)
-            await _answer(send, 400, b'{"error":"unreadable"}')
+            await answer(send, 400, b'{"error":"unreadable"}')
             return
-        answer = await pass_on(self._app, payload, {name: headers[name] for name in _PASSED_ON if name in headers})
-        await _answer(send, answer.status, answer.body.encode())
+        found = await pass_on(self._app, payload, {name: headers[name] for name in _PASSED_ON if name in headers})
+        await answer(send, found.status, found.body.encode())
 
     def _is_in_time(self, headers: dict[str, str]) -> bool:
         """Whether a signature is there, and of now: what else there is need not be read to refuse it."""
@@ -117,7 +120,8 @@ async def _read(headers: dict[str, str], receive: Receive) -> bytes:
             return bytes(body)
 
 
-async def _answer(send: Send, status: int, body: bytes) -> None:
+async def answer(send: Send, status: int, body: bytes) -> None:
+    """A whole response of ours."""
     kind = b"application/json" if body.startswith(b"{") else b"text/plain; charset=utf-8"
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -64,7 +64,7 @@ def code_of(error: SlackApiError) -> str:
     """Slack's error code, such as `channel_not_found`; empty when there is none."""
     try:
         code = error.response["error"]
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):  # a proxy in between answers in words
         return ""
     return code if isinstance(code, str) else ""
 

@@ -8,10 +8,9 @@ listeners check what they use.
 from __future__ import annotations
 
 import json
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, Protocol
 from urllib.parse import parse_qsl
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
@@ -21,6 +20,12 @@ MOST_TEXT: Final = 40_000
 """Characters: the longest text that Slack lets anybody send. Longer ones are cut."""
 _MOST_DEPTH = 60
 _MOST_FIELDS = 100
+
+
+class Dispatcher(Protocol):
+    """Bolt's app, or whoever finds the one among several."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse: ...
 
 
 class UnreadableError(Exception):
@@ -62,7 +67,7 @@ def taken(payload: object) -> dict[str, Any]:
     return body
 
 
-async def pass_on(app: AsyncApp, body: dict[str, Any], headers: dict[str, Any] | None = None) -> BoltResponse:
+async def pass_on(app: Dispatcher, body: dict[str, Any], headers: dict[str, Any] | None = None) -> BoltResponse:
     """What Bolt answers to a payload that `read_http` or `taken` let in. To Bolt each came by Socket Mode, which is
     how it calls payloads that were read and verified before."""
     return await app.async_dispatch(AsyncBoltRequest(body=body, headers=headers, mode="socket_mode"))

@@ -97,6 +97,12 @@ async def serve_http(app: SlackApp, settings: Settings, *, ready: Callable[[int]
         await app.close()
 
 
+async def serve_edge(edge: HttpEdge, settings: Settings, *, ready: Callable[[int], None] | None = None) -> None:
+    """The same for an edge that finds its apps by itself; they are closed by whoever opened them."""
+    with contextlib.closing(_listen(settings)) as listening:
+        await _serve(edge, listening, ready)
+
+
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:

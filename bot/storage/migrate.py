@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ from alembic.script import ScriptDirectory
 from bot.storage.database import Database, DatabaseError
 
 WORKSPACE = Path(__file__).with_name("migrations")
+_ALEMBIC = threading.Lock()
+"""Alembic's environment is one for the process: two threads in it undo each other."""
 
 
 def _config(scripts: Path) -> Config:
@@ -56,7 +59,7 @@ def upgrade(database: Database, revision: str = "head", scripts: Path = WORKSPAC
     found = current(database)
     if found is not None and found not in revisions(scripts):
         raise DatabaseError(f"{describe(database)} was made by a newer Steward ({found}); upgrade Steward first")
-    with database.engine.begin() as connection:
+    with _ALEMBIC, database.engine.begin() as connection:
         if not database.is_sqlite:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236001)")
         config = _config(scripts)

@@ -29,6 +29,7 @@ DOORS: dict[str, frozenset[str]] = {
     "bot.slack": frozenset({"bot.services", "bot.domain", "bot.settings"}),
     "bot.sandbox": frozenset({"bot.settings"}),
     "bot.bootstrap": frozenset({"bot"}),
+    "bot.tenancy": frozenset({"bot"}),
     "bot.cli": frozenset({"bot"}),
     "skills": frozenset(),
 }

@@ -22,6 +22,7 @@ LEFT_OUT = {
     ("chat.unfurl", "user_auth_required"): "the same",
     ("chat.unfurl", "user_auth_url"): "the same",
     ("chat.update", "unfurled_attachments"): "undocumented but for its name",
+    ("oauth.v2.access", "code_verifier"): "for apps that have no secret",
     ("reactions.remove", "file"): "reactions to messages only",
     ("reactions.remove", "file_comment"): "the same",
 }

@@ -76,15 +76,16 @@ def test_a_workspace_from_installing_to_erasing(registry: Registry, emptied: Dat
     assert registry.tokens("T0NORTH") == TOKENS
     assert "planted" not in stored(emptied) + repr(found) + repr(TOKENS) + repr(GRANT)
 
-    assert registry.end("T0NORTH", State.FROZEN, NOW, "uninstalled")
-    assert not registry.end("T0NORTH", State.ERASING, NOW, "uninstalled")
+    assert not registry.end("T0NORTH", 2, State.FROZEN, NOW, "uninstalled")
+    assert registry.end("T0NORTH", 1, State.FROZEN, NOW, "uninstalled")
+    assert not registry.end("T0NORTH", 2, State.ERASING, NOW, "uninstalled")
     assert registry.tokens("T0NORTH") is None
     assert "'sealed': None" in stored(emptied)
 
     registry.install(replace(GRANT, team_name="Northlight Ltd"), NOW)
     found = registry.installation("T0NORTH") or found
     assert (found.state, found.team_name, found.version) == (State.ACTIVE, "Northlight Ltd", 3)
-    assert registry.end("T0NORTH", State.ERASING, NOW, "uninstalled")
+    assert registry.end("T0NORTH", 3, State.ERASING, NOW, "uninstalled")
     registry.erased("T0NORTH", NOW)
     found = registry.installation("T0NORTH") or found
     assert (found.state, found.installed_by) == (State.ERASED, "")

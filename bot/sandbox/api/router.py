@@ -1,6 +1,7 @@
 """One request to /api/{method}: arguments, token, scopes, rate limit, faults, effect, journal - in Slack's order."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,7 @@ from bot.sandbox.api import (
     conversations,
     extras,
     files,
+    oauth,
     presence,
     scheduled,
     sessions,
@@ -35,6 +37,7 @@ ROOMS = (
     conversations,
     extras,
     files,
+    oauth,
     presence,
     scheduled,
     sessions,
@@ -194,6 +197,9 @@ class Router:
         if args.get("team_id") == self._world.workspace.team.id:
             del args["team_id"]
         header = request.headers.get("Authorization", "")
+        if header.startswith("Basic "):  # an app's own id and secret; nobody's token
+            args |= _id_and_secret(header)
+            return given
         return header.removeprefix("Bearer ").strip() or given
 
     def _authorize(self, method: Method, token: str) -> None:
@@ -201,15 +207,23 @@ class Router:
             return
         if not token:
             raise SlackError("not_authed")
-        owned = self._world.secrets
-        if token not in (owned.bot_token, owned.app_token):
-            raise SlackError("invalid_auth")
-        if (token == owned.app_token) != (method.auth == "app"):
+        is_app = token == self._world.secrets.app_token
+        if not is_app:
+            self._world.tokens.check(token)
+        if is_app != (method.auth == "app"):
             raise SlackError("not_allowed_token_type")
 
     def _note(self, name: str, args: Json, error: str | None, fault: str | None, status: int) -> None:
         call = Call(name, args, self._world.clock.time(), error, fault, status)
         self._world.journal.calls.append(call)
+
+
+def _id_and_secret(header: str) -> Json:
+    try:
+        name, _, secret = b64decode(header.removeprefix("Basic "), validate=True).decode().partition(":")
+    except (ValueError, UnicodeDecodeError):
+        raise SlackError("invalid_auth") from None
+    return {"client_id": name, "client_secret": secret}
 
 
 def _rate_limited(seconds: int) -> SlackError:

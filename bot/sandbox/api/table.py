@@ -211,6 +211,13 @@ METHODS: dict[str, Method] = {
             ("files:write",),
         ),
         _method("files.getUploadURLExternal", 4, "filename length", "alt_txt snippet_type", ("files:write",)),
+        _method(
+            "oauth.v2.access",
+            4,
+            "",
+            "client_id client_secret code grant_type redirect_uri refresh_token",
+            auth="none",
+        ),
         _method("reactions.add", 3, "channel name timestamp", "", ("reactions:write",)),
         _method("reactions.remove", 2, "name", "channel timestamp", ("reactions:write",)),
         _method("team.info", 3, "", "domain team", ("team:read",)),

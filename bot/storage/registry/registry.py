@@ -92,10 +92,12 @@ class Registry:
             _note(connection, now, team_id, "renewed", "token rotation")
             return True
 
-    def end(self, team_id: str, state: State, now: datetime, why: str) -> bool:
-        """Erase its tokens and leave it in `state` (frozen or erasing); False when it was not active any more."""
+    def end(self, team_id: str, version: int, state: State, now: datetime, why: str) -> bool:
+        """Erase its tokens and leave it in `state` (frozen or erasing); False when it is another version by now."""
         with self._writing() as connection:
-            if _state_of(connection, team_id) is not State.ACTIVE:
+            c = installation.c
+            asked = sa.select(c.team_id).where(c.team_id == team_id, c.version == version, c.state == State.ACTIVE)
+            if connection.execute(asked).first() is None:
                 return False
             _change(connection, team_id, {"sealed": None, "state": state, "ended_at": now})
             _note(connection, now, team_id, state, why)

@@ -10,9 +10,10 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from pydantic import SecretStr
 
 from bot.domain.installations import Tokens
+from bot.storage.addresses import DatabaseError
 
 
-class SealError(Exception):
+class SealError(DatabaseError):
     """A key is none, or does not open what is stored; the message says which and what to do."""
 
 

@@ -1,0 +1,66 @@
+"""Several workspaces: which there are, what became of them, and the keys of their tokens."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli.ask import as_json
+from bot.cli.context import one_sentence, print_json, settings
+from bot.clock import system_clock
+from bot.services.errors import BadInput
+from bot.settings import Settings
+from bot.storage.registry import new_key
+from bot.tenancy.registry import find, open_registry
+
+
+@click.group("workspaces", invoke_without_command=True)
+@as_json
+@click.pass_context
+@one_sentence
+def workspaces(context: click.Context, as_json: bool) -> None:
+    """The workspaces that installed Steward, where STEWARD_WORKSPACES serves several."""
+    if context.invoked_subcommand is not None:
+        return
+    known = open_registry(_shared())[0].installations()
+    if as_json:
+        print_json(list(known))
+        return
+    for one in known:
+        ended = f", left {one.ended_at:%Y-%m-%d}" if one.ended_at else ""
+        click.echo(f"{one.team_name} ({one.team_id}): {one.state}, installed {one.installed_at:%Y-%m-%d}{ended}")
+    if not known:
+        click.echo("No workspace has installed Steward yet: open /slack/install of this server in a browser.")
+
+
+@workspaces.command("history")
+@click.argument("workspace")
+@one_sentence
+def history(workspace: str) -> None:
+    """What happened to a workspace, oldest first: installed, frozen, thawed, erased."""
+    registry, _ = open_registry(_shared())
+    for event in registry.events(find(registry, workspace).team_id):
+        click.echo(f"{event.at:%Y-%m-%d %H:%M} {event.action} {event.detail}".rstrip())
+
+
+@workspaces.command("new-key")
+def make_key() -> None:
+    """A new key for STEWARD_TOKEN_KEYS. Put it first; the keys after it still open what they closed."""
+    click.echo(new_key())
+
+
+@workspaces.command("reseal")
+@one_sentence
+def reseal() -> None:
+    """Encrypt every stored token with the first key, so that the others can be taken away."""
+    count = open_registry(_shared())[0].reseal(system_clock())
+    click.echo(f"{count} tokens are encrypted with the first key of STEWARD_TOKEN_KEYS; the others may go.")
+
+
+def _shared() -> Settings:
+    use = settings()
+    if use.workspaces is None:
+        raise BadInput("STEWARD_WORKSPACES is not set: this installation serves one workspace.")
+    return use
+
+
+COMMANDS = (workspaces,)
