@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.cli import (
+    access,
     ahead,
     ask,
     brand,
@@ -38,6 +39,7 @@ def main(workspace: str | None) -> None:
 
 
 for group in (
+    access,
     ask,
     question,
     plan,

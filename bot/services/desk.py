@@ -13,6 +13,7 @@ from bot.domain.audience import SYSTEM, Actor, Audience, Role, only_the_asker
 from bot.domain.policy import Policies, Rules
 from bot.domain.preferences import DEFAULT_LOCALE, Choices, Preferences
 from bot.services import binding, lookup
+from bot.services.access.desk import AccessDesk
 from bot.services.asking.ask import Asking
 from bot.services.asking.chooser import PATIENCE, Chooser
 from bot.services.book import Filter, book_page
@@ -118,6 +119,11 @@ class Desk:
         """The use cases about business reviews."""
         ground = Ground(self.policies, self.zone, self.drafting, self.locale, self.brand)
         return Reviews(self.database, self.clock, ground)
+
+    @property
+    def access(self) -> AccessDesk:
+        """The use cases about who may see which account."""
+        return AccessDesk(self.database, self.clock, self.policies)
 
     @property
     def health(self) -> HealthDesk:

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.domain.audience import SYSTEM, Actor, Role, only_the_asker
 from bot.domain.policy import AccessPolicy
 from bot.services.roles import role_of
-from bot.storage.database import Database
+from bot.storage.database import AnyRow, Database
 from bot.storage.queries import people, preferences
 
 
@@ -52,3 +52,13 @@ def identified(database: Database, who: Person, access: AccessPolicy, today: dat
         reach=access.reach_of(email, role, listed=row is not None),
         stands_in_for=others,
     )
+
+
+def member_as_actor(row: AnyRow, access: AccessPolicy, stands_in_for: tuple[int, ...] = ()) -> Actor:
+    """Somebody of the team list, without Slack's word: whether they are an admin of Slack is not known, so not."""
+    role = access.role_of(row.email, role_of(row.role))
+    reach = access.reach_of(row.email, role, listed=True)
+    return Actor(
+        role, "system", member_id=row.id, slack_user_id=row.slack_user_id, name=row.name, reach=reach,
+        stands_in_for=stands_in_for,
+    )  # fmt: skip

@@ -33,22 +33,28 @@ def resolve(reader: Reader, audience: Audience, owner: str | None) -> Scope:
     """
     wanted = (owner or "mine").strip()
     if wanted == "all":
-        return Scope("all accounts", None)
+        return _everybodys(reader)
     if wanted in {"mine", "me", "my"}:
         return _own(reader, audience)
     if wanted == "team":
         if audience.actor.member_id is None:
-            return Scope("all accounts", None, "You are not in the team list, so these are everybody's accounts.")
+            return _everybodys(reader, "You are not in the team list, so these are everybody's accounts.")
         members = people.team_of(reader, audience.actor.member_id)
         return Scope("your team's accounts", frozenset(people.accounts_owned_by(reader, members)))
     return _of_somebody(reader, wanted)
+
+
+def _everybodys(reader: Reader, note: str | None = None) -> Scope:
+    """The whole workspace, as far as the audience may see it."""
+    only = reader.sight.only
+    return Scope("all accounts", None, note) if only is None else Scope("the accounts you may see", only)
 
 
 def _own(reader: Reader, audience: Audience) -> Scope:
     actor = audience.actor
     if actor.member_id is None:
         note = None if actor.via == "shell" else "You own no accounts by the team list, so these are everybody's."
-        return Scope("all accounts", None, note)
+        return _everybodys(reader, note)
     own = people.accounts_owned_by(reader, [actor.member_id])
     if own:
         return Scope("your accounts", frozenset(own))

@@ -9,7 +9,7 @@ from bot.domain.audience import Audience, Role
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
 from bot.services.results import AccountCard, Match
-from bot.slack import binding, judging, logbook, promising, reminding
+from bot.slack import admin, binding, judging, logbook, promising, reminding
 from bot.slack.asks import (
     Answered,
     Ask,
@@ -41,6 +41,7 @@ from bot.slack.asks import (
     WhyReminded,
     view_of,
 )
+from bot.slack.asks_admin import AdminAsk
 from bot.slack.commands import COMMANDS
 from bot.slack.conversing import answered
 from bot.slack.desk import Desk
@@ -79,6 +80,8 @@ async def answer(desk: Desk, setting: Setting, ask: Answered) -> Message | Draft
     """The message for an ask, or the draft of a form. Raises `StewardError` with a sentence for the asker."""
     if isinstance(ask, OwnAsk | Judgement):
         return await _own(desk, setting, ask)
+    if isinstance(ask, AdminAsk):
+        return await admin.answer(desk, setting, ask)
     if isinstance(ask, Lookup):
         return await looked_up(desk, setting, ask)
     match ask:

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from bot.domain.kpi.catalogue import Key
 from bot.services.results import Section
+from bot.slack.asks_admin import AdminAsk
 
 By = Literal["us", "them"]
 Sort = Literal["rank", "renewal", "risk", "touch", "name"]
@@ -293,7 +294,7 @@ FileAsk: TypeAlias = Chart | Export
 OwnAsk: TypeAlias = Remind | MyReminders | PromiseTo | Promises | WhyReminded
 Lookup: TypeAlias = View | Status | Here | Find | Question
 """What reads and changes nothing: it may be answered once for each audience."""
-Answered: TypeAlias = Lookup | Help | Log | MySettings | Bind | BindTo | Unbind | Judgement | OwnAsk
+Answered: TypeAlias = Lookup | Help | Log | MySettings | Bind | BindTo | Unbind | Judgement | OwnAsk | AdminAsk
 """What one message answers, or a form."""
 Ask: TypeAlias = Answered | FileAsk | Review
 

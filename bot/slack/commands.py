@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from bot.domain.audience import Role
 from bot.slack.command import Command
+from bot.slack.commands_admin import ADMIN
 from bot.slack.commands_drafts import DRAFTS
 
 COMMANDS: tuple[Command, ...] = (
@@ -257,6 +258,7 @@ COMMANDS: tuple[Command, ...] = (
         group="This channel, and you",
         brief="zone, quiet hours, absence",
     ),
+    *ADMIN,
     Command(
         verb="help",
         aliases=("hi", "hello", "?"),

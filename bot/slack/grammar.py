@@ -40,6 +40,7 @@ from bot.slack.asks import (
 )
 from bot.slack.command import Command
 from bot.slack.commands import BY_NAME, SLASHES, main_verb, slash_example, spoken_example
+from bot.slack.grammar_admin import READERS
 from bot.slack.grammar_health import read_dismiss, read_health, split_since
 from bot.slack.grammar_past import name_and_time
 from bot.slack.grammar_reminders import read_own
@@ -169,6 +170,8 @@ def _read(command: Command, words: list[Word], door: _Door) -> Ask:
         return _LISTS[command.handler](words, command, door)
     if command.handler == "kpi":
         return _kpi(words, door)
+    if command.handler in READERS:
+        return READERS[command.handler](words)
     if command.handler in ("sethealth", "dismissrisk"):
         return (read_dismiss if command.handler == "dismissrisk" else read_health)(words) or _why(words, door)
     words, since = split_since(words) if command.handler == "why" else (words, "")

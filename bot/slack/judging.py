@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.ids import parse_id
 from bot.services.errors import BadFields, BadInput
 from bot.services.reminders.promises import due_day
 from bot.services.results.own import Question
 from bot.services.results.why import Decided
+from bot.slack.admin import one_account
 from bot.slack.asked import Asked
 from bot.slack.asks import DismissRisk, Judgement, SetHealth
 from bot.slack.desk import Desk
@@ -29,7 +29,7 @@ async def judge(desk: Desk, setting: Setting, ask: Judgement) -> Message:
 
 async def _set_health(desk: Desk, setting: Setting, ask: SetHealth) -> Message:
     """A score in place of the computed one, or without a score the computed one again."""
-    account_id = await _account(desk, setting, ask.query)
+    account_id = await one_account(desk, setting, ask.query)
     if ask.score is None:
         return judged(await desk.write(lambda use: use.health.clear_score(setting.audience, account_id)))
     score, reason, until = ask.score, await with_names(desk, ask.reason), _day(desk, setting, ask.until)
@@ -42,7 +42,7 @@ async def _set_health(desk: Desk, setting: Setting, ask: SetHealth) -> Message:
 
 
 async def _dismiss(desk: Desk, setting: Setting, ask: DismissRisk) -> Message:
-    account_id, reason = await _account(desk, setting, ask.query), await with_names(desk, ask.reason)
+    account_id, reason = await one_account(desk, setting, ask.query), await with_names(desk, ask.reason)
     return judged(await desk.write(lambda use: use.health.dismiss(setting.audience, account_id, ask.risk, reason)))
 
 
@@ -87,17 +87,6 @@ async def submit_risk(desk: Desk, setting: Setting, fields: Fields, state: Judge
         return await desk.write(lambda use: use.health.dismiss(setting.audience, state.judge.account_id, risk, reason))
     except BadInput as wrong:
         raise BadFields({REASON if not reason.strip() else RISK: str(wrong)}) from wrong
-
-
-async def _account(desk: Desk, setting: Setting, query: str) -> int:
-    """Raises BadInput when the name is nobody's or several's: a decision is about one account."""
-    name = await with_names(desk, query)
-    match = await desk.run(lambda use: use.find_account(setting.audience, name))
-    account_id = parse_id(match.account_id) if match.outcome == "one" and match.account_id else None
-    if account_id is None:
-        names = ", ".join(one.name for one in match.candidates[:5])
-        raise BadInput(f"Which account is “{name[:80]}”? {f'It could be {names}. ' if names else ''}Say its full name.")
-    return account_id
 
 
 def _day(desk: Desk, setting: Setting, words: str) -> date:

@@ -36,6 +36,7 @@ from bot.services.results import (
 from bot.services.results.rollup import TeamRollup
 from bot.services.results.skills import SkillDraft
 from bot.services.results.why import Decided
+from bot.slack.access_ports import AccessCases
 from bot.slack.asking_ports import AskingCases
 from bot.slack.plan_ports import PastCases, PlanCases
 from bot.slack.qbr_ports import ReviewCases
@@ -127,6 +128,10 @@ class UseCases(Logbook, Protocol):
     @property
     def asking(self) -> AskingCases:
         """Those about questions in people's own words."""
+
+    @property
+    def access(self) -> AccessCases:
+        """Those about who may see which account."""
 
     @property
     def zone(self) -> ZoneInfo:

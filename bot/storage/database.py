@@ -96,7 +96,11 @@ class Reader:
     @cached_property
     def sight(self) -> Sight:
         """The accounts that everybody in the audience may see."""
-        return sight_of(lambda build, **values: self._run(build, EVERYTHING, values), self.audience)
+        return sight_of(self.everything, self.audience)
+
+    def everything(self, build: Build, **values: Any) -> list[AnyRow]:
+        """`rows` past the audience: for finding out who may see what, and for nothing else."""
+        return self._run(build, EVERYTHING, values)
 
     def rows(self, build: Build, **values: Any) -> list[AnyRow]:
         """Run a module-level query, of which the audience gets what it may see; it is compiled once."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 import sqlalchemy as sa
@@ -80,17 +80,47 @@ def sight_of(rows: Rows, audience: Audience) -> Sight:
     """What the audience may see at this moment."""
     if not audience.sees_internal:
         return NOTHING
-    limited = [one for one in audience.viewers if one.reach is not Reach.ALL or not one.sees_restricted]
-    if not limited:
-        return EVERYTHING
-    restricted = {row.account_id: frozenset(row.named or ()) for row in rows(_restricted)}
-    if not restricted and all(one.reach is Reach.ALL for one in limited):
-        return EVERYTHING
-    teams = _teams(rows(_team_list)) if any(one.reach is Reach.TEAM for one in limited) else {}
-    circles = [_circle(one, teams) for one in limited]
-    worked_on = _by_member(rows(_assigned, members=sorted(set().union(*circles))))
-    seen = (_of_one(one, circle, worked_on, restricted) for one, circle in zip(limited, circles, strict=True))
-    return reduce(Sight.both, seen, EVERYTHING)
+    return Sights(rows).of(*audience.viewers)
+
+
+class Sights:
+    """What some people may see, each or all of them, by what was read once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def of(self, *viewers: Actor) -> Sight:
+        """What every one of them may see."""
+        if not all(one.is_insider for one in viewers):
+            return NOTHING
+        limited = [one for one in viewers if one.reach is not Reach.ALL or not one.sees_restricted]
+        if not limited:
+            return EVERYTHING
+        if not self._restricted and all(one.reach is Reach.ALL for one in limited):
+            return EVERYTHING
+        circles = [_circle(one, self._teams if one.reach is Reach.TEAM else {}) for one in limited]
+        worked_on = self._worked_on_by(set().union(*circles))
+        seen = (_of_one(one, circle, worked_on, self._restricted) for one, circle in zip(limited, circles, strict=True))
+        return reduce(Sight.both, seen, EVERYTHING)
+
+    @cached_property
+    def _restricted(self) -> dict[int, frozenset[int]]:
+        return {row.account_id: frozenset(row.named or ()) for row in self._rows(_restricted)}
+
+    @cached_property
+    def _teams(self) -> dict[int, set[int]]:
+        return _teams(self._rows(_team_list))
+
+    @cached_property
+    def _worked_on(self) -> dict[int, set[int]]:
+        return {}
+
+    def _worked_on_by(self, members: set[int]) -> dict[int, set[int]]:
+        """The accounts that each of these members works on."""
+        if unread := members - self._worked_on.keys():
+            read = _by_member(self._rows(_assigned, members=sorted(unread)))
+            self._worked_on.update({one: read.get(one, set()) for one in unread})
+        return self._worked_on
 
 
 def _of_one(

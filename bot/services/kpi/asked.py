@@ -72,7 +72,7 @@ def whose(reader: Reader, audience: Audience, words: str | None) -> Whose:
             raise BadInput(f"No {kind.casefold()} is called {name.strip()!r}.")
         return found
     if text.casefold() in _EVERYBODY:
-        return Whose("all accounts", Within())
+        return _book(reader, audience, "all")
     if text.casefold() in _BOOKS or text.startswith((scopes.MEMBER, "@")):
         return _book(reader, audience, "mine" if text.casefold() == "book" else text)
     for look in (_account, _segment, _product):

@@ -123,3 +123,15 @@ def members_of_ids(reader: Reader, ids: list[int]) -> list[AnyRow]:
 def owners_in_all(reader: Reader) -> list[AnyRow]:
     """Everybody who owns an account, by name."""
     return reader.rows(_owners_in_all)
+
+
+def _working(live: Live) -> sa.Select[Any]:
+    c = assignment.c
+    return sa.select(c.member_id).where(
+        c.account_id == sa.bindparam("account"), c.member_id == sa.bindparam("member"), live(assignment)
+    )
+
+
+def works_on(reader: Reader, member_id: int, account_id: int) -> bool:
+    """Whether somebody has any part in an account."""
+    return reader.row(_working, account=account_id, member=member_id) is not None

@@ -14,7 +14,7 @@ FILES = {
     "M3,Pia Lund,pia@us.example,South,,CSM,U3\nM4,Tom Falk,tom@us.example,,Ole Berg,CSM,U4\n",
     "accounts.csv": "id,name,domain,aliases,parent,segment,owner email,currency\n"
     "1,Acme,acme.example,Coyote,,enterprise,ida@us.example,EUR\n2,Bolt,bolt.example,,,smb,ole@us.example,EUR\n"
-    "3,Crux,crux.example,,1,enterprise,pia@us.example,EUR\n4,Dune,dune.example,,,smb,tom@us.example,EUR\n"
+    "3,Crux,crux.example,,Acme,enterprise,pia@us.example,EUR\n4,Dune,dune.example,,,smb,tom@us.example,EUR\n"
     "5,Echo,echo.example,,,smb,,EUR\n",
     "people.csv": "id,account_id,name,email,title,role\n"
     + "".join(f"P{n},{n},Person{n},p{n}@x{n}.example,CFO,champion\n" for n in range(1, 6)),
