@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 ERASED: Final = "[erased]"
 COLLEAGUE: Final = "a former colleague"
@@ -99,7 +99,7 @@ class Traces:
         found = [(Span(places[one.start()], places[one.end()]), new) for one, new in self._matches(plain, account_id)]
         kept: list[tuple[Span, str]] = []
         for span, new in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
-            if (not kept or span.start >= kept[-1][0].end) and _looks_meant(text, span):
+            if (not kept or span.start >= kept[-1][0].end) and looks_meant(text, span):
                 kept.append((span, new))
         return kept
 
@@ -162,7 +162,7 @@ class Traces:
         return [re.compile(one) for one in (*initials, *words)]
 
 
-def _looks_meant(text: str, span: Span) -> bool:
+def looks_meant(text: str, span: Span) -> bool:
     """A name that is a word as well, alone, has to look like a name."""
     there = text[span.start : span.end]
     return folded(there) not in _ALSO_WORDS or there[:1].isupper()
@@ -204,3 +204,22 @@ def shared(parts: Iterable[str], others: Iterable[str]) -> frozenset[str]:
     """Those of the parts of a name that others have in theirs."""
     taken = {word for other in others for word in words_of(other)}
     return frozenset(part for part in parts if part in taken)
+
+
+class Word(NamedTuple):
+    """A word of a text as it is compared, which of the text's words it is, and where it stands."""
+
+    text: str
+    number: int
+    span: Span
+
+
+def marked_words(text: str, is_marked: Callable[[str], bool]) -> list[Word]:
+    """The words of a text that are marked, from the left."""
+    plain, places = _mapped(text)
+    found = ((number, one, one[0].replace("’", "'")) for number, one in enumerate(_WORD.finditer(plain)))
+    return [
+        Word(word, number, Span(places[one.start()], places[one.end()]))
+        for number, one, word in found
+        if is_marked(word)
+    ]

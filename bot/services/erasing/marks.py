@@ -31,6 +31,16 @@ def name(account_id: int, words: tuple[str, ...]) -> str:
     return f"name:{account_id}:{' '.join(words)}"
 
 
+def gone(noun: str, source: str, external_id: str) -> str:
+    """What belonged to an account that was erased."""
+    return f"gone:{noun}:{source}:{external_id}"
+
+
+def word(said: str) -> str:
+    """A word that is part of some marked name."""
+    return f"word:{said}"
+
+
 def of_known(reader: Reader, known: Known) -> Iterator[str]:
     """What stands for somebody's own record."""
     yield from map(mail, known.emails)
@@ -46,6 +56,7 @@ def of_traces(traces: Traces) -> Iterator[str]:
     """What names them in texts: in full and alone about their accounts, in full anywhere unless others have it."""
     yield from map(mail, traces.emails)
     for words in (words for each in traces.names if (words := words_of(each))):
+        yield from map(word, words)
         spellings = {words, (words[0], words[-1]), (words[-1], words[0])} if len(words) > 1 else {words}
         for spelling in spellings:
             yield from (name(account, spelling) for account in traces.accounts)
@@ -70,4 +81,4 @@ def of_account(reader: Reader, account_id: int, things: Collection[int]) -> Iter
     for one in things:
         for source, noun, external_id in subjects.keys_at_sources(reader, one):
             if not external_id.startswith(WEAK):
-                yield ref(noun, source, external_id)
+                yield gone(noun, source, external_id)

@@ -20,6 +20,7 @@ from bot.domain.ids import id_text, new_id
 from bot.domain.names import fold, squash
 from bot.services.errors import Busy, NotAllowed, Stopped
 from bot.services.importing.directory import Directory
+from bot.services.importing.erased import Erased
 from bot.services.importing.report import REVIEWS_KEPT
 from bot.services.lookup import require_internal
 from bot.storage import audit, batches, identities, reviews
@@ -59,6 +60,7 @@ class Batch:
     _reviewed: int = 0
     _asked: set[bytes] = field(default_factory=set)
     file_names: dict[int, str] = field(default_factory=dict)
+    erased: Erased = field(default_factory=Erased)
 
     def remember_reviews(self, writer: Writer) -> None:
         """Learn what people were asked before, decided or not: the same file again brings nothing new."""
@@ -111,11 +113,21 @@ class Batch:
         self._implied.append((noun, {**cells, "id": one, "external_id": external_id, "file_id": file_id, "line": 0}))
         return one
 
+    def _without(self, cells: Any) -> Any:
+        """What a row says, without people who were erased."""
+        if isinstance(cells, dict):
+            return {name: self._without(one) for name, one in cells.items()}
+        if isinstance(cells, list | tuple):
+            return [self._without(one) for one in cells]
+        return self.erased.without(cells, None) if isinstance(cells, str) else cells
+
     def review(
         self, file_id: int, line: int, kind: str, reason: str, cells: Any = None, candidates: Any = None
     ) -> None:
         """Put a row on the list that a person decides on, unless it was asked before. Beyond 10,000 only counted."""
         self._reviewed += 1
+        if self.erased:
+            reason, cells = self.erased.without(reason, None), self._without(cells)
         key = _review_key(kind, reason, cells, candidates, self.file_names.get(file_id), line)
         if self._reviewed > REVIEWS_KEPT or key in self._asked:
             return

@@ -47,6 +47,8 @@ class Load:
         known = directory.member(ref)
         if ref is None or known is not None or ref.by == "id" or len(ref.key) > LONGEST_NAME:
             return known
+        if (nameless := self.batch.erased.colleague(ref)) is not None:
+            return nameless
         email = ref.key.lower() if ref.by == "email" else None
         name = ref.key.partition("@")[0].replace(".", " ").title() if email else ref.key
         cells = {"name": name, "folded": fold(name), "email": email, "active": True}
@@ -127,9 +129,11 @@ def chunks(load: Load, *, quiet: bool = False) -> Iterator[list[Any]]:
     """The rows of the file in pieces, rejected lines counted; `quiet` for a pass that only looks."""
     most = bulk.chunk_rows(one_writer=load.batch.database.is_sqlite)
     rows: list[Any] = []
-    clean = cleaner(load.file)
+    clean, erased = cleaner(load.file), load.batch.erased
     for found in load.file.rows(None if quiet else load.progress):
         row = clean(found) if clean is not None else found
+        if erased and type(row) is not Rejected:
+            row = erased.look(row, load.batch.directory)
         reason = row.reason if type(row) is Rejected else misfit(row)
         if reason is not None:
             if not quiet:

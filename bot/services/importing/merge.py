@@ -13,9 +13,11 @@ from typing import Any, Literal, NamedTuple
 from bot.domain.ids import new_id
 from bot.services.importing.batch import Batch, Seen
 from bot.services.importing.directory import WEAK
+from bot.services.importing.erased import NAMED
 from bot.services.importing.report import Tally
 from bot.storage import bulk, identities
 from bot.storage.database import AnyRow, Writer
+from bot.storage.erasing.holdings import WORDS
 from bot.storage.tables import NOUNS, Table
 from bot.storage.types import Amount, kept_amount
 
@@ -72,6 +74,8 @@ class FactMerger:
         self._had = batch.fact_keys.setdefault((table.name, batch.directory.source), set())
         self._repeats: dict[int, int] = {}
         self._fresh: bool | None = None
+        self._words = [columns.index(name) for name in WORDS.get(table.name, ()) if name in columns]
+        self._about = columns.index("account_id") if "account_id" in columns else None
 
     def merge(self, writer: Writer, facts: Sequence[Fact]) -> None:
         self._batch.flush_identities(writer)
@@ -95,6 +99,7 @@ class FactMerger:
             if key in written:
                 self._twice(fact, same=written[key] == hashed)
             elif prior is None:
+                values = self._without_erased(values, fact.line)
                 inserts.append(
                     [next(ids), self._batch.change_id, *values, self._source, key, hashed, self._file_id, fact.line]
                 )
@@ -103,6 +108,7 @@ class FactMerger:
                 self._tally.add("unchanged")
             else:
                 ended.append(prior.id)
+                values = self._without_erased(values, fact.line)
                 inserts.append(
                     [prior.id, self._batch.change_id, *values, self._source, key, hashed, self._file_id, fact.line]
                 )
@@ -110,6 +116,20 @@ class FactMerger:
             written.setdefault(key, hashed)
         bulk.end_versions(writer, self._table, ended, self._batch.change_id)
         bulk.insert(writer, self._table, self._all_columns, inserts)
+
+    def _without_erased(self, values: list[Any], line: int) -> list[Any]:
+        """The values of a row without people who were erased. Its hash is that of the row as read, by which the same
+        row is known again."""
+        if not self._batch.erased or not self._words:
+            return values
+        account_id = values[self._about] if self._about is not None else None
+        new = list(values)
+        for place in self._words:
+            if values[place] is not None:
+                new[place] = self._batch.erased.without(values[place], account_id)
+        if new != values:
+            self._tally.note(NAMED, line)
+        return new
 
     def remove(self, writer: Writer, external_ids: Iterable[str]) -> int:
         """End the versions of facts that the source deleted."""
@@ -172,7 +192,21 @@ class NounMerger:
     def _as_kept(self, thing: Thing) -> Thing:
         """Amounts with the places that are kept: more of them would differ from what is stored, again and again."""
         given = {name: thing.cells[name] for name in self._amounts if thing.cells.get(name) is not None}
-        return thing._replace(cells={**thing.cells, **{name: kept_amount(one) for name, one in given.items()}})
+        return self._without_erased(
+            thing._replace(cells={**thing.cells, **{name: kept_amount(one) for name, one in given.items()}})
+        )
+
+    def _without_erased(self, thing: Thing) -> Thing:
+        """The same without people who were erased."""
+        erased, words = self._batch.erased, WORDS.get(self._noun, ())
+        if not erased:
+            return thing
+        about = thing.cells.get("account_id")
+        new = {name: erased.without(one, about) for name in words if isinstance(one := thing.cells.get(name), str)}
+        if any(thing.cells[name] != one for name, one in new.items()):
+            self._tally.note(NAMED, thing.line)
+        shown = erased.without(thing.shown, about) if words else thing.shown
+        return thing._replace(cells={**thing.cells, **new}, shown=shown)
 
     def _meet(self, writer: Writer, thing: Thing, current: AnyRow | None, inserts: list[dict[str, Any]]) -> Standing:
         own = current is not None and current.source == self._source

@@ -16,6 +16,7 @@ from bot.importers import ImportFileError, Mapping, Options, SourceFile, Survey,
 from bot.services.importing import batch as batching
 from bot.services.importing import facts, load_accounts, load_contracts, nouns
 from bot.services.importing.batch import Batch, Now
+from bot.services.importing.erased import Erased
 from bot.services.importing.loading import Load
 from bot.services.importing.report import FileReport, ImportReport, Skipped
 from bot.storage import batches
@@ -84,6 +85,7 @@ def _load(
         with batch.chunk() as writer:
             batch.directory.prepare(writer, _NOUNS)
             batch.remember_reviews(writer)
+            batch.erased = Erased.read(writer)
         _learn_links(batch, found.files)
         reports = tuple(_load_file(batch, request, file, progress) for file in found.files)
         skipped = tuple(Skipped(file=str(one.path), sentence=one.reason) for one in found.skipped)
