@@ -137,8 +137,8 @@ def of_submission(body: dict[str, Any], channel: str | None = None, thread_ts: s
 def _place(body: dict[str, Any]) -> Place | None:
     view = body.get("view") or {}
     match view.get("type"):
-        case "home" | "modal" as kind:
-            return Place(kind, _text(view, "id"), _text(body, "trigger_id"))
+        case "home" | "modal" as kind if view_id := _text(view, "id"):
+            return Place(kind, view_id, _text(body, "trigger_id"))
     return None
 
 

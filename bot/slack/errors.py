@@ -26,6 +26,9 @@ _BY_CODE = {
         ("not_in_channel", "channel_not_found"),
         "I am not in this channel. Invite me with `/invite @Steward`, then try again.",
     ),
+    **dict.fromkeys(
+        ("user_not_found", "users_not_found", "user_not_visible"), "Slack does not let me reach this person."
+    ),
     "is_archived": "This channel is archived: nothing can be posted here.",
     **dict.fromkeys(
         ("restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel"),
@@ -46,6 +49,10 @@ _BY_CODE = {
 }
 _RATE_LIMITED = "Slack asks me to slow down. Try again in a minute."
 _UNCONFIRMED = "Slack did not answer me in time. Look whether it arrived before you try again."
+
+
+class UnreachableError(Exception):
+    """Every way to the asker failed; the reasons are in the log and as the cause."""
 
 
 def new_ref() -> str:
@@ -83,5 +90,7 @@ async def caught(doing: str, tell: Tell) -> AsyncIterator[None]:
         sentence = explain(error, doing)
         try:
             await tell(sentence)
+        except UnreachableError:
+            log.warning("telling about %s failed in every way there is", doing)
         except Exception as second:  # noqa: BLE001 - nobody can be reached; the log is all there is
             explain(second, f"telling about {doing}")

@@ -10,6 +10,8 @@ _SECRETS = re.compile(
     r"\b(xox[a-z](?:\.[a-z]+)?-|xapp-)[\w-]+|(\bticket=)[^&\s'\"]+|(hooks\.slack\.com/)[^\s'\"]+|(/response/)[\w-]+"
 )
 _FORGED = "Invalid request signature"
+# Followed by parts of the payload, and by a listener to write for it.
+_UNHANDLED = "Unhandled request ("
 # Said because the client is given without a token on purpose; the token stands in `identity.Workspace`.
 _TOKEN_ADVICE = "`token` will be unused"  # noqa: S105 - a phrase, not a token
 
@@ -20,7 +22,7 @@ def redact(text: str) -> str:
 
 
 class SecretFilter(logging.Filter):
-    """For loggers and handlers: redacts messages and tracebacks, empties Bolt's note on a forged request."""
+    """For loggers and handlers: redacts messages and tracebacks, empties Bolt's notes on what it did not take."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
@@ -28,6 +30,8 @@ class SecretFilter(logging.Filter):
             return False
         if message.startswith(_FORGED):
             message = "Refused a request whose signature is wrong or older than five minutes"
+        if message.startswith(_UNHANDLED):
+            message = "Passed over a payload that nothing here listens to"
         record.msg, record.args = redact(message), None
         if record.exc_info and record.exc_info[0] is not None:
             record.exc_text = redact("".join(traceback.format_exception(*record.exc_info)).rstrip())

@@ -58,6 +58,29 @@ BODY: Final = {
 }  # fmt: skip
 ENVELOPE: Final = {"type": ID, "envelope_id": ID, "payload": {}, "retry_attempt": int, "retry_reason": ID}
 
+NEEDED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "block_actions": (("user", "id"), ("actions", "action_id"), ("trigger_id",)),
+    "block_suggestion": (("user", "id"), ("action_id",)),
+    "view_submission": (("user", "id"), ("view", "callback_id"), ("view", "type")),
+    "view_closed": (("user", "id"), ("view", "callback_id"), ("view", "type")),
+    "shortcut": (("user", "id"), ("callback_id",), ("trigger_id",)),
+    "message_action": (("user", "id"), ("callback_id",), ("trigger_id",)),
+    "event_callback": (("event", "type"),),
+    "url_verification": (("challenge",),),
+    "app_rate_limited": (),
+}
+"""What the types of payloads cannot do without; of a list its first. Other types, as those of dialogs and of steps in
+the old Workflow Builder, are not for us."""
+NEEDED_BY_COMMANDS: Final = (("user_id",), ("command",), ("trigger_id",))
+
+
+def text_at(value: Any, path: tuple[str, ...]) -> str:
+    """The text in that place; empty when there is none."""
+    for key in path:
+        first = (value[0] if value else None) if isinstance(value, list) else value
+        value = first.get(key) if isinstance(first, dict) else None
+    return value if isinstance(value, str) else ""
+
 
 def fitted(value: Any, shape: Shape) -> Any:
     """The value without what does not fit; None when it does not fit itself."""

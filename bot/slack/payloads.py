@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.slack.payload_shapes import BODY, ENVELOPE, fitted
+from bot.slack.payload_shapes import BODY, ENVELOPE, NEEDED, NEEDED_BY_COMMANDS, fitted, text_at
 
 MOST_TEXT: Final = 40_000
 """Characters: the longest text that Slack lets anybody send. Longer ones are cut."""
@@ -62,8 +62,10 @@ def taken(payload: object) -> dict[str, Any]:
     if not isinstance(payload, dict):
         raise UnreadableError("no object")
     body: dict[str, Any] = fitted(_clean(payload, 0), BODY)
-    if not _has_sender(body):
-        raise UnreadableError("nobody did anything")
+    if body.get("type") is not None:
+        body.pop("command", None)  # Bolt would take it for both
+    if not _is_whole(body):
+        raise UnreadableError("no kind that I take, or a part of one")
     return body
 
 
@@ -73,18 +75,13 @@ async def pass_on(app: Dispatcher, body: dict[str, Any], headers: dict[str, Any]
     return await app.async_dispatch(AsyncBoltRequest(body=body, headers=headers, mode="socket_mode"))
 
 
-def _has_sender(body: dict[str, Any]) -> bool:
-    """Whether somebody did this whom an answer can reach. Events are Slack's own word and need a name only."""
-    if "command" in body:
-        return bool(body.get("user_id"))
-    match body.get("type"):
-        case None:
-            return "ssl_check" in body
-        case "event_callback":
-            return bool((body.get("event") or {}).get("type"))
-        case "url_verification" | "app_rate_limited":
-            return True
-    return bool((body.get("user") or {}).get("id"))
+def _is_whole(body: dict[str, Any]) -> bool:
+    """Whether all is there that Bolt takes for granted, and who did it, whom an answer has to reach."""
+    kind = body.get("type")
+    if kind is None and "command" not in body:
+        return "ssl_check" in body
+    needed = NEEDED_BY_COMMANDS if kind is None else NEEDED.get(kind)
+    return needed is not None and all(text_at(body, path) for path in needed)
 
 
 def _json(text: str) -> Any:

@@ -10,16 +10,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.asked import Asked, Place
 from bot.slack.calls import UNKNOWN_FATE, code_of
+from bot.slack.errors import UnreachableError
 from bot.slack.messenger import Messenger, ResponseUrlError
 from bot.slack.render.modal import modal
 from bot.slack.render.parts import Message
 
 log = logging.getLogger(__name__)
 Way = tuple[str, Callable[[], Awaitable[object]]]
-
-
-class UnreachableError(Exception):
-    """Every way to the asker failed; the reasons are in the log and as the cause."""
 
 
 async def reply(messenger: Messenger, asked: Asked, message: Message, *, replace: bool = False) -> None:

@@ -19,7 +19,8 @@ from bot.slack.render.parts import simple
 from tests.slack.conftest import Bot
 
 SECRET = "s3cret"
-PRESS = {"type": "block_actions", "user": {"id": "U1"}}
+PRESS = {"type": "block_actions", "user": {"id": "U1"}, "actions": [{"action_id": "a"}], "trigger_id": "1.2.x"}
+BOOK = "command=%2Fbook&user_id=U1&trigger_id=1.2.x"
 API = "https://slack.com/api/"
 
 
@@ -72,7 +73,10 @@ async def test_nothing_is_sent_to_an_address_of_somebody_else(socket_bot: Bot) -
     [
         b"", b"x", b"{", b"[1]", b"7", b"\xff\xfe", b"null", b"payload={", b"payload=7", b"payload=", b"[" * 100_000,
         b'{"a":' * 50_000, b'{"type":"event_callback","event":7}', b'{"type":"event_callback"}', b'{"type":"x"}',
-        b'{"type":"block_actions","user":"U1"}', b'{"type":"block_actions","user":{"id":7}}', b"command=/account",
+        b'{"type":"view_submission","user":{"id":"U1"},"view":{"type":"modal"}}', b"command=/account",
+        json.dumps({**PRESS, "user": "U1"}).encode(), json.dumps({**PRESS, "user": {"id": 7}}).encode(),
+        json.dumps({**PRESS, "actions": []}).encode(), json.dumps({**PRESS, "trigger_id": ""}).encode(),
+        json.dumps({**PRESS, "type": "dialog_submission"}).encode(),
         b'{"type":"url_verification","challenge":NaN}', b'{"type":"url_verification","n":' + b"9" * 5_000 + b"}",
         urlencode([("command", "/account"), ("user_id", "U1"), *((f"f{n}", "") for n in range(200))]).encode(),
         json.dumps({**PRESS, "user": {"id": "U" * 501}}).encode(),
@@ -84,20 +88,23 @@ def test_no_payload(body: bytes) -> None:
 
 
 def test_what_is_read() -> None:
-    assert read_http(b"command=%2Fbook&user_id=U1&text=") == {"command": "/book", "user_id": "U1", "text": ""}
+    read = read_http(f"{BOOK}&text=".encode())
+    assert read == {"command": "/book", "user_id": "U1", "trigger_id": "1.2.x", "text": ""}
     assert read_http(b"payload=" + json.dumps(PRESS).encode()) == PRESS
     assert read_http(b' {"type":"url_verification","challenge":"c"}')["challenge"] == "c"
     assert read_http(b"ssl_check=1&token=t")["ssl_check"] == "1"
-    assert read_http(b'{"command":"/book","command":"/account","user_id":"U1"}')["command"] == "/account"
+    assert read_http(f"{BOOK}&command=%2Faccount".encode())["command"] == "/account"
+    both = {**PRESS, "command": "/book", "user_id": "U2"}
+    assert "command" not in taken(both)
 
 
 def test_what_does_not_belong_is_left_out() -> None:
     hostile: dict[str, Any] = {
         "channel": "C1", "container": [], "actions": [None, 7, {"action_id": "a", "value": {"x": 1}}], "view": 1,
-        "team": {"id": "T1"}, "trigger_id": 3, "response_url": "u" * 600, "enterprise": None, "new": {"any": [1]},
+        "team": {"id": "T1"}, "callback_id": 3, "response_url": "u" * 600, "enterprise": None, "new": {"any": [1]},
     }  # fmt: skip
     assert taken({**PRESS, **hostile}) == {
-        **PRESS, "actions": [{"action_id": "a"}], "team": {"id": "T1"}, "enterprise": None, "new": {"any": [1]},
+        **PRESS, "team": {"id": "T1"}, "enterprise": None, "new": {"any": [1]},
     }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from bot.slack.reminders.redraw import redraw_stale
 from bot.slack.runner import InlineRunner
 from tests.services.clerk import Clerk
 from tests.services.reminders.posted import Post
-from tests.slack.conftest import Json, check_call, no_wait, said, serving, settings_for
+from tests.slack.conftest import Door, Json, check_call, no_wait, said, serving, settings_for
 from tests.slack.oracle import REPOSITORY
 
 START = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -116,20 +116,25 @@ def aloud(message: Json) -> str:
 
 
 @asynccontextmanager
-async def office(clerk: Clerk, *, start: datetime = START) -> AsyncIterator[Office]:
+async def office(clerk: Clerk, *, start: datetime = START, door: Door = "socket") -> AsyncIterator[Office]:
     post = Post(clerk)
-    async with Sandbox(REPOSITORY / "manifest.yml", clock=SandboxClock(start, running=False)) as slack:
+    url = "http://127.0.0.1:0" if door == "http" else None
+    clock = SandboxClock(start, running=False)
+    async with Sandbox(REPOSITORY / "manifest.yml", clock=clock, request_url=url) as slack:
         settings = settings_for(slack)
-        clock, policies = slack.clock.now, load_policies(None)
-        desk = Desk(clerk.database, clock, policies, BERLIN)
+        now, policies = slack.clock.now, load_policies(None)
+        desk = Desk(clerk.database, now, policies, BERLIN)
         pacer = Pacer(slack.clock.time, no_wait, per_channel=1000.0, in_all=1000.0)
         messenger = Messenger(make_client(settings), sleep=no_wait, pacer=pacer)
         app = build_app(settings, desk, InlineRunner(), messenger=messenger, clock=slack.clock.time, sleep=no_wait)
-        box = Outbox(clerk.database, clock, policies)
-        letters = Correspondence(clerk.database, clock, policies, Usual(BERLIN, "en_GB"))
+        box = Outbox(clerk.database, now, policies)
+        letters = Correspondence(clerk.database, now, policies, Usual(BERLIN, "en_GB"))
         delivery = build_delivery(
-            app, box, letters, Runners(InlineRunner(), InlineRunner()), clock, seconds=slack.clock.time, sleep=no_wait
+            app, box, letters, Runners(InlineRunner(), InlineRunner()), now, seconds=slack.clock.time, sleep=no_wait
         )
-        async with serving("socket", app, settings):
-            await slack.connected()
+        async with serving(door, app, settings) as port:
+            if slack.webhooks is None:
+                await slack.connected()
+            else:
+                slack.webhooks.request_url = f"http://127.0.0.1:{port}/slack/events"
             yield Office(slack, app, desk, delivery, post)
