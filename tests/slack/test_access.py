@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,16 @@ async def test_who_may_not_decide_is_told_so(it: Office) -> None:
     assert "Your role does not allow that" in await said(it, "restrict nordwind", "jonas")
     assert "You would not see it any more" not in await said(it, "restrict nordwind to @jonas")
     assert "Nobody called @zoe is in the team list" in await said(it, "restrict nordwind to @zoe")
+
+
+async def test_ones_own_reminder_about_an_account_ends_with_the_sight_of_it(it: Office) -> None:
+    assert "Nordwind" in await said(it, 'remind nordwind "send the plan" tomorrow 9:00', "jonas")
+    assert "Nordwind" in await said(it, 'remind nordwind "call them" tomorrow 9:00')
+    await said(it, "restrict nordwind")
+    heard = len(it.heard("jonas"))
+    await it.deliver(timedelta(days=1))
+    assert it.heard("jonas")[heard:] == []
+    assert "call them" in it.last()
 
 
 @pytest.mark.parametrize(

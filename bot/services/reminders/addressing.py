@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.domain.audience import Role
+from bot.domain.audience import Actor, Reach, Role
+from bot.domain.policy import AccessPolicy
 from bot.domain.reminders.presence import Part
 from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import OWNER
+from bot.services.identity import member_as_actor
 from bot.services.roles import role_of
+from bot.storage import restrictions
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import addressing as queries
+from bot.storage.queries import preferences
+from bot.storage.sight import Sight, Sights
 
 PERSON, MEMBER, CHANNEL = "slack:", "member:", "channel:"
 
@@ -32,18 +37,20 @@ def channel_of(reminder: Reminder) -> str | None:
     return reminder.recipient.removeprefix(CHANNEL) if reminder.recipient.startswith(CHANNEL) else None
 
 
-def known_addressees(reader: Reader, due: Sequence[Reminder]) -> dict[int, tuple[Known, ...]]:
+def known_addressees(reader: Reader, due: Sequence[Reminder], access: AccessPolicy) -> dict[int, tuple[Known, ...]]:
     """By reminder, in the order in which they are tried."""
     accounts = [one.account_id for one in due if one.account_id is not None]
-    book = AddressBook(reader, accounts, [one.anchor_id for one in due if one.rule == "own"])
+    book = AddressBook(reader, accounts, access, [one.anchor_id for one in due if one.rule == "own"])
     return {one.id: book.chain(one.recipient, one.account_id, one.anchor_id, own=one.rule == "own") for one in due}
 
 
 class AddressBook:
     """The team, and who works on a set of accounts."""
 
-    def __init__(self, reader: Reader, account_ids: Sequence[int], schedule_ids: Sequence[int] = ()) -> None:
-        self._reader = reader
+    def __init__(
+        self, reader: Reader, account_ids: Sequence[int], access: AccessPolicy, schedule_ids: Sequence[int] = ()
+    ) -> None:
+        self._reader, self._clearances = reader, Clearances(reader, access, lambda: self.team)
         self._assigned = queries.assigned(reader, account_ids)
         self._creators = queries.creators(reader, schedule_ids)
         self._behind_one: dict[int, tuple[Known, ...]] = {}
@@ -60,8 +67,18 @@ class AddressBook:
 
         A named person: only they. A member: they, then their lead; once they left, whoever the account has. The owner
         of the account: whoever owns it now, then their lead, then others of the account's team. Without an account the
-        anchor is the member. For a channel: who is told when it cannot be posted.
+        anchor is the member. For a channel: who is told when it cannot be posted. Who may not see the account is passed
+        over; where nobody is left, those who are named for it hear of it.
         """
+        found = self._chain(recipient, account_id, anchor_id, own=own)
+        if account_id is None or self._clearances.all_see_all:
+            return found
+        cleared = tuple(one for one in found if self._clearances.sees(one, account_id))
+        if cleared or recipient.startswith(PERSON):
+            return cleared
+        return tuple(_known("lead", self.team[one]) for one in self._clearances.named_for(account_id))
+
+    def _chain(self, recipient: str, account_id: int | None, anchor_id: int, *, own: bool) -> tuple[Known, ...]:
         if recipient.startswith(PERSON):
             return (_named(recipient.removeprefix(PERSON)),)
         if recipient == OWNER and account_id is None:
@@ -112,6 +129,52 @@ class AddressBook:
         heads = [one for one in self._leaders if one.active and one.manager_id not in self.team]
         managers = {one.manager_id for one in self.team.values()}
         return [one for one in heads if one.id in managers] or heads
+
+
+class Clearances:
+    """Who of the team may see which account. Costs one small look where everybody may see every account."""
+
+    def __init__(self, reader: Reader, access: AccessPolicy, team: Callable[[], dict[int, AnyRow]]) -> None:
+        self._reader, self._access, self._team = reader, access, team
+        self._sights = Sights(reader.everything)
+        self._seen: dict[Known, Sight] = {}
+
+    @cached_property
+    def all_see_all(self) -> bool:
+        return self._access.least is Reach.ALL and not self._restricted
+
+    @cached_property
+    def _restricted(self) -> dict[int, tuple[int, ...]]:
+        return {row.account_id: tuple(row.named) for row in restrictions.all_of_them(self._reader)}
+
+    def named_for(self, account_id: int) -> list[int]:
+        """The active members who are named for a restricted account."""
+        team = self._team()
+        return [one for one in self._restricted.get(account_id, ()) if one in team and team[one].active]
+
+    def sees(self, one: Known, account_id: int) -> bool:
+        if one not in self._seen:
+            row = self._row(one)
+            actor = member_as_actor(row, self._access) if row is not None else self._unlisted
+            self._seen[one] = self._sights.of(actor)
+        return self._seen[one].sees(account_id)
+
+    @property
+    def _unlisted(self) -> Actor:
+        return Actor(Role.MEMBER, "system", reach=self._access.reach.unlisted)
+
+    def _row(self, one: Known) -> AnyRow | None:
+        """Who that is in the team list, which may know their e-mail address only."""
+        user, email = one.slack_user_id, one.email
+        if user is not None and user in self._members:
+            return self._team().get(self._members[user])
+        rows = self._team().values()
+        found = [row for row in rows if (row.slack_user_id == user if user else email and row.email == email)]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _members(self) -> dict[str, int]:
+        return {user: one for one, user in preferences.all_choices(self._reader).users.items()}
 
 
 def _named(slack_user_id: str) -> Known:

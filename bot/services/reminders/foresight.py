@@ -39,7 +39,7 @@ def sight(
     for some in _some(ids):
         accounts |= _standing(reader, gather(reader, some, now, usual.zone), policies, usual, now)
         rows += [row for found in queries.rows(reader, some).values() for row in found]
-    people = People(reader, ids, usual)
+    people = People(reader, ids, usual, policies.access)
     own = [schedules.own_of(row) for row in schedules.active(reader)]
     kept = [one for one in own if one.account_id is None or one.account_id in accounts]
     return Sight(

@@ -19,7 +19,7 @@ from bot.domain.reminders.reminder import Reminder
 from bot.domain.reminders.wanted import OWNER, to_person
 from bot.domain.when.wall import local_day
 from bot.services.preferences import Usual
-from bot.services.reminders.addressing import Known, channel_of, known_addressees
+from bot.services.reminders.addressing import PERSON, Known, channel_of, known_addressees
 from bot.services.reminders.matters import Facts, facts, matter
 from bot.services.reminders.outcomes import Ended, Later
 from bot.services.reminders.rounds import Rounds
@@ -33,6 +33,7 @@ _DAY = timedelta(days=1)
 GONE = "what it is about is no longer so"
 NO_ALERTS = "whoever it would go to wants no alerts"
 NOTHING = "there was nothing to say"
+NOT_THEIRS = "whoever it is for may not see the account any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Correspondence:
 
     def known(self, due: Sequence[Reminder]) -> dict[int, tuple[Known, ...]]:
         with self.database.reading(_EVERYTHING) as reader:
-            return known_addressees(reader, due)
+            return known_addressees(reader, due, self.rules.policies.access)
 
     def stand_ins(self, slack_user_ids: Sequence[str]) -> dict[str, str]:
         """Who stands in for whom while they are away, both as Slack users."""
@@ -127,6 +128,8 @@ class _Desk:
         return replace(verdict, says=says.model_copy(update=around), carried=carried)
 
     def _to_person(self, one: Reminder, says: Reminding, chain: Sequence[Addressee]) -> Verdict:
+        if not chain and one.recipient.startswith(PERSON):
+            return Ended(one, "cancelled", NOT_THEIRS)
         at = max(self.now, one.due_at)  # it is claimed a moment ahead, and said at its instant
         match moment(chain, matter_of(one), self.policies.reminders.wait_days, at):
             case moments.Send(to) | moments.Instead(to) if one.rule == "alert" and not to.preferences.alerts:

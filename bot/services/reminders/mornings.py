@@ -44,7 +44,8 @@ class Mornings:
         self._rows = queries.waiting(reader, now + _DAY)
         self._late = queries.overdue(reader, local_day(now, usual.zone) + _DAY)
         ids = {row.account_id for row in self._rows if row.account_id is not None}
-        self._people = People(reader, sorted(ids.union(row.account_id for row in self._late)), usual)
+        about = sorted(ids.union(row.account_id for row in self._late))
+        self._people = People(reader, about, usual, policies.access)
 
     def of_member(self, member_id: int) -> tuple[Morning, tuple[int, ...]] | None:
         """The message and the rows that it speaks for; None when there is nothing to say."""
@@ -129,7 +130,8 @@ def again(
     past their day have none: those are said of which its reader would have been told then."""
     late = queries.overdue(reader, local_day(sent.sent_at, usual.zone) + _DAY)
     over = queries.ended(reader, local_day(sent.sent_at, usual.zone) + _DAY, sent.sent_at)
-    people = People(reader, sorted({one.account_id or 0 for one in (*late, *over, *rows)}), usual)
+    about = sorted({one.account_id or 0 for one in (*late, *over, *rows)})
+    people = People(reader, about, usual, policies.access)
     to = people.of_member(sent.anchor_id)
     on = local_day(sent.sent_at, to.preferences.zone) if to is not None else sent.anchor_on
     promises = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.domain.policy import AccessPolicy
 from bot.domain.preferences import resolve
 from bot.domain.reminders.presence import Addressee, Part, Presence
 from bot.domain.reminders.sight import Chain
@@ -17,9 +18,9 @@ from bot.storage.queries import preferences
 class People:
     """The team, and who may hear of a set of accounts."""
 
-    def __init__(self, reader: Reader, account_ids: Sequence[int], usual: Usual) -> None:
+    def __init__(self, reader: Reader, account_ids: Sequence[int], usual: Usual, access: AccessPolicy) -> None:
         self._usual = usual
-        self._book = AddressBook(reader, account_ids)
+        self._book = AddressBook(reader, account_ids, access)
         self._choices = preferences.all_choices(reader)
         self._rows = {key: row for row in self._book.team.values() for key in (row.email, self._user(row)) if key}
         self._made: dict[tuple[Known, ...], Chain] = {}

@@ -60,7 +60,8 @@ def _meant_for(reader: Reader, row: AnyRow, policies: Policies, usual: Usual) ->
     """For whom it was and why they did not get it, as far as our data still tells; empty when they did."""
     if row.sent_at is None or channel_of(row.recipient) is not None:
         return {}
-    people = People(reader, [row.account_id] if row.account_id is not None else [], usual)
+    about = [row.account_id] if row.account_id is not None else []
+    people = People(reader, about, usual, policies.access)
     comes_round = row.rule in {"morning", "weekly"}
     chain = people.of_round(row.anchor_id) if comes_round else people.chain(row.recipient, row.account_id)
     verdict = moment(chain, matter_of(of_row(row)), policies.reminders.wait_days, row.sent_at)

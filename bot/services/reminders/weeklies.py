@@ -22,7 +22,7 @@ _WEEK = timedelta(days=7)
 def weekly(reader: Reader, member_id: int, policies: Policies, usual: Usual, now: datetime) -> Weekly | None:
     """The line to one who leads; None when nothing was said and everybody can be reached."""
     waiting = queries.reminded(reader)
-    people = People(reader, waiting, usual)
+    people = People(reader, waiting, usual, policies.access)
     to = people.of_member(member_id)
     if to is None:
         return None

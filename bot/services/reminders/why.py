@@ -77,7 +77,7 @@ def _why(reader: Reader, row: AnyRow, policies: Policies, usual: Usual, now: dat
                 *_rule(row, known, policies),
                 *_anchor(reader, row, known),
                 *_moved(row),
-                *_considered(reader, row, usual, now),
+                *_considered(reader, row, policies, usual, now),
             )
         ),
         next_at=acts.next_planned(reader, row, now),
@@ -159,11 +159,13 @@ def _moved(row: AnyRow) -> Iterator[tuple[str, str]]:
         )
 
 
-def _considered(reader: Reader, row: AnyRow, usual: Usual, now: datetime) -> Iterator[tuple[str, str]]:
+def _considered(
+    reader: Reader, row: AnyRow, policies: Policies, usual: Usual, now: datetime
+) -> Iterator[tuple[str, str]]:
     """Who could have got it, in the order in which they are tried, by our data as it is now."""
     if row.rule not in COUNTED or row.account_id is None or channel_of(row.recipient) is not None:
         return
-    chain = People(reader, [row.account_id], usual).chain(row.recipient, row.account_id)
+    chain = People(reader, [row.account_id], usual, policies.access).chain(row.recipient, row.account_id)
     if not chain:
         return
     went = next((one.presence.name for one in chain if to_person(one.presence.slack_user_id) == row.told), None)
