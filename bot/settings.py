@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
+from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
@@ -60,7 +62,7 @@ class Settings(BaseSettings):
     skills: Annotated[Path | None, Field(validation_alias=_named("STEWARD_SKILLS"))] = None
     llm: Annotated[Literal["on", "off"], Field(validation_alias=_named("STEWARD_LLM"))] = "on"
     llm_key: Annotated[SecretStr | None, Field(validation_alias=_named("OPENAI_API_KEY"))] = None
-    llm_url: Annotated[str | None, Field(validation_alias=_named("OPENAI_BASE_URL"))] = None
+    llm_url: Annotated[str | None, Field(validation_alias=_named("OPENAI_BASE_URL"), repr=False)] = None
     llm_model: Annotated[str | None, Field(validation_alias=_named("STEWARD_LLM_MODEL"))] = None
     llm_api: Annotated[Literal["auto", "responses", "chat"], Field(validation_alias=_named("STEWARD_LLM_API"))] = "auto"
     llm_azure_version: Annotated[str | None, Field(validation_alias=_named("STEWARD_LLM_AZURE_VERSION"))] = None
@@ -117,6 +119,14 @@ class Settings(BaseSettings):
         """The workspaces that may install Steward; empty: every one."""
         return frozenset(team for team in re.split(r"[,\s]+", self.may_install) if team)
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Everything here that must not be in a log: keys, tokens, passwords in addresses."""
+        held = (getattr(self, name) for name in type(self).model_fields)
+        plain = {one.get_secret_value() for one in held if isinstance(one, SecretStr)}
+        addresses = (self.database_url, self.workspaces or "", self.llm_url or "")
+        return frozenset({*plain, *self.keys, *(word for one in addresses for word in _passwords(one))} - {""})
+
     def shared_problems(self) -> tuple[str, ...]:
         """What keeps `steward run` from serving several workspaces, one sentence each; empty when it can."""
         needed = {
@@ -151,6 +161,17 @@ class Settings(BaseSettings):
                 "SLACK_APP_TOKEN does not start with xapp-: create an app-level token with connections:write."
             )
         return tuple(problems)
+
+
+def _passwords(address: str) -> Iterator[str]:
+    """The password in an address, as it is written and as it is meant; it may also stand behind the question mark."""
+    try:
+        parts = urlsplit(address)
+        found = [parts.password or "", *parse_qs(parts.query).get("password", ())]
+    except ValueError:
+        return
+    for one in found:
+        yield from (one, unquote(one))
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -83,6 +83,7 @@ def one_sentence(command: Callable[P, T]) -> Callable[P, T]:
             raise  # the reader has gone (`| head`): click ends quietly
         except Exception:
             reference = secrets.token_hex(3)
+            _log_somewhere()
             log.exception("unexpected error %s", reference)
             click.echo(
                 f"Something went wrong on our side (ref {reference}); the log above has the traceback.", err=True
@@ -90,6 +91,15 @@ def one_sentence(command: Callable[P, T]) -> Callable[P, T]:
             sys.exit(NO_SUCCESS)
 
     return wrapper
+
+
+def _log_somewhere() -> None:
+    """A traceback needs a log that keeps secrets out, also where no command has started one."""
+    if not logging.getLogger().handlers:
+        try:
+            start_logging(settings())
+        except SettingsError:
+            start_logging(Settings.model_construct())
 
 
 def print_json(result: BaseModel | tuple[Any, ...] | list[Any]) -> None:
@@ -108,11 +118,13 @@ def write(path: Path, content: bytes) -> None:
         raise BadInput(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def start_logging(level: str) -> None:
+def start_logging(use: Settings) -> None:
+    """To stderr, without secrets."""
     from bot.slack.logs import SecretFilter
 
+    level = use.log_level
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in ("alembic", "apscheduler"):  # a line for each migration's set-up and for each tick
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
     for handler in logging.getLogger().handlers:
-        handler.addFilter(SecretFilter())
+        handler.addFilter(SecretFilter(use.secrets))

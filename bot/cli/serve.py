@@ -56,7 +56,7 @@ def run(socket: bool, http: bool) -> None:
 def stay_connected(use: Settings, mode: str, clock: Clock = system_clock) -> None:
     """Bring the database up to date, then serve Slack (`mode` is socket or http) until asked to stop."""
     quick_turns()
-    start_logging(use.log_level)
+    start_logging(use)
     database = open_database(use)
     migrate.upgrade(database)
     rules = Rulebook(use.policies)
@@ -116,7 +116,7 @@ def serve_several(use: Settings, clock: Clock = system_clock) -> None:
     if problems := use.shared_problems():
         raise SettingsError(" ".join(problems) + " See README, section Several workspaces.")
     quick_turns()
-    start_logging(use.log_level)
+    start_logging(use)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve_several(use, clock))
 

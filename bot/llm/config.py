@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
 from typing import Literal
@@ -20,8 +20,8 @@ class Config:
     version; an Azure address that ends in `/v1` needs none. `most_out` caps an answer, in tokens."""
 
     model: str
-    api_key: str
-    base_url: str | None = None
+    api_key: str = field(repr=False)
+    base_url: str | None = field(default=None, repr=False)  # may hold a password
     api: Api = "auto"
     azure_version: str | None = None
     most_out: int = 4_000

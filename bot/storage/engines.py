@@ -29,9 +29,13 @@ _TRUSTED = 5.0
 
 
 def sqlite_engine(url: sa.URL, begin: Callable[[sa.Connection], None], *more: str) -> sa.Engine:
+    # What a query was given is a customer's: a failure shows the query without it.
     # Last in, first out: who reads one after the other keeps to one connection and its warm cache.
     engine = sa.create_engine(
-        url, connect_args={"isolation_level": None, "check_same_thread": False}, pool_use_lifo=True
+        url,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -56,7 +60,9 @@ def join_transaction(connection: sa.Connection) -> None:
 
 def postgres_engine(url: sa.URL, pool_size: int) -> sa.Engine:
     """Who takes a connection that was idle for a while gets another if it is dead: the server was restarted."""
-    engine = sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_size=pool_size, pool_use_lifo=True)
+    engine = sa.create_engine(
+        url.set(drivername="postgresql+psycopg"), pool_size=pool_size, pool_use_lifo=True, hide_parameters=True
+    )
 
     @event.listens_for(engine, "checkin")
     def note(_connection: Any, record: Any) -> None:

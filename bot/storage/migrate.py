@@ -77,4 +77,4 @@ def downgrade(database: Database, revision: str) -> None:
 
 def describe(database: Database) -> str:
     """The database in words, without a password."""
-    return str(database.path) if database.path else database.url.render_as_string(hide_password=True)
+    return str(database.path) if database.path else database.url.set(query={}).render_as_string(hide_password=True)

@@ -83,7 +83,7 @@ class Places:
     def _command(self, text: str) -> None:
         """On the server's own database, outside of any transaction: that is how databases are made and dropped."""
         assert self._server is not None  # noqa: S101 - for types: a folder takes no commands
-        engine = sa.create_engine(self._server.set(database="postgres"), poolclass=sa.NullPool)
+        engine = sa.create_engine(self._server.set(database="postgres"), poolclass=sa.NullPool, hide_parameters=True)
         try:
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql(text)

@@ -235,6 +235,9 @@ async def test_a_typed_ping_comes_back_harmless() -> None:
         ("xapp-1-A0-123-def", "xapp-[redacted]"),
         ("wss://x/link/?ticket=abc-123&app_id=A0", "wss://x/link/?ticket=[redacted]&app_id=A0"),
         ("https://hooks.slack.com/commands/T/1/x", "https://hooks.slack.com/[redacted]"),
+        ("oauth.v2.access result with code: 12.ab - error", "oauth.v2.access result with code: [redacted] - error"),
+        ("to postgresql://steward:hush@db/x", "to postgresql://steward:[redacted]@db/x"),
+        ("DETAIL: Key (name)=(Acme) exists.", "DETAIL: [redacted]"),
         ("nothing here", "nothing here"),
     ],
 )
