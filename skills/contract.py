@@ -114,13 +114,15 @@ class Period(Frozen):
 class Pack(Frozen):
     """All that a draft may rest on: one account, one period, `evidence` newest first.
 
-    `known_names` are people, products and companies that may be named; `missing` says what the record lacks, a
-    sentence each. Raises ValueError for evidence of another account, and for an id that stands twice.
+    `known_names` are people, products and companies that may be named; `topic` is what was asked about, where one thing
+    was; `missing` says what the record lacks, a sentence each. Raises ValueError for evidence of another account, and
+    for an id that stands twice.
     """
 
     account_id: str
     account: str
     known_names: tuple[str, ...] = ()
+    topic: str | None = None
     period: Period
     today: date
     metrics: tuple[Metric, ...] = ()

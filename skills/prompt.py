@@ -60,6 +60,7 @@ def _data(pack: Pack) -> dict[str, object]:
     return {
         "account": pack.account,
         "period": pack.period.label,
+        **({"topic": pack.topic} if pack.topic is not None else {}),
         "metrics": [_metric(one) for one in pack.metrics],
         "evidence": evidence,
         "promises": [

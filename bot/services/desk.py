@@ -15,7 +15,6 @@ from bot.domain.preferences import DEFAULT_LOCALE, Choices, Preferences
 from bot.services import binding, lookup
 from bot.services.access.desk import AccessDesk
 from bot.services.asking.ask import Asking
-from bot.services.asking.chooser import PATIENCE, Chooser
 from bot.services.book import Filter, book_page
 from bot.services.card import account_card, card_called
 from bot.services.contacts import people_page
@@ -100,9 +99,7 @@ class Desk:
     @property
     def asking(self) -> Asking:
         """The use cases of questions in people's own words."""
-        model = self.drafting.model
-        chooser = Chooser(model, min(self.drafting.deadline, PATIENCE)) if model is not None else None
-        return Asking(self.database, self.policies, self.clock(), self.zone, chooser)
+        return Asking(self.database, self.policies, self.clock(), self.zone, self.drafting)
 
     @property
     def erasing(self) -> Erasing:

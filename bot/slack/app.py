@@ -56,6 +56,7 @@ from bot.slack.replies import reply
 from bot.slack.seen_homes import SeenHomes
 from bot.slack.sessions import Sessions
 from bot.slack.sharing import Rooms
+from bot.slack.streams import Streams
 
 Offering: TypeAlias = Callable[[Desk, dict[str, Any]], Awaitable[list[Element]]]
 DRAIN_SECONDS = 5.0
@@ -110,7 +111,10 @@ def build_app(
     app = _bare_app(settings, client, workspace)
     private = settings.replies == "private"
     sessions = Sessions(messenger, clock, sleep)
-    app.desk = Desk(use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock), sessions, private)
+    app.desk = Desk(
+        use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock), sessions, Streams(messenger, clock),
+        private,
+    )  # fmt: skip
     app.background, app.before_close, app.on_removed = Background(), [], lambda: None
     _register(app)
     leaving = lifecycle.leaving(lambda: app.on_removed())
@@ -176,6 +180,8 @@ _ACTIONS: dict[str, Listener] = {
     ask_values.MEANT: answers.on_meant,
     ask_values.VERDICT: answers.on_verdict,
     ask_values.MISREAD: answers.on_misread,
+    ask_values.CONDENSE: answers.on_condense,
+    ask_values.CHARTED: answers.on_chart,
     figure_values.CHART: figures.on_file,
     figure_values.EXPORT: figures.on_file,
     figure_values.POST: figures.on_post,

@@ -20,6 +20,8 @@ ROWS: Final = "steward.ask.rows"
 MEANT: Final = "steward.ask.meant"
 VERDICT: Final = "steward.ask.verdict"
 MISREAD: Final = "steward.ask.misread"
+CONDENSE: Final = "steward.ask.condense"
+CHARTED: Final = "steward.ask.chart"
 _STALE = "This button is from an older message. Ask again in your own words."
 _MAX = 2000
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeAlias
 
 from bot.domain.asking.queries import Question
 from bot.domain.audience import Audience
 from bot.services.asking.memory import Spot, Verdict
-from bot.services.results.asking import Replies, Reply
+from bot.services.results.asking import Drawn, Replies, Reply
+
+Progress: TypeAlias = Callable[[str], None]
+"""Told of the steps of what takes a while, from whatever thread it is done in."""
 
 
 class AskingCases(Protocol):
@@ -26,6 +29,14 @@ class AskingCases(Protocol):
         """The same question, with the account that was chosen for a name in it."""
 
     def rows(self, audience: Audience, question: Question, chosen: Mapping[str, int]) -> Reply: ...
+
+    def condense(
+        self, audience: Audience, question: Question, chosen: Mapping[str, int], progress: Progress | None = None
+    ) -> Reply:
+        """The same answer with its passages summed up by a model: as long as `model_seconds`. Raises `BadInput`."""
+
+    def chart(self, audience: Audience, question: Question, chosen: Mapping[str, int]) -> Drawn:
+        """The answer's series as pictures; a second and more. Raises `BadInput` where it has none."""
 
     def judge(self, audience: Audience, turn: str, verdict: Verdict) -> bool:
         """False when the answer is not kept any more, or was somebody else's."""

@@ -16,6 +16,7 @@ from bot.slack.ports import Runner, UseCases
 from bot.slack.seen_homes import SeenHomes
 from bot.slack.sessions import Sessions
 from bot.slack.sharing import Rooms
+from bot.slack.streams import Streams
 
 T = TypeVar("T")
 _OUTSIDER = (
@@ -34,6 +35,7 @@ class Desk:
     rooms: Rooms
     homes: SeenHomes
     sessions: Sessions
+    streams: Streams
     answers_privately: bool = False
     """Whether also a mention is answered to the asker alone, where everybody there might see the answer."""
 

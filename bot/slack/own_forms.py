@@ -42,7 +42,7 @@ async def open_new(desk: Desk, setting: Setting, asked: Asked, pressed: NewOwn) 
     if account_id is not None:
         name = await desk.run(lambda use_cases: use_cases.account_name(setting.audience, account_id))
         account = (account_id, name)
-    await open_or_offer(desk, asked, WishDraft(account))
+    await open_or_offer(desk, asked, WishDraft(account, pressed.text))
 
 
 async def open_change(desk: Desk, setting: Setting, asked: Asked, pressed: ChangeOwn) -> None:

@@ -59,9 +59,10 @@ class ListOwn:
 
 @dataclass(frozen=True, slots=True)
 class NewOwn:
-    """The form for a new reminder about an account, or about none."""
+    """The form for a new reminder about an account, or about none; `text` is what it may say."""
 
     account_id: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,8 @@ def encode(pressed: Pressed | PromisePressed) -> str:
             parts = ["own", id_text(own_id), change, int(listed)]
         case ListOwn(page):
             parts = ["list", page]
-        case NewOwn(account_id):
-            parts = ["new", _id(account_id)]
+        case NewOwn(account_id, text):
+            parts = ["new", _id(account_id), text] if text else ["new", _id(account_id)]
         case TrackPledge(Pledge(account_id, quote, due, by, owner_id)):
             parts = ["track", id_text(account_id), quote, due, by, _id(owner_id)]
         case EndPromise(promise_id, status):
@@ -140,6 +141,8 @@ def decode(value: object) -> Pressed | PromisePressed:
             return ListOwn(page)
         case ["new", account] if _maybe(account):
             return NewOwn(_parsed(account))
+        case ["new", account, str(text)] if _maybe(account):
+            return NewOwn(_parsed(account), text)
         case ["track", str(account), str(quote), str(due), "us" | "them" as by, owner] if _maybe(owner):
             if (account_id := parse_id(account)) is not None:
                 return TrackPledge(Pledge(account_id, quote, due, by, _parsed(owner)))

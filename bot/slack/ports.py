@@ -37,7 +37,7 @@ from bot.services.results.rollup import TeamRollup
 from bot.services.results.skills import SkillDraft
 from bot.services.results.why import Decided
 from bot.slack.access_ports import AccessCases
-from bot.slack.asking_ports import AskingCases
+from bot.slack.asking_ports import AskingCases, Progress
 from bot.slack.plan_ports import PastCases, PlanCases
 from bot.slack.qbr_ports import ReviewCases
 from bot.slack.reminder_ports import ReminderCases
@@ -214,7 +214,9 @@ class UseCases(Logbook, Protocol):
     def model_seconds(self) -> float | None:
         """How long a draft may take, where a model words them; None where they are there at once."""
 
-    def draft_skill(self, audience: Audience, account_id: int, name: str) -> SkillDraft:
+    def draft_skill(
+        self, audience: Audience, account_id: int, name: str, *, progress: Progress | None = None
+    ) -> SkillDraft:
         """What a skill drafts about an account. Seconds when a model writes: run it aside."""
 
     def kpi(self, audience: Audience, asked: KpiQuestion) -> KpiAnswer:

@@ -8,6 +8,7 @@ from bot.domain.audience import Actor, Audience, only_the_asker
 from bot.domain.preferences import Preferences, resolve
 from bot.services.asking.memory import Spot
 from bot.slack.asked import Asked
+from bot.slack.asking_ports import Progress
 from bot.slack.desk import Desk
 from bot.slack.ports import UseCases
 from bot.slack.render.dates import Days
@@ -17,7 +18,8 @@ from bot.slack.render.dates import Days
 class Setting:
     """Where an answer will stand: for whom it is cleared, how they read dates, their clock and working days, whether it
     offers sharing, who shared it if it is the copy that a channel sees, and the channel that was asked in, None outside
-    of channels; `spot` is where in a conversation it was asked."""
+    of channels; `spot` is where in a conversation it was asked; `progress` is told of the steps of what
+    takes a while."""
 
     audience: Audience
     days: Days
@@ -26,6 +28,7 @@ class Setting:
     shared_by: str | None = None
     channel: str | None = None
     spot: Spot | None = None
+    progress: Progress | None = None
 
 
 async def for_asker(desk: Desk, actor: Actor, asked: Asked) -> Setting:

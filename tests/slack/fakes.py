@@ -34,6 +34,7 @@ from bot.services.results import (
 )
 from bot.services.results.asking import Replies, Said
 from bot.services.results.skills import SkillDraft
+from bot.slack.asking_ports import Progress
 from bot.slack.ports import SlackPerson
 from tests.slack import samples
 from tests.slack.sketches import sketched
@@ -227,7 +228,11 @@ class FakeUseCases(NoLogbook):
 
     model_seconds: float | None = None
 
-    def draft_skill(self, audience: Audience, account_id: int, name: str) -> SkillDraft:
+    def draft_skill(
+        self, audience: Audience, account_id: int, name: str, *, progress: Progress | None = None
+    ) -> SkillDraft:
+        if progress is not None:
+            progress("writing")
         self._enter("draft_skill", audience, (account_id, name))
         return sketched(self._account(account_id).name, name)
 

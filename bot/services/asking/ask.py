@@ -7,48 +7,47 @@ the audience, in every use case that is called.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, TypeAlias, assert_never
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.domain.asking import queries as q
 from bot.domain.asking.outcome import Before, Unclear, Understood
 from bot.domain.asking.read import read
 from bot.domain.audience import Audience
+from bot.domain.ids import parse_id
 from bot.domain.policy import Policies
-from bot.services.asking import figures, lists, one, said, work
-from bot.services.asking.chooser import Chooser, Read
+from bot.services.asking.answering import EXAMPLES, answered
+from bot.services.asking.chart import charted
+from bot.services.asking.chooser import PATIENCE, Chooser, Read
+from bot.services.asking.condensing import LEAST, condensed
 from bot.services.asking.ground import MOST_SHOWN, Ground
 from bot.services.asking.memory import Remembered, Spot, Verdict, judge, remember, remembered
 from bot.services.asking.names import Meant, known_names, meant
 from bot.services.errors import BadInput, NotFound
 from bot.services.existing import account_name
 from bot.services.lookup import require_internal, suggest_accounts
-from bot.services.results.asking import Answer, Choice, Replies, Reply, Said
+from bot.services.results.asking import Answer, Choice, Drawn, Replies, Reply, Said
+from bot.services.skills.desk import Drafting
 from bot.storage.database import Database, Reader
+from skills.runner import Progress
 
 LONGEST: Final = 2_000
 Chosen: TypeAlias = Mapping[str, int]
 _MOST_LIKELY: Final = 5
-EXAMPLES: Final = (
-    "which of my accounts renew next month and are at risk?",
-    "what did Acme say about pricing?",
-    "who haven't I talked to in 60 days?",
-    "open tickets for Acme",
-    "NRR of my team last quarter",
-)
 
 
 @dataclass(frozen=True)
 class Asking:
-    """The use cases of questions. All may raise StewardError. `chooser` reads what the parser cannot."""
+    """The use cases of questions. All may raise StewardError. With a model in `drafting` it reads what the parser
+    cannot, and sums passages up."""
 
     database: Database
     policies: Policies
     now: datetime
     zone: ZoneInfo
-    chooser: Chooser | None = None
+    drafting: Drafting = field(default_factory=Drafting)
 
     def reading(self, audience: Audience, text: str, spot: Spot | None = None) -> tuple[q.Question, ...]:
         """What a text would be taken for; nothing is looked up. Empty when it is not understood."""
@@ -85,13 +84,15 @@ class Asking:
 
     def _read_by_a_model(self, audience: Audience, text: str, before: Remembered, spot: Spot | None) -> Read | None:
         """What a model takes a text for, if there is one. The database is not held meanwhile."""
-        if self.chooser is None:
+        model = self.drafting.model
+        if model is None:
             return None
         with self.database.reading(audience) as reader:
             known = known_names(reader, text)
         subject = Before(before.questions, spot.account if spot else None).account
         actor = audience.actor
-        return self.chooser.read(text, known, subject, actor.slack_user_id or actor.name)
+        chooser = Chooser(model, min(self.drafting.deadline, PATIENCE))
+        return chooser.read(text, known, subject, actor.slack_user_id or actor.name)
 
     def again(self, audience: Audience, question: q.Question, chosen: Chosen, spot: Spot | None = None) -> Replies:
         """Answer a question that was understood before, with the account that somebody chose for a name in it."""
@@ -104,6 +105,33 @@ class Asking:
         """The same answer with all the rows that fit into a message."""
         require_internal(audience)
         return self._reply(replace(self._ground(audience), shown=MOST_SHOWN), question, chosen)
+
+    def condense(
+        self, audience: Audience, question: q.Question, chosen: Chosen, progress: Progress | None = None
+    ) -> Reply:
+        """The same answer with its passages summed up by a model, in seconds: not on an event loop's thread. Raises
+        BadInput where that cannot be."""
+        require_internal(audience)
+        ground = self._ground(audience)
+        found = self._reply(ground, question, chosen)
+        account_id = parse_id(found.account_id or "") if isinstance(found, Answer) else None
+        if not isinstance(found, Answer) or not isinstance(question, q.Said) or account_id is None:
+            raise BadInput("Only what one account said can be summed up. Name the account in the question.")
+        made = condensed(ground, self.drafting, question, account_id, progress)
+        return found.model_copy(update={"condensed": made, "can_condense": False})
+
+    def chart(self, audience: Audience, question: q.Question, chosen: Chosen) -> Drawn:
+        """The answer's series, drawn. Raises BadInput where it has none. A second and more: run it aside."""
+        require_internal(audience)
+        ground = self._ground(audience)
+        account = None
+        for name in q.names_in(question):
+            with ground.database.reading(ground.audience) as reader:
+                account_id = meant(reader, name, chosen).account_id
+            if account_id is None:
+                raise BadInput("Which account is meant is not certain. Ask again with its full name.")
+            account = account_id, account_name(ground.database, ground.audience, account_id)
+        return charted(ground, question, account)
 
     def judge(self, audience: Audience, turn: str, verdict: Verdict) -> bool:
         """Keep what the asker thought of an answer; False when it is not kept any more."""
@@ -145,9 +173,17 @@ class Asking:
                     if found.account_id is None:
                         return _which(question, name, found)
                     ids.append(found.account_id)
-            return _answered(ground, question, ids)
+            answer = answered(ground, question, ids)
         except (BadInput, NotFound) as error:
             return _whose_or_refused(ground, question, error, chosen)
+        return self._offering(answer)
+
+    def _offering(self, found: Reply) -> Reply:
+        """With a model, passages of one account may be summed up."""
+        if not isinstance(found, Answer) or not isinstance(found.question, q.Said) or found.account_id is None:
+            return found
+        may = self.drafting.model is not None and found.total >= LEAST
+        return found.model_copy(update={"can_condense": may})
 
 
 def _which(question: q.Question, name: str, found: Meant) -> Choice:
@@ -163,7 +199,7 @@ def _whose_or_refused(ground: Ground, question: q.Question, error: BadInput | No
             with ground.database.reading(ground.audience) as reader:
                 found = meant(reader, str(whose), chosen)
             if found.account_id is not None:
-                return _answered(ground, about, [found.account_id])
+                return answered(ground, about, [found.account_id])
             if found.candidates:
                 return _which(about, str(whose), found)
     return Said(about="refused", sentence=error.sentence)
@@ -189,82 +225,3 @@ def _unclear(reading: Unclear) -> Said:
     if reading.why == "account":
         return Said(about="account", sentence="Which account? Say its name with the question.")
     return Said(about="unclear", sentence="I did not understand that, so I looked nothing up.", examples=EXAMPLES)
-
-
-def _answered(ground: Ground, question: q.Question, ids: list[int]) -> Reply:
-    first = ids[0] if ids else None
-    match question:
-        case q.Help():
-            return Said(about="help", sentence="Ask me about your accounts in your own words.", examples=EXAMPLES)
-        case q.Talk():
-            return Said(about=question.kind, sentence=_TALK[question.kind])
-        case q.Elsewhere():
-            return Said(about="elsewhere", sentence=_ELSEWHERE[question.way])
-        case q.Metric():
-            name = account_name(ground.database, ground.audience, first) if first is not None else None
-            return figures.metric(ground, question, name)
-        case q.Compare():
-            return one.compare(ground, question, tuple(ids))
-        case q.Status() | q.Owner() | q.Contacts() | q.Touch() | q.Timeline():
-            return _of_one(ground, question, ids[0])
-        case _:
-            with ground.database.reading(ground.audience) as reader:
-                return _looked_up(reader, ground, question, first)
-
-
-def _of_one(ground: Ground, question: q.AboutOne, account_id: int) -> Answer:
-    match question:
-        case q.Status():
-            return one.status(ground, question, account_id)
-        case q.Owner():
-            return one.owner(ground, question, account_id)
-        case q.Contacts():
-            return one.contacts(ground, question, account_id)
-        case q.Touch():
-            return one.touch(ground, question, account_id)
-        case q.Timeline():
-            return one.happened(ground, question, account_id)
-        case _:
-            assert_never(question)
-
-
-_Looks: TypeAlias = (
-    q.Renewals | q.Book | q.AtRisk | q.Silent | q.Tickets | q.Usage | q.Promises | q.Steps | q.Gaps | q.Said
-)
-
-
-def _looked_up(reader: Reader, ground: Ground, question: _Looks, account_id: int | None) -> Answer:
-    match question:
-        case q.Renewals():
-            return lists.renewals(reader, ground, question)
-        case q.Book():
-            return lists.book(reader, ground, question)
-        case q.AtRisk():
-            return lists.at_risk(reader, ground, question)
-        case q.Silent():
-            return lists.silent(reader, ground, question)
-        case q.Tickets():
-            return work.tickets(reader, ground, question, account_id)
-        case q.Usage():
-            return work.usage(reader, ground, question, account_id)
-        case q.Promises():
-            return work.promises(reader, ground, question, account_id)
-        case q.Steps():
-            return work.steps(reader, ground, question, account_id)
-        case q.Gaps():
-            return work.gaps(reader, ground, question, account_id)
-        case q.Said():
-            return said.said(reader, ground, question, account_id)
-        case _:
-            assert_never(question)
-
-
-_TALK: Final = {"thanks": "You are welcome.", "hello": "Hello. Ask me about your accounts in your own words."}
-_ELSEWHERE: Final = {
-    "remind": 'For a reminder, say it as a command: `remind acme "call Ana" tue 9:00`.',
-    "log": "To log it, begin with the word: `log acme met Ana about pricing`.",
-    "promise": 'To track a promise: `promise acme "send the quote" by fri`.',
-    "draft": "I draft on command: `/account help` lists what I can draft.",
-    "send": "I send nothing to customers. `/account help` lists what I can draft for you to send.",
-    "change": "I change nothing by conversation. Commands do, and can be undone: see `/account help`.",
-}

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from bot.domain.asking import queries as q
 from bot.domain.asking.spans import Span
+from bot.domain.ids import id_text
 from bot.services.asking.ground import Ground, span, told
 from bot.services.errors import BadInput
+from bot.services.existing import account_name
 from bot.services.kpi.ask import KpiQuestion, kpi
 from bot.services.results import KpiAnswer, KpiFigure
 from bot.services.results.asking import Answer, AnswerRow, Receipts
@@ -15,9 +17,10 @@ from bot.services.results.asking import Answer, AnswerRow, Receipts
 _AHEAD = ("forecast", "quota")
 
 
-def metric(ground: Ground, asked: q.Metric, name: str | None) -> Answer:
-    """A figure with what it is made of. `name` is the account's, found to the letter. Raises BadInput."""
-    scope = _scope(asked, name)
+def metric(ground: Ground, asked: q.Metric, account_id: int | None) -> Answer:
+    """A figure with what it is made of. Raises BadInput."""
+    name = account_name(ground.database, ground.audience, account_id) if account_id is not None else None
+    scope = scope_of(asked, name)
     period = _period(ground, asked)
     question = KpiQuestion(asked.kpi, scope=scope, period=period, page=1)
     found = kpi(ground.database, ground.audience, question, ground.policies.kpi, ground.now, ground.zone)
@@ -30,7 +33,7 @@ def metric(ground: Ground, asked: q.Metric, name: str | None) -> Answer:
         headline=", ".join(f"{_in(one, found)}{_shown(one)}" for one in found.figures) or "I found nothing to count.",
         rows=tuple(parts[: ground.shown]),
         total=found.total_rows + len(parts) - len(found.rows),
-        account_id=None, account=name,
+        account_id=id_text(account_id) if account_id is not None else None, account=name,
         receipts=_receipts(found),
     )  # fmt: skip
 
@@ -53,7 +56,8 @@ def _receipts(found: KpiAnswer) -> Receipts:
     return Receipts(read=read, newest_on=found.last, missing=(*left, *notes, *found.notes))
 
 
-def _scope(asked: q.Metric, name: str | None) -> str:
+def scope_of(asked: q.Metric, name: str | None) -> str:
+    """Whose, in the words that figures read; `name` is the account's."""
     if name is not None:
         return f"account:{name}"
     if asked.whose is None and asked.segment is not None:

@@ -47,8 +47,45 @@ def words_of(topic: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _STOP) or tuple(words)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What came of looking. `partly` when no passage has all the words; `scope` is whose accounts, in words."""
+
+    found: Sequence[_Passage]
+    partly: bool
+    words: tuple[str, ...]
+    days: Span | None
+    scope: str
+    notes: tuple[str, ...]
+
+
 def said(reader: Reader, ground: Ground, asked: q.Said, account_id: int | None) -> Answer:
     """Passages with all the words of the topic; where there are none, with any of them, and that is said."""
+    sought = _sought(reader, ground, asked, account_id)
+    found = sought.found
+    when = days_in_words(asked.when, sought.days) if asked.when and sought.days else None
+    several = f" from {count(len({one.row.account_id for one in found}), 'account')}" if account_id is None else ""
+    partly = " with some of these words, none with all" if sought.partly else ""
+    return Answer(
+        question=asked,
+        understood=told(f"What was said about “{asked.topic}”", sought.scope, when),
+        headline=f"{_counted(found)}{several}{partly}" if found
+        else f"I found nothing about “{asked.topic}”.",
+        rows=tuple(_row(one, sought.words) for one in found[: ground.shown]),
+        total=len(found),
+        account_id=id_text(account_id) if account_id is not None else None,
+        account=sought.scope if account_id is not None else None,
+        receipts=of_ages("notes, tickets and survey comments", queries.data_ages(reader),
+                         ("interactions", "tickets", "surveys"), sought.notes),
+    )  # fmt: skip
+
+
+def best_of(reader: Reader, ground: Ground, asked: q.Said, account_id: int) -> list[tuple[str, datetime]]:
+    """The rows whose passages answer, the best first: their ids, and when it was said."""
+    return [(id_text(one.row.id), one.at) for one in _sought(reader, ground, asked, account_id).found]
+
+
+def _sought(reader: Reader, ground: Ground, asked: q.Said, account_id: int | None) -> _Sought:
     words = words_of(asked.topic)
     days = span(ground, asked.when, "back") if asked.when else None
     accounts, scope, notes = _whose(reader, ground, asked, account_id)
@@ -56,22 +93,7 @@ def said(reader: Reader, ground: Ground, asked: q.Said, account_id: int | None) 
     some = [] if every or len(words) < 2 else _found(
         reader, Wanted(words, accounts, any_word=True), days, ground.now, need=1
     )  # fmt: skip
-    found = every or some
-    when = days_in_words(asked.when, days) if asked.when and days else None
-    several = f" from {count(len({one.row.account_id for one in found}), 'account')}" if account_id is None else ""
-    partly = "" if every or not found else " with some of these words, none with all"
-    name = scope if account_id is not None else None
-    return Answer(
-        question=asked,
-        understood=told(f"What was said about “{asked.topic}”", scope, when),
-        headline=f"{_counted(found)}{several}{partly}" if found
-        else f"I found nothing about “{asked.topic}”.",
-        rows=tuple(_row(one, words) for one in found[: ground.shown]),
-        total=len(found),
-        account_id=id_text(account_id) if account_id is not None else None, account=name,
-        receipts=of_ages("notes, tickets and survey comments", queries.data_ages(reader),
-                         ("interactions", "tickets", "surveys"), notes),
-    )  # fmt: skip
+    return _Sought(every or some, bool(some), words, days, scope, notes)
 
 
 def _counted(found: Sequence[_Passage]) -> str:

@@ -8,7 +8,9 @@ from typing import Literal
 from bot.domain.asking.queries import Question
 from bot.services.results.account import AccountCard
 from bot.services.results.base import Result, Sum
+from bot.services.results.kpi import KpiPicture
 from bot.services.results.matching import Candidate
+from bot.services.results.skills import DraftPoint
 
 
 class AnswerRow(Result):
@@ -34,9 +36,18 @@ class Receipts(Result):
     missing: tuple[str, ...] = ()
 
 
+class Condensed(Result):
+    """What the passages come to, in a model's words, each point with what it rests on; none where `note` says why."""
+
+    points: tuple[DraftPoint, ...]
+    note: str
+    withheld: str | None = None
+
+
 class Answer(Result):
     """`understood` says the question back in plain words; `headline` is the answer in one sentence, with its sums
-    beside it. `rows` are those shown of `total`. `card` is set when a whole account was asked for."""
+    beside it. `rows` are those shown of `total`. `card` is set when a whole account was asked for. `can_condense` where
+    a model may sum the rows up, `condensed` where it did."""
 
     kind: Literal["answer"] = "answer"
     question: Question
@@ -48,7 +59,18 @@ class Answer(Result):
     account_id: str | None = None
     account: str | None = None
     card: AccountCard | None = None
+    can_condense: bool = False
+    condensed: Condensed | None = None
     receipts: Receipts
+
+
+class Drawn(Result):
+    """An answer's series as pictures. `below` says whose it is."""
+
+    title: str
+    below: str
+    pictures: tuple[KpiPicture, ...]
+    notes: tuple[str, ...] = ()
 
 
 class Choice(Result):

@@ -112,13 +112,8 @@ def _shown(
     loaded: Loaded, result: Result, run: int, now: datetime, owner: str | None, *, for_customer: bool
 ) -> SkillDraft:
     pack, draft = result.pack, result.draft
-    evidence, metrics = {one.id: one for one in pack.evidence}, {one.id: one for one in pack.metrics}
     sections = tuple(
-        DraftSection(
-            key=section.key,
-            title=section.title,
-            points=tuple(_point(claim, evidence, metrics) for claim in draft.of(section.key)),
-        )
+        DraftSection(key=section.key, title=section.title, points=points_of(result, section.key))
         for section in laid_out(loaded.skill.sections, loaded.manual)
     )
     return SkillDraft(
@@ -139,6 +134,13 @@ def _shown(
         problem=loaded.problem,
         as_of=now,
     )
+
+
+def points_of(result: Result, section: str | None = None) -> tuple[DraftPoint, ...]:
+    """What was drafted, of one section or of all, with what it rests on."""
+    evidence, metrics = {one.id: one for one in result.pack.evidence}, {one.id: one for one in result.pack.metrics}
+    claims = result.draft.claims if section is None else result.draft.of(section)
+    return tuple(_point(claim, evidence, metrics) for claim in claims)
 
 
 def _point(claim: Claim, evidence: dict[str, Evidence], metrics: dict[str, Metric]) -> DraftPoint:

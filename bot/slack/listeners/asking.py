@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace as renewed
 
 from bot.domain.audience import Role
 from bot.services.errors import BadInput
@@ -27,12 +28,13 @@ from bot.slack.asks import (
 from bot.slack.conversing import answered, converse
 from bot.slack.desk import Desk
 from bot.slack.figures import handout
+from bot.slack.growing import NEEDED, growing
 from bot.slack.handing import hand_to_asker
 from bot.slack.homes import refresh_home
 from bot.slack.log_forms import open_or_offer
 from bot.slack.qbr.starting import begin
 from bot.slack.render.log_form import Draft
-from bot.slack.render.parts import simple
+from bot.slack.render.parts import Message, simple
 from bot.slack.render.reminders.wish_form import WishDraft
 from bot.slack.replies import reply
 from bot.slack.setting import Setting, for_asker
@@ -83,6 +85,9 @@ async def _answer(
     desk: Desk, asked: Asked, setting: Setting, ask: Answered, *, replace: bool, clicked: Stamp | None
 ) -> None:
     """To the asker alone: a message, or the form that was asked for."""
+    if _is_draft(ask) and not replace:
+        await _drafted(desk, asked, setting, ask)
+        return
     await _tell_of_a_wait(desk, asked, ask)
     message = await answer(desk, setting, ask)
     if isinstance(message, Draft):
@@ -120,9 +125,16 @@ def _is_draft(ask: Ask) -> bool:
     return isinstance(ask, Sketch) or (isinstance(ask, Status | Here) and ask.show in SKILLS)
 
 
+async def _drafted(desk: Desk, asked: Asked, setting: Setting, ask: Answered) -> None:
+    """A draft, its steps shown while it is made."""
+    async with growing(desk, asked) as grown:
+        message = await answer(desk, renewed(setting, progress=grown.tell), ask)
+        if isinstance(message, Message):
+            await grown.finish(message)
+
+
 async def _tell_of_a_wait(desk: Desk, asked: Asked, ask: Ask) -> None:
     """A draft that a model words takes a while: say so at once."""
     seconds = desk.use_cases.model_seconds
     if _is_draft(ask) and seconds is not None and asked.place is None:
-        text = f"I am reading the record, and a model words the draft: at most {seconds:.0f} seconds."
-        await reply(desk.messenger, asked, simple(text))
+        await reply(desk.messenger, asked, simple(NEEDED.format(seconds)))

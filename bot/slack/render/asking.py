@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.asking.queries import account_of
+from bot.domain.asking.queries import Metric, Renewals, Usage, account_of
 from bot.domain.ids import parse_id
-from bot.services.asking.ask import EXAMPLES
-from bot.services.results.asking import Answer, AnswerRow, Choice, Receipts, Replies, Reply, Said
-from bot.slack.ask_values import MEANT, MISREAD, ROWS, VERDICT, Held, encode
+from bot.domain.kpi.catalogue import AHEAD
+from bot.services.asking.answering import EXAMPLES
+from bot.services.results.asking import Answer, AnswerRow, Choice, Condensed, Receipts, Replies, Reply, Said
+from bot.slack.ask_values import CHARTED, CONDENSE, MEANT, MISREAD, ROWS, VERDICT, Held, encode
 from bot.slack.asks import Card
 from bot.slack.own_values import OWN, NewOwn
 from bot.slack.own_values import encode as encode_own
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Element, Message, Offer, actions, context, joined, section, toolbar
+from bot.slack.render.skills import points_block
 from bot.slack.render.text import md, monies, plain, safe_url
 from bot.slack.values import OPEN
 from bot.slack.values import encode as encode_view
 
 _IN_A_SECTION = 2_800
 _MOST_BLOCKS = 44
+_SUBJECT = 200
 
 
 def replies_message(replies: Replies, days: Days) -> Message:
@@ -74,11 +77,13 @@ def _answer(answer: Answer, days: Days, place: str, *, unfolded: bool) -> tuple[
     headline = joined([f"*{md(answer.headline, 300)}*", sums])
     understood = md(answer.understood, 300)
     blocks = [section([headline, understood])]
+    if answer.condensed is not None:
+        blocks += _condensed(answer.condensed, days)
     blocks += [section(text) for text in _lines(answer.rows, days, alone=answer.account is not None)]
     blocks.append(context(_receipts(answer, days)))
     offers = _offers(answer, unfolded=unfolded)
     if offers:
-        blocks.append(actions(toolbar(offers), f"ask:{place}"))
+        blocks.append(actions(toolbar(offers, visible=len(offers)), f"ask:{place}"))
     return joined([md(answer.headline, 300), sums, understood]), blocks
 
 
@@ -122,15 +127,39 @@ def _receipts(answer: Answer, days: Days) -> str:
 
 def _offers(answer: Answer, *, unfolded: bool) -> list[Offer]:
     account_id = parse_id(answer.account_id) if answer.account_id else None
+    # The name as it was typed: what was chosen for it stays chosen.
+    held = encode(Held(answer.question, account_of(answer.question), account_id))
     found = []
     if len(answer.rows) < answer.total and not unfolded:
-        # The name as it was typed: what was chosen for it stays chosen.
-        held = Held(answer.question, account_of(answer.question), account_id)
-        found.append(Offer("Show the rows", ROWS, encode(held)))
+        found.append(Offer("Show the rows", ROWS, held))
+    if answer.can_condense and not unfolded:
+        found.append(Offer("In two sentences", CONDENSE, held))
+    if _has_a_series(answer):
+        found.append(Offer("Chart it", CHARTED, held))
     if account_id is not None:
         found.append(Offer("Open the card", OPEN, encode_view(Card(account_id))))
-    found.append(Offer("Remind me about this", OWN, encode_own(NewOwn(account_id))))
+    about = plain(answer.understood, _SUBJECT)
+    found.append(Offer("Remind me about this", OWN, encode_own(NewOwn(account_id, about))))
     return found
+
+
+def _has_a_series(answer: Answer) -> bool:
+    """A figure that has a past, renewals, the usage of one account."""
+    match answer.question:
+        case Metric(kpi=kpi):
+            return kpi not in AHEAD
+        case Renewals():
+            return answer.total > 1
+        case Usage():
+            return answer.account_id is not None
+    return False
+
+
+def _condensed(found: Condensed, days: Days) -> Iterable[Block]:
+    """The sentences with their sources, and who worded them; the passages stand below."""
+    if found.points:
+        yield points_block("In short", found.points, days)
+    yield context(joined([md(found.note, 300), md(found.withheld, 300) if found.withheld else None]))
 
 
 def _choice(choice: Choice, place: str) -> tuple[str, list[Block]]:

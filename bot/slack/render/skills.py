@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from bot.services.results.skills import DraftPoint, DraftSection, SkillDraft, Source
+from bot.services.results.skills import DraftPoint, SkillDraft, Source
 from bot.slack.asks import Sketch
 from bot.slack.render.dates import Days
 from bot.slack.render.parts import Block, Message, context, joined, section
@@ -22,7 +23,7 @@ def draft_page(draft: SkillDraft, asked: Sketch, days: Days) -> Message:
     title = f"*{md(draft.account, 120)}* · {md(draft.title, 80)}"
     seen = "as the customer may see it" if draft.for_customer else None
     blocks: list[Block] = [section(title), context(joined([md(days.said(draft.period), 80), seen]))]
-    blocks += [_section(one, days) for one in draft.sections if one.points]
+    blocks += [points_block(one.title, one.points, days) for one in draft.sections if one.points]
     if draft.is_empty:
         blocks.append(section("Nothing in the record to draft from. Log what was said: `/account log`."))
     if draft.letter is not None and not draft.is_empty:
@@ -42,12 +43,13 @@ def _small_print(draft: SkillDraft, days: Days) -> list[str]:
     ]
 
 
-def _section(one: DraftSection, days: Days) -> Block:
-    heading = {"type": "rich_text_section", "elements": [_text(plain(one.title), bold=True)]}
-    points = [{"type": "rich_text_section", "elements": _point(point, days)} for point in one.points]
+def points_block(title: str, points: Sequence[DraftPoint], days: Days) -> Block:
+    """Points with their sources under a title."""
+    heading = {"type": "rich_text_section", "elements": [_text(plain(title), bold=True)]}
+    found = [{"type": "rich_text_section", "elements": _point(point, days)} for point in points]
     return {
         "type": "rich_text",
-        "elements": [heading, {"type": "rich_text_list", "style": "bullet", "elements": points}],
+        "elements": [heading, {"type": "rich_text_list", "style": "bullet", "elements": found}],
     }
 
 

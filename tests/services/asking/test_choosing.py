@@ -15,7 +15,7 @@ from bot.domain.audience import Audience
 from bot.domain.ids import parse_id
 from bot.llm import Config, OpenAIModel
 from bot.services.asking.ask import Asking
-from bot.services.asking.chooser import MEANINGS, SLOTS, Chooser
+from bot.services.asking.chooser import MEANINGS, SLOTS
 from bot.services.asking.memory import Spot
 from bot.services.results.asking import Answer, Choice, Replies, Said
 from bot.services.skills.desk import Drafting
@@ -32,7 +32,7 @@ STICKY = pick("metric", ("kpi", "how sticky", "nrr"), ("account", "Acme", None))
 
 
 def asking(clerk: Clerk, model: Scripted) -> Asking:
-    return replace(clerk.desk.asking, chooser=Chooser(model))
+    return replace(clerk.desk.asking, drafting=Drafting(model=model))
 
 
 def ask(clerk: Clerk, model: Scripted, text: str, audience: Audience = SELF, spot: Spot | None = None) -> Replies:

@@ -61,6 +61,6 @@ def offer_wish_form(draft: WishDraft) -> Message:
         "type": "button",
         "text": {"type": "plain_text", "text": plain("Open the form"), "emoji": False},
         "action_id": f"{OWN}:form",
-        "value": encode(NewOwn(draft.account[0] if draft.account else None)),
+        "value": encode(NewOwn(draft.account[0] if draft.account else None, draft.text)),
     }
     return Message(asks, (section([asks, how]), actions([button])), title="Reminder")
