@@ -13,8 +13,9 @@ from bot.domain.audience import Actor, Audience, Sharing, everyone_in, only_the_
 from bot.services.errors import NotAllowed
 from bot.slack.asked import Asked
 from bot.slack.calls import UNKNOWN_FATE
-from bot.slack.clearing import Recheck
 from bot.slack.desk import Desk
+from bot.slack.messenger import Recheck
+from bot.slack.render.text import capitalised
 from bot.slack.sharing import Room
 
 _UNREAD = "I cannot find out right now who reads along here"
@@ -37,11 +38,12 @@ class Viewers:
 
 
 class Opened(NotAllowed):
-    """A channel is not any more what a reply was prepared for; `because` is the clause that says how."""
+    """A channel is not, or not any more, what something was prepared for; `because` is the clause that says how, `why`
+    the sentence for somebody who wanted it there."""
 
-    def __init__(self, because: str) -> None:
-        super().__init__(f"I did not post that: {because}.")
-        self.because = because
+    def __init__(self, because: str, why: str = "") -> None:
+        self.because, self.why = because, why or f"{capitalised(because)}, so I keep this between us."
+        super().__init__(self.why)
 
 
 async def audience_of(desk: Desk, asked: Asked, actor: Actor) -> Viewers:
@@ -59,6 +61,17 @@ async def audience_of(desk: Desk, asked: Asked, actor: Actor) -> Viewers:
     return Viewers(everybody, room) if everybody.sees_internal else Viewers(alone, why=room.because)
 
 
+def internal_only(desk: Desk, channel: str) -> Recheck:
+    """To run right before something internal is shown to a channel: raises `Opened` where an outsider may read it."""
+
+    async def recheck() -> None:
+        room = await desk.rooms.look(channel)
+        if room.sharing is not Sharing.INTERNAL:
+            raise Opened(room.because, room.why)
+
+    return recheck
+
+
 def recheck_of(desk: Desk, channel: str, seen: Room) -> Recheck:
     """To run right before a post: raises `Opened` when the channel shows it to anybody whom `seen` did not count."""
 
@@ -68,7 +81,7 @@ def recheck_of(desk: Desk, channel: str, seen: Room) -> Recheck:
         except (SlackApiError, *UNKNOWN_FATE) as error:
             raise Opened(_UNREAD) from error
         if room.sharing is not Sharing.INTERNAL:
-            raise Opened(room.because)
+            raise Opened(room.because, room.why)
         if (room.public and not seen.public) or not room.members <= seen.members:
             raise Opened(_JOINED)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.audience import Audience, Sharing
+from bot.domain.audience import Audience
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
 from bot.services.results import Binding, Bound, Match
 from bot.slack.asks import Bind, BindTo
+from bot.slack.audience import Opened, internal_only
 from bot.slack.calls import UNKNOWN_FATE, code_of
 from bot.slack.desk import Desk
 from bot.slack.errors import sentence_for
@@ -84,14 +85,15 @@ def _channel(setting: Setting) -> str:
 async def _show(desk: Desk, setting: Setting, binding: Binding) -> str:
     """Set the bookmark, or move the one that is there; a clause for the asker."""
     url = safe_url(binding.url)
-    why = "Its link into the CRM is not known." if url is None else None
-    if url is not None:
-        room = await desk.rooms.look(binding.channel)
-        why = None if room.sharing is Sharing.INTERNAL else room.why
-    if url is None or why is not None:
-        return await hide_bookmark(desk, setting.audience, binding) or f"No bookmark here. {why}"
+    if url is None:
+        hidden = await hide_bookmark(desk, setting.audience, binding)
+        return hidden or "No bookmark here. Its link into the CRM is not known."
     try:
-        bookmark_id = await desk.messenger.set_bookmark(binding.channel, binding.account, url, binding.bookmark_id)
+        bookmark_id = await desk.messenger.set_bookmark(
+            binding.channel, binding.account, url, binding.bookmark_id, recheck=internal_only(desk, binding.channel)
+        )
+    except Opened as opened:
+        return await hide_bookmark(desk, setting.audience, binding) or f"No bookmark here. {opened.why}"
     except (SlackApiError, *UNKNOWN_FATE) as error:
         return f"I could not set a bookmark: {_why(error)}"
     if bookmark_id != binding.bookmark_id:

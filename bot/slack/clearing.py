@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from slack_sdk.errors import SlackApiError
 
@@ -13,8 +12,7 @@ from bot.domain.audience import Actor, Audience, everyone_in
 from bot.services.errors import NotAllowed, StewardError
 from bot.slack.calls import code_of
 from bot.slack.desk import Desk
-
-Recheck: TypeAlias = Callable[[], Awaitable[None]]
+from bot.slack.messenger import Recheck
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,6 +20,24 @@ from bot.slack.render.parts import Message
 from bot.slack.render.text import plain
 
 _NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
+
+
+Recheck: TypeAlias = Callable[[], Awaitable[None]]
+"""Runs right before something can be seen, after all waiting, and stops it by raising."""
+
+
+class UncheckedError(Exception):
+    """Our mistake: something would be shown in a channel without a look right before at who reads along there."""
+
+
+async def nothing_internal() -> None:
+    """The recheck of what says nothing that an outsider may not read."""
+
+
+def _require_check(channel: str, recheck: Recheck | None) -> None:
+    """What one person alone sees needs none: a direct message with the bot, or a message to a person."""
+    if recheck is None and not channel.startswith(("D", "U", "W")):
+        raise UncheckedError(f"nothing looks right before who reads along in {channel!r}")
 
 
 class ResponseUrlError(Exception):
@@ -65,10 +83,10 @@ class Messenger:
         *,
         thread_ts: str | None = None,
         urgent: bool = True,
-        recheck: Callable[[], Awaitable[None]] | None = None,
+        recheck: Recheck | None = None,
     ) -> str:
         """Post to a channel, or to a person by user id; the message's timestamp. `recheck` runs right before each
-        attempt, after all waiting, and stops the post by raising."""
+        attempt, after all waiting, and stops the post by raising; a channel has to have one."""
         sent = await self.deliver(channel, message, thread_ts=thread_ts, urgent=urgent, recheck=recheck)
         return sent.ts
 
@@ -80,10 +98,11 @@ class Messenger:
         thread_ts: str | None = None,
         urgent: bool = False,
         metadata: dict[str, Any] | None = None,
-        recheck: Callable[[], Awaitable[None]] | None = None,
+        recheck: Recheck | None = None,
         patience: float = PATIENCE,
     ) -> Posted:
         """The same, with metadata that finds the message again, and no longer than `patience` for a rate limit."""
+        _require_check(channel, recheck)
         fitted = fit(message)
         body: dict[str, Any] = {"channel": channel, "text": fitted.text, "blocks": fitted.blocks, **_NO_PREVIEWS}
         body |= {name: value for name, value in (("thread_ts", thread_ts), ("metadata", metadata)) if value is not None}
@@ -104,7 +123,7 @@ class Messenger:
         comment: str = "",
         *,
         thread_ts: str | None = None,
-        recheck: Callable[[], Awaitable[None]] | None = None,
+        recheck: Recheck | None = None,
     ) -> tuple[str, ...]:
         """Show files in one message in a conversation, or to a person by user id; Slack's ids of the files.
 
@@ -112,6 +131,7 @@ class Messenger:
         anybody can see them and stops that by raising. Nothing is sent twice: also raises `UploadFailed`, and after
         that or a refusal nothing was shown.
         """
+        _require_check(channel, recheck)
         handed = await hand_over(self.client, files, self._sleep)
         where = await self._conversation(channel)
         await self._in_turn(
@@ -139,7 +159,7 @@ class Messenger:
         send: Callable[[], Awaitable[AsyncSlackResponse]],
         *,
         urgent: bool = True,
-        recheck: Callable[[], Awaitable[None]] | None = None,
+        recheck: Recheck | None = None,
         patience: float = PATIENCE,
     ) -> AsyncSlackResponse:
         """Wait for a turn, look again whether it may be sent, send; again only when Slack asked to wait."""
@@ -158,12 +178,17 @@ class Messenger:
                     raise
                 waited += pause
 
-    async def revise(self, channel: str, ts: str, message: Message) -> None:
-        """Let a message of ours say something else, in place."""
+    async def revise(self, channel: str, ts: str, message: Message, *, recheck: Recheck | None = None) -> None:
+        """Let a message of ours say something else, in place; in a channel with a `recheck`, as for a post."""
+        _require_check(channel, recheck)
         fitted = fit(message)
-        await patiently(
-            lambda: self.client.chat_update(channel=channel, ts=ts, text=fitted.text, blocks=fitted.blocks), self._sleep
-        )
+
+        async def update() -> None:
+            if recheck is not None:
+                await recheck()
+            await self.client.chat_update(channel=channel, ts=ts, text=fitted.text, blocks=fitted.blocks)
+
+        await patiently(update, self._sleep)
 
     async def remove(self, channel: str, ts: str) -> None:
         """Take a message of ours away; done as well when it is gone."""
@@ -231,8 +256,12 @@ class Messenger:
     async def publish_home(self, user: str, view: dict[str, Any]) -> None:
         await patiently(lambda: self.client.views_publish(user_id=user, view=view), self._sleep)
 
-    async def set_bookmark(self, channel: str, title: str, url: str, bookmark_id: str | None = None) -> str:
-        """Show a link above a channel, in place of the bookmark of that id where it still is; the bookmark's id."""
+    async def set_bookmark(
+        self, channel: str, title: str, url: str, bookmark_id: str | None = None, *, recheck: Recheck
+    ) -> str:
+        """Show a link above a channel, in place of the bookmark of that id where it still is; the bookmark's id.
+        `recheck` as for a post."""
+        await recheck()
         named = plain(title, 100)
         if bookmark_id is not None:
             try:
@@ -279,7 +308,8 @@ class Messenger:
         return canvas_id
 
     async def suggest_prompts(self, channel: str, prompts: Iterable[tuple[str, str]]) -> None:
-        """Offer things to ask in the direct message with the bot."""
+        """Offer things to ask in the direct message with the bot; nowhere else."""
+        _require_check(channel, None)
         await patiently(
             lambda: self.client.assistant_threads_setSuggestedPrompts(
                 channel_id=channel, prompts=[{"title": title, "message": message} for title, message in prompts]

@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.sandbox.people import ACCOUNTS, MAYA
 from bot.sandbox.world import Upload
 from bot.slack.files import File, UploadFailed
-from bot.slack.messenger import Messenger
+from bot.slack.messenger import Messenger, nothing_internal
 from tests.slack.conftest import Bot, running
 
 CHART = File("nrr: a/b.png", b"\x89PNG\r\n", "NRR <!channel>", "NRR rose from 98 % to 104 %")
@@ -21,7 +21,9 @@ SHEET = File("figures.csv", b"a,b\n1,2\n", "Figures")
 
 async def test_files_stand_in_one_message_under_their_comment(bot: Bot) -> None:
     parent = (await bot.slack.say("jonas", "#accounts", "numbers?")).ts
-    ids = await bot.app.desk.messenger.upload(ACCOUNTS, [CHART, SHEET], "Here they are", thread_ts=parent)
+    ids = await bot.app.desk.messenger.upload(
+        ACCOUNTS, [CHART, SHEET], "Here they are", thread_ts=parent, recheck=nothing_internal
+    )
     message = bot.slack.messages("#accounts", "jonas")[-1]
     assert (message["text"], message["thread_ts"]) == ("Here they are", parent)
     assert tuple(one["id"] for one in message["files"]) == ids
@@ -42,7 +44,7 @@ async def test_a_person_gets_a_file_in_their_direct_message(socket_bot: Bot) -> 
 async def test_a_lost_answer_sends_nothing_twice(socket_bot: Bot) -> None:
     socket_bot.slack.fault("drop_after", "files.completeUploadExternal")
     with pytest.raises(aiohttp.ClientError):
-        await socket_bot.app.desk.messenger.upload(ACCOUNTS, [SHEET])
+        await socket_bot.app.desk.messenger.upload(ACCOUNTS, [SHEET], recheck=nothing_internal)
     assert len(socket_bot.slack.messages("#accounts", "maya")) == 1
 
 
@@ -69,7 +71,9 @@ async def test_what_opens_while_the_file_waits_gets_nothing() -> None:
 
 async def test_nothing_is_sent_of_an_empty_file(socket_bot: Bot) -> None:
     with pytest.raises(UploadFailed, match=r"notes\.md is empty"):
-        await socket_bot.app.desk.messenger.upload(ACCOUNTS, [SHEET, File("notes.md", b"", "Notes")])
+        await socket_bot.app.desk.messenger.upload(
+            ACCOUNTS, [SHEET, File("notes.md", b"", "Notes")], recheck=nothing_internal
+        )
     assert socket_bot.slack.messages("#accounts", "maya") == []
 
 
@@ -93,5 +97,5 @@ async def test_bytes_that_slack_does_not_take_are_told(socket_bot: Bot) -> None:
     client = Forgetful(real.token, real.base_url, session=real.session, retry_handlers=[])
     client.uploads = socket_bot.slack.world.uploads
     with pytest.raises(UploadFailed, match=r"did not take figures\.csv \(HTTP 404\)"):
-        await Messenger(client).upload(ACCOUNTS, [SHEET])
+        await Messenger(client).upload(ACCOUNTS, [SHEET], recheck=nothing_internal)
     assert socket_bot.slack.messages("#accounts", "maya") == []

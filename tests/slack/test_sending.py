@@ -20,7 +20,7 @@ from bot.sandbox import Sandbox
 from bot.slack.app import build_app
 from bot.slack.calls import patiently, retry_after
 from bot.slack.logs import SecretFilter, bolt_logger, redact
-from bot.slack.messenger import Messenger, _is_ok
+from bot.slack.messenger import Messenger, _is_ok, nothing_internal
 from bot.slack.pacing import Pacer
 from bot.slack.render.parts import simple
 from bot.slack.runner import InlineRunner
@@ -185,13 +185,15 @@ async def test_messages_wait_for_slack_and_carry_no_previews() -> None:
     async with running("socket") as bot:
         messenger = Messenger(bot.app.desk.messenger.client, clock=time, sleep=time.sleep)
         bot.slack.fault("rate_limited", "chat.postMessage", seconds=4)
-        posting = asyncio.create_task(messenger.post("C0ACCOUNTS", simple("hello"), urgent=False))
+        posting = asyncio.create_task(
+            messenger.post("C0ACCOUNTS", simple("hello"), urgent=False, recheck=nothing_internal)
+        )
         await bot.slack.until(lambda: bool(bot.slack.calls("chat.postMessage")))
         await time.run(posting)
         assert time.now == pytest.approx(4)
         assert said(bot.slack.messages("#accounts", "maya")).count("hello") == 2
         with pytest.raises(SlackApiError):
-            await messenger.post("C0NOWHERE", simple("hello"))
+            await messenger.post("C0NOWHERE", simple("hello"), recheck=nothing_internal)
 
 
 @pytest.mark.parametrize(

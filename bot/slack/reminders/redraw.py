@@ -10,13 +10,15 @@ import logging
 
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.audience import SYSTEM, Sharing, only_the_asker
+from bot.domain.audience import SYSTEM, only_the_asker
 from bot.services.reminders.addressing import PERSON
 from bot.services.results.matters import Standing
+from bot.slack.audience import Opened, internal_only
 from bot.slack.calls import UNKNOWN_FATE, code_of
 from bot.slack.desk import Desk
+from bot.slack.messenger import nothing_internal
 from bot.slack.render.dates import Days
-from bot.slack.render.parts import Message, simple
+from bot.slack.render.parts import simple
 from bot.slack.render.reminders.message import message_of
 from bot.slack.setting import usual_days, ways_of
 
@@ -52,8 +54,7 @@ async def redraw(desk: Desk, channel: str | None, ts: str | None) -> None:
     if found is None:
         return
     try:
-        message = await _message(desk, found)
-        await desk.messenger.revise(channel, ts, message)
+        await _draw(desk, found, channel, ts)
     except SlackApiError as error:
         if code_of(error) not in _GONE:
             log.warning("drawing a reminder anew failed: %s", code_of(error))
@@ -64,12 +65,16 @@ async def redraw(desk: Desk, channel: str | None, ts: str | None) -> None:
     await desk.write(lambda use_cases: use_cases.reminders.redrawn(channel, ts, found.as_of))
 
 
-async def _message(desk: Desk, found: Standing) -> Message:
+async def _draw(desk: Desk, found: Standing, channel: str, ts: str) -> None:
     """In a channel that outsiders may read by now nothing new is said."""
-    if found.channel.startswith("D"):
-        return message_of(found.says, await _days(desk, found))
-    room = await desk.rooms.look(found.channel)
-    return message_of(found.says, usual_days(desk)) if room.sharing is Sharing.INTERNAL else _CLOSED
+    if channel.startswith("D"):
+        await desk.messenger.revise(channel, ts, message_of(found.says, await _days(desk, found)))
+        return
+    says = message_of(found.says, usual_days(desk))
+    try:
+        await desk.messenger.revise(channel, ts, says, recheck=internal_only(desk, channel))
+    except Opened:
+        await desk.messenger.revise(channel, ts, _CLOSED, recheck=nothing_internal)
 
 
 async def _days(desk: Desk, found: Standing) -> Days:
