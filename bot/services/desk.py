@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -23,7 +24,7 @@ from bot.services.errors import Contended
 from bot.services.existing import account_name
 from bot.services.health.desk import HealthDesk
 from bot.services.health.nightly import Passed, keep_health
-from bot.services.identity import Person, identified
+from bot.services.identity import Person, identified, narrowing, sees
 from bot.services.kpi.ask import KpiQuestion, kpi, kpi_list
 from bot.services.kpi.chart import kpi_chart
 from bot.services.kpi.export import kpi_export
@@ -167,6 +168,14 @@ class Desk:
     def identify(self, who: Person) -> Actor:
         """Who this person is to us; whoever is not certainly one of us is a guest."""
         return identified(self.database, who, self.policies.access, self.today())
+
+    def narrowing(self, actor: Actor, people: Iterable[Person], *, public: bool) -> tuple[Actor, ...]:
+        """The others of an audience: see `bot.services.identity.narrowing`."""
+        return narrowing(self.database, actor, people, self.policies.access, self.today(), public=public)
+
+    def sees(self, audience: Audience, account_ids: Iterable[int]) -> bool:
+        """Whether everybody in the audience may see these accounts."""
+        return sees(self.database, audience, account_ids)
 
     def preferences(self, audience: Audience, slack_user_id: str, slack_tz: str | None = None) -> Preferences:
         """What holds for somebody: their choices, else Slack's time zone, else the workspace's ways."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from bot.domain.audience import SYSTEM, Actor, Role, only_the_asker
+from bot.domain.audience import SYSTEM, Actor, Audience, Role, Sharing, everyone_in, only_the_asker
 from bot.domain.policy import AccessPolicy
 from bot.services.roles import role_of
 from bot.storage.database import AnyRow, Database
@@ -62,3 +63,26 @@ def member_as_actor(row: AnyRow, access: AccessPolicy, stands_in_for: tuple[int,
         role, "system", member_id=row.id, slack_user_id=row.slack_user_id, name=row.name, reach=reach,
         stands_in_for=stands_in_for,
     )  # fmt: skip
+
+
+def narrowing(
+    database: Database, actor: Actor, people: Iterable[Person], access: AccessPolicy, today: date, *, public: bool
+) -> tuple[Actor, ...]:
+    """Those because of whom a reply that these people see shows less than the actor alone would be shown: the others of
+    its audience. A `public` place may be read by everybody in the workspace."""
+    anybody = Actor(Role.READ_ONLY, "slack", reach=access.least)
+    least = _narrowing(database, actor, (anybody,))
+    if public or not least:  # whom not even anybody keeps anything from, nobody does
+        return least
+    return _narrowing(database, actor, tuple(identified(database, one, access, today) for one in people))
+
+
+def _narrowing(database: Database, actor: Actor, others: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    with database.reading(everyone_in(Sharing.INTERNAL, actor, others)) as reader:
+        return reader.narrowing()
+
+
+def sees(database: Database, audience: Audience, account_ids: Iterable[int]) -> bool:
+    """Whether everybody in the audience may see these accounts."""
+    with database.reading(audience) as reader:
+        return audience.sees_internal and all(reader.sight.sees(one) for one in account_ids)

@@ -171,6 +171,8 @@ _ACTIONS: dict[str, Listener] = {
     values.TURN: actions.on_turn,
     values.OPEN: actions.on_open,
     values.SHARE: share.on_share,
+    values.SHARE_NOW: share.on_share_now,
+    values.CANCEL: share.on_cancel,
     values.SORT: actions.on_sort,
     values.SECTION: actions.on_section,
     values.PICK: actions.on_pick,

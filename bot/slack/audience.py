@@ -5,11 +5,12 @@ Whoever writes where others may read asks `audience_of`. What it cannot find out
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.audience import Actor, Audience, Sharing, everyone_in, only_the_asker
+from bot.domain.audience import SYSTEM, Actor, Audience, Sharing, everyone_in, only_the_asker
 from bot.services.errors import NotAllowed
 from bot.slack.asked import Asked
 from bot.slack.calls import UNKNOWN_FATE
@@ -18,8 +19,9 @@ from bot.slack.messenger import Recheck
 from bot.slack.render.text import capitalised
 from bot.slack.sharing import Room
 
+NOT_ALL = "not everybody here may see all of it"
 _UNREAD = "I cannot find out right now who reads along here"
-_JOINED = "somebody joined while I was reading"
+_JOINED = "who reads along here has changed while I was reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +57,57 @@ async def audience_of(desk: Desk, asked: Asked, actor: Actor) -> Viewers:
         return Viewers(alone)
     try:
         room = await desk.rooms.lately(channel)
+        everybody = await everyone_who_reads(desk, room, actor)
     except (SlackApiError, *UNKNOWN_FATE):
         return Viewers(alone, why=_UNREAD)
-    everybody = everyone_in(room.sharing, actor)
     return Viewers(everybody, room) if everybody.sees_internal else Viewers(alone, why=room.because)
 
 
-def internal_only(desk: Desk, channel: str) -> Recheck:
-    """To run right before something internal is shown to a channel: raises `Opened` where an outsider may read it."""
+async def everyone_who_reads(desk: Desk, room: Room, actor: Actor) -> Audience:
+    """The audience of what is posted there: the actor, and those of the others who see less. One who sees as much as
+    the actor changes nothing; where nobody does, this equals the audience of the actor alone."""
+    if room.sharing is not Sharing.INTERNAL:
+        return everyone_in(room.sharing, actor)
+    # In a public channel it is decided by what anybody may see.
+    people = [] if room.public else (await desk.people.these(room.members)).values()
+    others = [one for one in people if not one.is_bot and not one.deleted and one.user_id != actor.slack_user_id]
+    narrowing = await desk.aside(lambda use_cases: use_cases.narrowing(actor, others, public=room.public))
+    return everyone_in(room.sharing, actor, narrowing)
+
+
+async def may_read(desk: Desk, room: Room, account_ids: Collection[int]) -> bool:
+    """Whether everybody who reads there may see these accounts."""
+    audience = await everyone_who_reads(desk, room, SYSTEM)
+    return await desk.aside(lambda use_cases: use_cases.sees(audience, account_ids))
+
+
+def about(desk: Desk, channel: str, account_ids: Collection[int]) -> Recheck:
+    """To run right before something about these accounts is shown to a channel: raises `Opened` where an outsider may
+    read it, or a colleague who may not see one of them."""
 
     async def recheck() -> None:
         room = await desk.rooms.look(channel)
         if room.sharing is not Sharing.INTERNAL:
             raise Opened(room.because, room.why)
+        if not await may_read(desk, room, account_ids):
+            raise Opened(NOT_ALL)
 
     return recheck
 
 
-def recheck_of(desk: Desk, channel: str, seen: Room) -> Recheck:
-    """To run right before a post: raises `Opened` when the channel shows it to anybody whom `seen` did not count."""
+def unchanged(desk: Desk, channel: str, seen_by: Audience) -> Recheck:
+    """To run right before a post that was made for `seen_by`: raises `Opened` when by now somebody reads along who may
+    see less."""
 
     async def recheck() -> None:
         try:
             room = await desk.rooms.look(channel, people_afresh=False)
+            now = await everyone_who_reads(desk, room, seen_by.actor)
         except (SlackApiError, *UNKNOWN_FATE) as error:
             raise Opened(_UNREAD) from error
-        if room.sharing is not Sharing.INTERNAL:
+        if not now.sees_internal:
             raise Opened(room.because, room.why)
-        if (room.public and not seen.public) or not room.members <= seen.members:
+        if now != seen_by:
             raise Opened(_JOINED)
 
     return recheck

@@ -13,7 +13,7 @@ from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
 from bot.services.results import Binding, Bound, Match
 from bot.slack.asks import Bind, BindTo
-from bot.slack.audience import Opened, internal_only
+from bot.slack.audience import Opened, about
 from bot.slack.calls import UNKNOWN_FATE, code_of
 from bot.slack.desk import Desk
 from bot.slack.errors import sentence_for
@@ -88,9 +88,11 @@ async def _show(desk: Desk, setting: Setting, binding: Binding) -> str:
     if url is None:
         hidden = await hide_bookmark(desk, setting.audience, binding)
         return hidden or "No bookmark here. Its link into the CRM is not known."
+    account_id = parse_id(binding.account_id)
+    recheck = about(desk, binding.channel, [account_id] if account_id is not None else [])
     try:
         bookmark_id = await desk.messenger.set_bookmark(
-            binding.channel, binding.account, url, binding.bookmark_id, recheck=internal_only(desk, binding.channel)
+            binding.channel, binding.account, url, binding.bookmark_id, recheck=recheck
         )
     except Opened as opened:
         return await hide_bookmark(desk, setting.audience, binding) or f"No bookmark here. {opened.why}"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.audience import Actor, Audience, everyone_in
+from bot.domain.audience import Actor, Audience
 from bot.services.errors import NotAllowed, StewardError
+from bot.slack.audience import everyone_who_reads
 from bot.slack.calls import code_of
 from bot.slack.desk import Desk
 from bot.slack.messenger import Recheck
@@ -26,7 +27,7 @@ class Shown:
 async def cleared(desk: Desk, channel: str, actor: Actor, shown: Shown) -> Audience:
     """The channel's audience, which may see internal data; a refusal is recorded and raised with the reason."""
     room = await desk.rooms.look(channel)
-    audience = everyone_in(room.sharing, actor)
+    audience = await everyone_who_reads(desk, room, actor)
     if not audience.sees_internal:
         await _audit(desk, actor, "share refused", shown, {"channel": channel, "sharing": room.sharing.value})
         raise NotAllowed(room.why)
@@ -34,20 +35,27 @@ async def cleared(desk: Desk, channel: str, actor: Actor, shown: Shown) -> Audie
 
 
 async def show_everyone(
-    desk: Desk, channel: str, actor: Actor, shown: Shown, send: Callable[[Recheck], Awaitable[object]], key: str = ""
+    desk: Desk,
+    channel: str,
+    made_for: Audience,
+    shown: Shown,
+    send: Callable[[Recheck], Awaitable[object]],
+    key: str = "",
 ) -> bool:
-    """`send` it to a channel that was cleared; False when `key` was sent before.
+    """`send` what was `made_for` a channel that was cleared; False when `key` was sent before.
 
     `send` calls the recheck it is given after all waiting, right before anybody can see anything. What it raises goes
     on, and the key may be sent again.
     """
     if await desk.is_repeat(key):
         return False
+    actor = made_for.actor
     # Recorded first: an audit that names a share which then failed is better than a share that nobody can find.
     await _audit(desk, actor, "share", shown, {"channel": channel})
 
     async def recheck() -> None:
-        await cleared(desk, channel, actor, shown)
+        if await cleared(desk, channel, actor, shown) != made_for:
+            raise NotAllowed("Who reads this channel has changed meanwhile, so I did not share it. Share it once more.")
 
     try:
         await send(recheck)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.audience import Actor
+from bot.domain.audience import Audience
 from bot.services.errors import BadInput
 from bot.slack.asked import Asked
-from bot.slack.clearing import Shown, cleared, show_everyone
+from bot.slack.clearing import Shown, show_everyone
 from bot.slack.desk import Desk
 from bot.slack.files import File
 from bot.slack.render.parts import Message, Offer, actions, section, toolbar
@@ -47,20 +47,20 @@ async def hand_to_asker(desk: Desk, asked: Asked, made: Handout) -> None:
 
 
 async def hand_to_channel(
-    desk: Desk, asked: Asked, actor: Actor, files: Sequence[File], comment: str, shown: Shown
+    desk: Desk, asked: Asked, made_for: Audience, files: Sequence[File], comment: str, shown: Shown
 ) -> None:
-    """Everyone in the channel that was asked in sees them, after a look at who that is and another right before.
+    """Everyone in the channel that was asked in sees them, for whom they were made, after a look right before at who
+    that is.
 
     Raises `NotAllowed` with the reason where somebody may not see internal data, and what `Messenger.upload` raises.
     """
     channel = asked.channel
     if channel is None or not asked.can_share:
         raise BadInput(NO_CHANNEL)
-    await cleared(desk, channel, actor, shown)
     await show_everyone(
         desk,
         channel,
-        actor,
+        made_for,
         shown,
         lambda recheck: desk.messenger.upload(channel, files, comment, thread_ts=asked.thread_ts, recheck=recheck),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
@@ -151,6 +151,13 @@ class UseCases(Logbook, Protocol):
 
     def identify(self, who: SlackPerson) -> Actor:
         """Who this person is to us. Guests, externals, bots and the unknown get `Role.GUEST`."""
+
+    def narrowing(self, actor: Actor, people: Iterable[SlackPerson], *, public: bool) -> tuple[Actor, ...]:
+        """Those because of whom a reply that these people see, with `public` everybody in the workspace, shows less
+        than the actor alone would be shown: the others of its audience."""
+
+    def sees(self, audience: Audience, account_ids: Iterable[int]) -> bool:
+        """Whether everybody in the audience may see these accounts."""
 
     def find_account(self, audience: Audience, query: str) -> Match: ...
 

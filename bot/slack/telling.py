@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.services.errors import StewardError
 from bot.slack.asked import Asked
-from bot.slack.audience import Opened, Viewers, audience_of, recheck_of
+from bot.slack.audience import NOT_ALL, Opened, Viewers, audience_of, unchanged
 from bot.slack.calls import UNKNOWN_FATE
 from bot.slack.desk import Desk
 from bot.slack.render.parts import Message
@@ -24,7 +24,6 @@ from bot.slack.replies import reply
 from bot.slack.setting import Setting, for_everyone
 
 log = logging.getLogger(__name__)
-_LESS = "not everybody here may see all of it"
 _UNPOSTED = "I could not post here"
 Make: TypeAlias = Callable[[Setting], Awaitable[Message]]
 """The answer as it stands in a setting. Called once for each audience; raises `StewardError` with a sentence."""
@@ -47,13 +46,13 @@ async def tell(desk: Desk, asked: Asked, own: Setting, make: Make) -> Message | 
 
 async def _tell_everyone(desk: Desk, asked: Asked, own: Setting, viewers: Viewers, make: Make) -> str | None:
     """None when it was posted, else the clause that says why not; empty for what is no business of the others."""
-    channel, room = asked.channel, viewers.room
-    if channel is None or room is None:
+    channel = asked.channel
+    if channel is None:
         return ""
     there = replace(for_everyone(desk, viewers.audience), channel=own.channel, spot=own.spot)
     message = await _seen_by_all(there, own, make)
     if message is None:
-        return _LESS
+        return NOT_ALL
     if not message.for_all:
         return ""
     try:
@@ -61,7 +60,7 @@ async def _tell_everyone(desk: Desk, asked: Asked, own: Setting, viewers: Viewer
             channel,
             removable(message, asked.user),
             thread_ts=asked.thread_ts or asked.message_ts,
-            recheck=recheck_of(desk, channel, room),
+            recheck=unchanged(desk, channel, viewers.audience),
         )
     except Opened as opened:
         return opened.because

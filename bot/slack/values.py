@@ -45,9 +45,22 @@ from bot.slack.stamps import Stamp
 
 # action_ids: `turn` replaces the message it sits in, `open` answers beside it; `menu` holds actions that found no place
 # as buttons.
-TURN, OPEN, SHARE, SORT, SECTION, PICK, MENU, RECORD, BIND, REMOVE = (
+TURN, OPEN, SHARE, SORT, SECTION, PICK, MENU, RECORD, BIND, REMOVE, SHARE_NOW, CANCEL = (
     f"steward.{name}"
-    for name in ("turn", "open", "share", "sort", "section", "pick", "menu", "record", "bind", "remove")
+    for name in (
+        "turn",
+        "open",
+        "share",
+        "sort",
+        "section",
+        "pick",
+        "menu",
+        "record",
+        "bind",
+        "remove",
+        "share.now",
+        "share.cancel",
+    )
 )
 MAX_BLOCK_ID = 255
 _STALE = "This button is from an older message. Ask again, for example with `/account help`."

@@ -133,7 +133,7 @@ async def why(desk: Desk, setting: Setting, ask: Why) -> Message:
 
 
 async def book(desk: Desk, setting: Setting, ask: Book) -> Message:
-    owner = await _owner(desk, ask.owner)
+    owner = await owner_of(desk, ask.owner)
     page = await desk.run(
         lambda use_cases: use_cases.book(setting.audience, owner=owner, search=ask.search, sort=ask.sort, page=ask.page)
     )
@@ -146,7 +146,7 @@ async def team(desk: Desk, setting: Setting) -> Message:
 
 
 async def renewals(desk: Desk, setting: Setting, ask: Renewals) -> Message:
-    owner = await _owner(desk, ask.owner)
+    owner = await owner_of(desk, ask.owner)
     page = await desk.run(
         lambda use_cases: use_cases.renewals(setting.audience, within_days=ask.within_days, owner=owner, page=ask.page)
     )
@@ -163,10 +163,10 @@ async def kpi(desk: Desk, setting: Setting, ask: Kpi) -> Message:
 
 async def with_members(desk: Desk, words: str) -> str:
     """Words in which people who were mentioned are who they are by the team list."""
-    return " ".join([await _owner(desk, word) or "" for word in words.split()])
+    return " ".join([await owner_of(desk, word) or "" for word in words.split()])
 
 
-async def _owner(desk: Desk, owner: str | None) -> str | None:
+async def owner_of(desk: Desk, owner: str | None) -> str | None:
     """Whose accounts: somebody who was mentioned ("@" and a Slack user id) is who they are by the team list."""
     if owner is None or not owner.startswith("@"):
         return owner

@@ -27,7 +27,7 @@ from bot.storage.engines import BUSY, MAPPED, begin_immediate, join_transaction,
 from bot.storage.guard import SIGHT, Access
 from bot.storage.idle import Idle
 from bot.storage.live import Build, once, sqlite_plan, statement
-from bot.storage.sight import EVERYTHING, Sight, sight_of
+from bot.storage.sight import EVERYTHING, Sight, narrowing, sight_of
 from bot.storage.tables import change
 from bot.storage.types import instant_text
 
@@ -97,6 +97,10 @@ class Reader:
     def sight(self) -> Sight:
         """The accounts that everybody in the audience may see."""
         return sight_of(self.everything, self.audience)
+
+    def narrowing(self) -> tuple[Actor, ...]:
+        """Those of the audience's others because of whom less is seen than the actor sees alone."""
+        return narrowing(self.everything, self.audience)
 
     def everything(self, build: Build, **values: Any) -> list[AnyRow]:
         """`rows` past the audience: for finding out who may see what, and for nothing else."""

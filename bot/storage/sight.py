@@ -83,6 +83,23 @@ def sight_of(rows: Rows, audience: Audience) -> Sight:
     return Sights(rows).of(*audience.viewers)
 
 
+def narrowing(rows: Rows, audience: Audience) -> tuple[Actor, ...]:
+    """Those of the others because of whom less is seen than the actor sees alone, no more of them than it takes."""
+    if not audience.sees_internal:
+        return audience.others
+    sights = Sights(rows)
+    by_all, seen = sights.of(*audience.viewers), sights.of(audience.actor)
+    kept = []
+    for viewer in audience.others:
+        if seen == by_all:
+            break
+        less = seen.both(sights.of(viewer))
+        if less != seen:
+            kept.append(viewer)
+            seen = less
+    return tuple(kept)
+
+
 class Sights:
     """What some people may see, each or all of them, by what was read once."""
 

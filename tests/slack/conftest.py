@@ -72,6 +72,11 @@ class Bot:
         await self.settled()
         return self.slack.messages(channel, user)
 
+    async def share(self, user: str, channel: str = "#accounts") -> list[Json]:
+        """Press *Share in channel*, look at the preview, share; what this user sees in the channel afterwards."""
+        await self.click(user, "Share in channel", channel)
+        return await self.click(user, "Share", channel)
+
     async def choose(self, user: str, line: str, channel: str = "#accounts") -> list[Json]:
         """A line of the menu behind a card's buttons; what this user sees in the channel afterwards."""
         await self.slack.pick(user, values.MENU, line, channel=channel)

@@ -52,7 +52,7 @@ async def test_an_answer_has_the_askers_dates_and_a_shared_copy_the_workspaces(s
     [card] = await socket_bot.ask("maya", "#accounts", "/account acme")
     assert "Notice deadline Di., 3. März 2026 (in 12 days); contract ends 31. Mai" in said([card])
     assert "Di., 3. März" in said(await socket_bot.ask("maya", "#accounts", "/renewals"))
-    await socket_bot.click("maya", "Share in channel")
+    await socket_bot.share("maya")
     [shared] = [one for one in socket_bot.slack.messages("#accounts", "jonas") if not one.get("is_ephemeral")]
     assert "Tue 3 Mar 2026" in said([shared])
     assert "Tue 3 Mar 2026" in said(await socket_bot.ask("jonas", "#accounts", "/account acme"))

@@ -62,7 +62,7 @@ async def test_a_colleague_in_a_shared_channel_is_answered_privately(bot: Bot) -
 
 async def test_a_customer_who_comes_later_cannot_open_a_shared_card(bot: Bot) -> None:
     await bot.ask("maya", "#accounts", "/account acme")
-    await bot.click("maya", "Share in channel")
+    await bot.share("maya")
     bot.slack.world.workspace.channel("#accounts").members.append("U0NOOR")
     before = len(bot.use_cases.asked)
     seen = await bot.click("noor", "Show me")

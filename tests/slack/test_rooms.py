@@ -83,7 +83,7 @@ async def test_a_workspace_may_have_all_answers_private(socket_bot: Bot) -> None
     assert socket_bot.slack.calls("conversations.info") == []
 
 
-@pytest.mark.parametrize("happens", ["guest", "shared", "colleague"])
+@pytest.mark.parametrize("happens", ["guest", "shared"])
 async def test_who_comes_between_look_and_post_is_noticed(happens: str) -> None:
     """Slack asks to wait before the post; meanwhile somebody comes."""
     pauses: list[float] = []
@@ -91,13 +91,10 @@ async def test_who_comes_between_look_and_post_is_noticed(happens: str) -> None:
     async def meanwhile(seconds: float) -> None:
         pauses.append(seconds)
         channel = bot.slack.world.workspace.channel("#leads")
-        match happens:
-            case "guest":
-                channel.members.append("U0NOOR")
-            case "shared":
-                channel.shared_with.append("T0HALDENFOODS")
-            case "colleague":
-                channel.members.append("U0JONAS")
+        if happens == "guest":
+            channel.members.append("U0NOOR")
+        else:
+            channel.shared_with.append("T0HALDENFOODS")
 
     async with running("socket", sleep=meanwhile, clock=lambda: sum(pauses)) as bot:
         bot.slack.fault("rate_limited", "chat.postMessage")

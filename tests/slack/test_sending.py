@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
+from bot.domain.ids import id_text
 from bot.sandbox import Sandbox
 from bot.slack.app import build_app
 from bot.slack.calls import patiently, retry_after
@@ -209,13 +210,14 @@ async def test_hostile_names_ping_nobody() -> None:
     card = use_cases.cards.popitem()[1]
     for number, text in enumerate(HOSTILE):
         lone = text.replace("\ud800", "")
-        use_cases.cards[number + 1] = card.model_copy(update={"name": f"evil {lone}", "parent": lone, "segment": lone})
+        evil = {"id": id_text(number + 1), "name": f"evil {lone}", "parent": lone, "segment": lone}
+        use_cases.cards[number + 1] = card.model_copy(update=evil)
     async with running("socket", use_cases) as bot:
         for number in range(len(HOSTILE)):
             use_cases.cards = {number + 1: use_cases.cards[number + 1], **use_cases.cards}
             await bot.ask("maya", "#accounts", "/account evil")
             await bot.click("maya", "steward.turn:0")
-            await bot.click("maya", "Share in channel")
+            await bot.share("maya")
         shown = json.dumps(bot.slack.messages("#accounts", "jonas")) + json.dumps(
             bot.slack.messages("#accounts", "maya")
         )

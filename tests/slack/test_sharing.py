@@ -21,7 +21,7 @@ def public(bot: Bot, channel: str, user: str = "maya") -> list[Json]:
 
 async def test_a_card_is_shared_and_audited(bot: Bot) -> None:
     await bot.ask("maya", "#accounts", "/account acme")
-    seen = await bot.click("maya", SHARE)
+    seen = await bot.share("maya")
     [shared] = public(bot, "#accounts", "jonas")
     assert "Notice deadline" in said([shared])
     assert "Shared by maya" in said([shared])
@@ -40,7 +40,7 @@ async def test_a_card_is_shared_and_audited(bot: Bot) -> None:
 )
 async def test_lists_are_shared_without_controls(bot: Bot, typed: str, expected: str) -> None:
     await bot.ask("maya", "#leads", typed)
-    await bot.click("maya", SHARE, "#leads")
+    await bot.share("maya", "#leads")
     [shared] = public(bot, "#leads", "ingrid")
     assert expected in said([shared])
     assert "Next →" not in said([shared])
@@ -48,7 +48,7 @@ async def test_lists_are_shared_without_controls(bot: Bot, typed: str, expected:
 
 async def test_a_shared_card_opens_for_whoever_clicks_and_only_for_them(bot: Bot) -> None:
     await bot.ask("maya", "#accounts", "/account acme")
-    await bot.click("maya", SHARE)
+    await bot.share("maya")
     seen = await bot.click("jonas", "Show me")
     assert len(public(bot, "#accounts", "jonas")) == 1
     assert seen[-1]["is_ephemeral"]
@@ -60,7 +60,7 @@ async def test_sharing_in_a_thread_stays_in_the_thread(bot: Bot) -> None:
     await bot.slack.say("jonas", "#accounts", "anyone?", thread_ts=parent)
     bot.app.desk = replace(bot.app.desk, answers_privately=True)
     await bot.ask("maya", "#accounts", "<@U0STEWARD> acme", thread_ts=parent)
-    await bot.click("maya", SHARE)
+    await bot.share("maya")
     assert public(bot, "#accounts", "jonas")[-1]["thread_ts"] == parent
 
 
@@ -86,7 +86,7 @@ async def test_unsafe_channels_are_refused(bot: Bot, user: str, channel: str, re
 
 async def test_a_channel_without_the_bot_asks_for_an_invitation(bot: Bot) -> None:
     await bot.ask("maya", "#random", "/account acme")
-    assert "Invite me with `/invite @Steward`" in said(await bot.click("maya", SHARE, "#random"))
+    assert "Invite me with `/invite @Steward`" in said(await bot.share("maya", "#random"))
     assert [audit.action for audit in bot.use_cases.audits] == ["share", "share failed"]
 
 
@@ -98,7 +98,7 @@ async def test_a_stranger_among_many_is_found(socket_bot: Bot) -> None:
     workspace.people += crowd
     workspace.channel("#accounts").members += [person.id for person in crowd]
     await socket_bot.ask("maya", "#accounts", "/account acme")
-    assert "everyone in this channel" in said(await socket_bot.click("maya", SHARE))
+    assert "everyone in this channel" in said(await socket_bot.share("maya"))
     assert socket_bot.slack.calls("users.list")
     workspace.channel("#accounts").members.append("U0ELENA")
     assert "Somebody from outside" in said(await socket_bot.click("maya", SHARE))
@@ -107,7 +107,7 @@ async def test_a_stranger_among_many_is_found(socket_bot: Bot) -> None:
 
 async def test_nothing_is_remembered_between_two_clicks(socket_bot: Bot) -> None:
     await socket_bot.ask("maya", "#accounts", "/account acme")
-    await socket_bot.click("maya", SHARE)
+    await socket_bot.share("maya")
     channel = socket_bot.slack.world.workspace.channel("#accounts")
     channel.members.append("U0NOOR")
     assert "A guest is in this channel" in said(await socket_bot.click("maya", SHARE))
@@ -130,7 +130,7 @@ async def test_a_channel_that_opens_while_the_post_waits_gets_nothing() -> None:
     async with running("socket", sleep=opened, clock=lambda: sum(pauses)) as bot:
         await bot.ask("maya", "#accounts", "/account acme")
         bot.slack.fault("rate_limited", "chat.postMessage")
-        seen = await bot.click("maya", SHARE)
+        seen = await bot.share("maya")
         assert "shared with another company" in said(seen)
         assert public(bot, "#accounts") == []
         assert [audit.action for audit in bot.use_cases.audits] == ["share", "share refused"]
@@ -147,7 +147,7 @@ async def test_readers_may_not_share(socket_bot: Bot) -> None:
 async def test_a_post_whose_fate_is_unknown_is_not_repeated(socket_bot: Bot) -> None:
     await socket_bot.ask("maya", "#accounts", "/account acme")
     socket_bot.slack.fault("drop_after", "chat.postMessage")
-    seen = await socket_bot.click("maya", SHARE)
+    seen = await socket_bot.share("maya")
     assert "Look whether it arrived" in said(seen)
     assert len(public(socket_bot, "#accounts")) == 1
 

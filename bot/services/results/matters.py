@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bot.domain.ids import parse_id
 from bot.services.results.base import Result, Sum
 
 
@@ -167,6 +168,18 @@ class Weekly(Unasked):
 
 Says = Reminding | Morning | Weekly
 """What a message says."""
+
+
+def accounts_in(says: Says) -> tuple[int, ...]:
+    """The accounts that it says something of."""
+    match says:
+        case Reminding():
+            found = [one.subject.id for one in says.matters if one.subject is not None]
+        case Morning():
+            found = [line.account_id for line in says.lines]
+        case Weekly():
+            found = []
+    return tuple(account_id for text in found if (account_id := parse_id(text)) is not None)
 
 
 class Standing(Result):

@@ -34,6 +34,6 @@ async def on_post(desk: Desk, body: dict[str, Any]) -> None:
         shown = Shown(type(ask).__name__.casefold())
         audience = await cleared(desk, asked.channel, actor, shown)
         made = await handout(desk, for_everyone(desk, audience, actor.name or "a colleague"), ask)
-        await hand_to_channel(desk, asked, actor, made.files, made.comment, shown)
+        await hand_to_channel(desk, asked, audience, made.files, made.comment, shown)
 
     await desk.once(asked, work)

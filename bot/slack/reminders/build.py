@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from bot.slack.app import SlackApp
+from bot.slack.audience import may_read
 from bot.slack.calls import Clock, Sleep, monotonic
 from bot.slack.reminders.attendance import Attendance
 from bot.slack.reminders.delivery import BATCHES, Batches, Delivery, Runners
@@ -36,7 +38,16 @@ def build_delivery(
         runners,
         Attendance(desk.people, client, clock, seconds=seconds, sleep=sleep),
         Lookback(desk.workspace, client, sleep),
-        Posting(desk.messenger, desk.workspace, desk.rooms, clock, box.timing, seconds=seconds, sleep=sleep),
+        Posting(
+            desk.messenger,
+            desk.workspace,
+            desk.rooms,
+            clock,
+            box.timing,
+            may_read=partial(may_read, desk),
+            seconds=seconds,
+            sleep=sleep,
+        ),
         clock,
         sleep=sleep,
         batches=batches,

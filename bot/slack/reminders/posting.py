@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -16,6 +17,7 @@ from bot.domain.reminders.reminder import Reminder
 from bot.services.reminders.letters import Letter
 from bot.services.reminders.outbox import Timing
 from bot.services.reminders.outcomes import Doubtful, Ended, Later, Outcome, Sent
+from bot.services.results.matters import accounts_in
 from bot.slack.calls import UNKNOWN_FATE, Clock, Sleep, code_of, retry_after
 from bot.slack.identity import Workspace
 from bot.slack.messenger import Messenger, Posted
@@ -28,6 +30,9 @@ from bot.slack.render.reminders.message import message_of
 from bot.slack.sharing import Room, Rooms
 
 log = logging.getLogger(__name__)
+MayRead: TypeAlias = Callable[[Room, Collection[int]], Awaitable[bool]]
+"""Whether everybody who reads there may see these accounts."""
+_NOT_ALL = "somebody in this channel may not see this account"
 _TICK = 1.0
 _LONG_QUEUE = timedelta(seconds=5)
 _MOST_KEPT = 10_000
@@ -93,10 +98,12 @@ class Posting:
         clock: Now,
         timing: Timing,
         *,
+        may_read: MayRead,
         seconds: Clock,
         sleep: Sleep,
     ) -> None:
         self._messenger, self._workspace, self._rooms = messenger, workspace, rooms
+        self._may_read = may_read
         self._clock, self._timing, self._seconds, self._sleep = clock, timing, seconds, sleep
         self._looked: dict[str, _Look] = {}
         self._direct: dict[str, str] = {}
@@ -173,12 +180,20 @@ class Posting:
                 room = await self._room(letter.channel)
                 if room.sharing is not Sharing.INTERNAL:
                     raise _Closed(room)
+                if not await self._read_by_all(room, letter):
+                    raise _Closed(Room(Sharing.INTERNAL, _NOT_ALL))
             if self._clock() + self._timing.settling > min(hand.until for hand in hands):
                 raise _Lost
             for hand in hands:
                 hand.posting = True
 
         return recheck
+
+    async def _read_by_all(self, room: Room, letter: Letter) -> bool:
+        try:
+            return await self._may_read(room, accounts_in(letter.says))
+        except UNKNOWN_FATE as error:
+            raise _Unreachable from error
 
     async def _room(self, channel: str) -> Room:
         """Who can read the channel, as of some seconds ago at most; asked once for all who wait for the answer."""

@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.audience import SYSTEM, only_the_asker
 from bot.services.reminders.addressing import PERSON
-from bot.services.results.matters import Standing
-from bot.slack.audience import Opened, internal_only
+from bot.services.results.matters import Standing, accounts_in
+from bot.slack.audience import Opened, about
 from bot.slack.calls import UNKNOWN_FATE, code_of
 from bot.slack.desk import Desk
 from bot.slack.messenger import nothing_internal
@@ -72,7 +72,7 @@ async def _draw(desk: Desk, found: Standing, channel: str, ts: str) -> None:
         return
     says = message_of(found.says, usual_days(desk))
     try:
-        await desk.messenger.revise(channel, ts, says, recheck=internal_only(desk, channel))
+        await desk.messenger.revise(channel, ts, says, recheck=about(desk, channel, accounts_in(found.says)))
     except Opened:
         await desk.messenger.revise(channel, ts, _CLOSED, recheck=nothing_internal)
 

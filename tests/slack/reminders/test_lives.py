@@ -7,7 +7,7 @@ import asyncio
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,7 @@ from bot.slack.reminders.delivery import Delivery, Runners
 from bot.slack.reminders.lookback import EVENT, Lookback
 from bot.slack.reminders.posting import Posting
 from bot.slack.runner import InlineRunner
-from bot.slack.sharing import Rooms
+from bot.slack.sharing import Room, Rooms
 from bot.storage.database import AnyRow, Database, Writer
 from bot.storage.tables import reminder
 from tests.services.clerk import Clerk
@@ -152,7 +152,16 @@ class Lives(RuleBasedStateMachine):
             Runners(runner, runner),
             Attendance(people, client, clock, seconds=seconds, sleep=self._sleep),
             Lookback(workspace, client, self._sleep),
-            Posting(messenger, workspace, rooms, clock, box.timing, seconds=seconds, sleep=self._sleep),
+            Posting(
+                messenger,
+                workspace,
+                rooms,
+                clock,
+                box.timing,
+                may_read=everybody,
+                seconds=seconds,
+                sleep=self._sleep,
+            ),
             clock,
             sleep=self._sleep,
         )
@@ -283,6 +292,10 @@ class Lives(RuleBasedStateMachine):
         finally:
             self.database.close()
             shutil.rmtree(self.folder)
+
+
+async def everybody(_room: Room, _accounts: Collection[int]) -> bool:
+    return True
 
 
 def _said(metadata: dict[str, Any]) -> list[int]:
