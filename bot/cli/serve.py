@@ -122,8 +122,8 @@ def serve_several(use: Settings, clock: Clock = system_clock) -> None:
 
 
 async def _serve_several(use: Settings, clock: Clock) -> None:
-    from bot.slack.doctor import wanted_scopes
     from bot.slack.oauth import build_flow
+    from bot.slack.scopes import SCOPES
     from bot.slack.serve import serve_edge
     from bot.slack.switchboard import SharedEdge, Switchboard
     from bot.tenancy.registry import open_registry
@@ -132,7 +132,7 @@ async def _serve_several(use: Settings, clock: Clock) -> None:
     _stopping()
     registry, places = await asyncio.to_thread(open_registry, use)
     workspaces = Workspaces(use, registry, places, Rulebook(use.policies), clock)
-    flow = build_flow(use, workspaces, sorted(wanted_scopes()))
+    flow = build_flow(use, workspaces, [scope.name for scope in SCOPES])
     secret = use.signing_secret.get_secret_value() if use.signing_secret is not None else ""
     looking: asyncio.Task[None] | None = None
 

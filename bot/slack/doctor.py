@@ -7,24 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.results import Check
 from bot.settings import Settings
 from bot.slack.calls import UNKNOWN_FATE, code_of
+from bot.slack.scopes import missing
 
 
 def manifest_path() -> Path:
     """The manifest of this installation: beside the package in a checkout, inside it once installed."""
     package = Path(__file__).parents[1]
     return next(path for path in (package.parent / "manifest.yml", package / "manifest.yml") if path.is_file())
-
-
-def wanted_scopes(manifest: Path | None = None) -> frozenset[str]:
-    document: dict[str, Any] = yaml.safe_load((manifest or manifest_path()).read_text(encoding="utf-8"))
-    return frozenset(document["oauth_config"]["scopes"]["bot"])
 
 
 def slack_checks(settings: Settings) -> tuple[Check, ...]:
@@ -55,12 +50,16 @@ def _scopes(headers: Any) -> Iterator[Check]:
     if found is None:
         yield Check(name="scopes", state="warning", sentence="Slack did not say which scopes the token has.")
         return
-    have = {scope.strip() for scope in found.split(",")}
-    missing = sorted(wanted_scopes() - have)
-    if missing:
-        sentence = f"The token lacks {', '.join(missing)}: paste manifest.yml into the app again and reinstall it."
+    lacking = missing(scope.strip() for scope in found.split(","))
+    needed = [scope.name for scope in lacking if not scope.optional]
+    if needed:
+        sentence = f"The token lacks {', '.join(needed)}: paste manifest.yml into the app again and reinstall it."
         yield Check(name="scopes", state="error", sentence=sentence)
-    else:
+    for scope in lacking:
+        if scope.optional:
+            sentence = f"{scope.name} was not allowed, so there is none of this: {scope.feature}."
+            yield Check(name="scopes", state="warning", sentence=sentence)
+    if not lacking:
         yield Check(name="scopes", state="ok", sentence="The token has every scope of the manifest.")
 
 
