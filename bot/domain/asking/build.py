@@ -4,59 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from . import queries as q
 from .cues import Kind
-from .leftovers import Left, left_in
+from .heard import PRONOUN, Heard, hear
+from .leftovers import left_in, names_left
 from .outcome import Before, Unclear
-from .slots import Slots, take, take_days, take_kpis, take_role
+from .slots import take_kpis, take_role
 from .topics import topic_in
 from .words import Masked
 
 MOST = 3
 """Questions that are answered at once."""
-
-_PRONOUN = re.compile(r"\b(?:they|them|their|it|its|him|her|there|he|she|that account|this account|the account)\b")
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """A line with everything that was read from it."""
-
-    line: str
-    rest: str
-    masked: Masked
-    slots: Slots
-    left: list[Left]
-    before: Before
-
-    @property
-    def whose(self) -> dict[str, Any]:
-        """The slots of a listing; who speaks of "I" means their own book."""
-        found = self.slots.narrows
-        if "whose" not in found and self.slots.first_person:
-            found["whose"] = "mine"
-        return found
-
-    @property
-    def account(self) -> str | None:
-        known = [one.text for one in self.left if one.known]
-        return next(iter(known or [one.text for one in self.left]), None)
-
-    def account_or_before(self) -> str | None:
-        """The account named, else the one spoken of, unless a book, segment or product was named."""
-        if self.account is not None:
-            return self.account
-        narrowed = {"whose", "segment"} & set(self.slots.narrows)
-        return None if narrowed and not _PRONOUN.search(self.line) else self.before.account
-
-
-def _hear(line: str, masked: Masked, before: Before, *, days: bool = False) -> tuple[_Heard, int | None]:
-    found, rest = take_days(line) if days else (None, line)
-    slots, rest = take(rest, masked)
-    return _Heard(line, rest, masked, slots, left_in(rest, masked), before), found
 
 
 def build(kind: Kind, line: str, masked: Masked, before: Before) -> list[q.Question] | Unclear:
@@ -65,7 +26,7 @@ def build(kind: Kind, line: str, masked: Masked, before: Before) -> list[q.Quest
         return [_FIXED[kind]]
     if kind == "said":
         return _said(line, masked, before)
-    heard, days = _hear(line, masked, before, days=kind in ("silent", "tickets"))
+    heard, days = hear(line, masked, before, days=kind in ("silent", "tickets"))
     return _BUILDERS[kind](heard, days)
 
 
@@ -78,6 +39,7 @@ _FIXED: dict[Kind, q.Question] = {
     "draft": q.Elsewhere(way="draft"),
     "send": q.Elsewhere(way="send"),
     "change": q.Elsewhere(way="change"),
+    "promise": q.Elsewhere(way="promise"),
 }
 
 
@@ -85,9 +47,9 @@ def _said(line: str, masked: Masked, before: Before) -> list[q.Question] | Uncle
     topic = topic_in(line, masked)
     if topic is None:
         return Unclear("words")
-    heard, _ = _hear(topic.rest, masked, before)
+    heard, _ = hear(topic.rest, masked, before)
     account = heard.account
-    if account is None and (_PRONOUN.search(topic.rest) or isinstance(_last(before), q.Said)):
+    if account is None and (PRONOUN.search(topic.rest) or isinstance(_last(before), q.Said)):
         account = before.account
     narrows = {} if account is not None else heard.slots.narrows
     return [q.Said(topic=topic.text, account=account, when=heard.slots.when, **narrows)]
@@ -97,20 +59,21 @@ def _last(before: Before) -> q.Question | None:
     return before.questions[-1] if before.questions else None
 
 
-def _about_one(make: Callable[[str, _Heard], q.Question]) -> Callable[[_Heard, int | None], list[q.Question] | Unclear]:
+def _about_one(make: Callable[[str, Heard], q.Question]) -> Callable[[Heard, int | None], list[q.Question] | Unclear]:
     """A question about one account, for each that is named; of none it is the one spoken of."""
 
-    def build(heard: _Heard, _days: int | None) -> list[q.Question] | Unclear:
+    def build(heard: Heard, _days: int | None) -> list[q.Question] | Unclear:
         named = [one.text for one in heard.left if one.known] or [one.text for one in heard.left][:1]
         accounts = named or ([heard.before.account] if heard.before.account else [])
+        accounts = accounts or [one.text for one in left_in(heard.rest, heard.masked)][:1]
         return [make(account, heard) for account in accounts[:MOST]] or Unclear("account")
 
     return build
 
 
-def _compare(heard: _Heard, _days: int | None) -> list[q.Question] | Unclear:
+def _compare(heard: Heard, _days: int | None) -> list[q.Question] | Unclear:
     kpis, rest = take_kpis(heard.rest)
-    names = [one.text for one in left_in(rest, heard.masked)]
+    names = [one.text for one in names_left(rest, heard.masked)]
     if len(names) == 1 and heard.before.account is not None:
         names = [heard.before.account, *names]
     if len(names) < 2:
@@ -118,16 +81,16 @@ def _compare(heard: _Heard, _days: int | None) -> list[q.Question] | Unclear:
     return [q.Compare(accounts=tuple(names[: q.MOST_ACCOUNTS]), kpi=kpis[0] if kpis else None)]
 
 
-def _metric(heard: _Heard, _days: int | None) -> list[q.Question] | Unclear:
+def _metric(heard: Heard, _days: int | None) -> list[q.Question] | Unclear:
     kpis, rest = take_kpis(heard.rest)
-    left = left_in(rest, heard.masked)
+    left = names_left(rest, heard.masked)
     heard = replace(heard, rest=rest, left=left)
     account = heard.account
     slots = heard.slots
     whose = slots.whose or ("all" if account is None and _OURS.search(heard.line) else None)
     if account is None and not (whose or slots.segment or slots.product):
         last = _last(heard.before)
-        if _PRONOUN.search(heard.line) or (last is not None and q.account_of(last)) or not heard.before.questions:
+        if PRONOUN.search(heard.line) or (last is not None and q.account_of(last)) or not heard.before.questions:
             account = heard.before.account
     return [
         q.Metric(kpi=key, account=account, whose=None if account else whose, segment=slots.segment,
@@ -139,19 +102,19 @@ def _metric(heard: _Heard, _days: int | None) -> list[q.Question] | Unclear:
 _OURS = re.compile(r"\b(?:our|we|us)\b")
 
 
-def _gaps(heard: _Heard, _days: int | None) -> list[q.Question] | Unclear:
+def _gaps(heard: Heard, _days: int | None) -> list[q.Question] | Unclear:
     role, rest = take_role(heard.rest)
-    heard = replace(heard, rest=rest, left=left_in(rest, heard.masked))
+    heard = replace(heard, rest=rest, left=names_left(rest, heard.masked))
     account = heard.account_or_before()
     return [q.Gaps(account=account, role=role, **({} if account else heard.whose))]
 
 
 def _maybe_one(
-    make: Callable[[_Heard, int | None, dict[str, Any]], q.Question],
-) -> Callable[[_Heard, int | None], list[q.Question] | Unclear]:
+    make: Callable[[Heard, int | None, dict[str, Any]], q.Question],
+) -> Callable[[Heard, int | None], list[q.Question] | Unclear]:
     """A question about the account that is named, else about a book."""
 
-    def build(heard: _Heard, days: int | None) -> list[q.Question] | Unclear:
+    def build(heard: Heard, days: int | None) -> list[q.Question] | Unclear:
         account = heard.account_or_before()
         if account is None:
             return [make(heard, days, heard.whose)]
@@ -162,74 +125,112 @@ def _maybe_one(
 
 
 def _listing(
-    make: Callable[[_Heard, int | None, dict[str, Any]], q.Question], one: Callable[[str], q.Question]
-) -> Callable[[_Heard, int | None], list[q.Question] | Unclear]:
+    make: Callable[[Heard, int | None, dict[str, Any]], q.Question], one: Callable[[str], q.Question]
+) -> Callable[[Heard, int | None], list[q.Question] | Unclear]:
     """A list; of a single account that is named, what the list would say of it. Any other name must be a person's."""
 
-    def build(heard: _Heard, days: int | None) -> list[q.Question] | Unclear:
+    def build(heard: Heard, days: int | None) -> list[q.Question] | Unclear:
         known = [each.text for each in heard.left if each.known]
         if known:
             return [one(name) for name in known[:MOST]]
         narrows = heard.whose
-        if heard.left and "whose" not in heard.slots.narrows:
-            if _SINGULAR.match(heard.line):
-                return [one(heard.left[0].text)]
-            narrows["whose"] = heard.left[0].text
-        elif not heard.left and heard.before.account and not narrows and _PRONOUN.search(heard.line):
+        strange = [each for each in heard.left if not each.weak]
+        if strange and "whose" not in heard.slots.narrows:
+            if strange[0].longer or " " in strange[0].text or _SINGULAR.search(heard.line):
+                return [one(strange[0].text)]
+            narrows["whose"] = strange[0].text
+        elif not strange and heard.before.account and not narrows and PRONOUN.search(heard.line):
             return [one(heard.before.account)]
         return [make(heard, days, narrows)]
 
     return build
 
 
-_SINGULAR = re.compile(r"(?:and |so |but |until |wann |seit )*(?:when|is|does|will|has|did|why)\b")
+_SINGULAR = re.compile(
+    r"^(?:and |so |but |until |wann |seit )*(?:when|is|does|will|has|did|why)\b"
+    r"|\b(?:renewal|contract|notice|expiry|deadline|health)(?: (?:date|deadline|period|end))? (?:(?:of|for|with|"
+    r"at)\b|\W*$)"
+)
 
 
-def _book(heard: _Heard, days: int | None) -> list[q.Question] | Unclear:
+def _book(heard: Heard, days: int | None) -> list[q.Question] | Unclear:
     return _listing(lambda _h, _d, narrows: q.Book(**narrows), lambda name: q.Status(account=name))(heard, days)
 
 
-def _owner(heard: _Heard, days: int | None) -> list[q.Question] | Unclear:
-    if heard.account is None and heard.slots.whose is not None:
+def _owner(heard: Heard, days: int | None) -> list[q.Question] | Unclear:
+    if heard.account is None and "whose" in heard.whose:
         return _book(heard, days)
     return _about_one(lambda account, _h: q.Owner(account=account))(heard, days)
+
+
+def _arr(heard: Heard, days: int | None) -> list[q.Question] | Unclear:
+    """What one account pays; of many it is a figure, or the list of those that pay so much."""
+    slots = heard.slots
+    if heard.account is None and (slots.over is not None or slots.under is not None or slots.sort):
+        return _book(heard, days)
+    whose = heard.whose.get("whose")
+    if heard.account is None and (whose or slots.segment or slots.product):
+        return [q.Metric(kpi="arr", whose=whose, segment=slots.segment, product=slots.product, when=slots.when)]
+    return _about_one(lambda account, _h: q.Status(account=account, focus="arr"))(heard, days)
+
+
+def _one_or_many(
+    one: Callable[[str, Heard], q.Question], many: Callable[[Heard, int | None], list[q.Question] | Unclear]
+) -> Callable[[Heard, int | None], list[q.Question] | Unclear]:
+    """About the account that is named, else about the book or segment that is."""
+
+    def build(heard: Heard, days: int | None) -> list[q.Question] | Unclear:
+        if heard.account is None and {"whose", "segment", "product"} & set(heard.slots.narrows):
+            return many(heard, days)
+        return _about_one(one)(heard, days)
+
+    return build
+
+
+def _at_risk(heard: Heard, _days: int | None, narrows: dict[str, Any]) -> q.Question:
+    """Who is at risk "next month" is who renews then and is at risk."""
+    when = heard.slots.when
+    return q.AtRisk(**narrows) if when is None else q.Renewals(when=when, at_risk=True, **narrows)
 
 
 def _status(focus: Literal["all", "renewal", "arr", "health"]) -> Callable[[str], q.Question]:
     return lambda name: q.Status(account=name, focus=focus)
 
 
-def _with_role(account: str, heard: _Heard) -> q.Question:
+def _with_role(account: str, heard: Heard) -> q.Question:
     return q.Contacts(account=account, role=take_role(heard.line)[0])
 
 
-def _contacts(heard: _Heard, days: int | None) -> list[q.Question] | Unclear:
+def _contacts(heard: Heard, days: int | None) -> list[q.Question] | Unclear:
     _, rest = take_role(heard.rest)
-    return _about_one(_with_role)(replace(heard, rest=rest, left=left_in(rest, heard.masked)), days)
+    return _about_one(_with_role)(replace(heard, rest=rest, left=names_left(rest, heard.masked)), days)
 
 
-def _promises(heard: _Heard, _days: int | None, narrows: dict[str, Any]) -> q.Question:
+def _promises(heard: Heard, _days: int | None, narrows: dict[str, Any]) -> q.Question:
     by = _whose_promise(heard)
-    overdue = re.search(r"\b(?:overdue|late|missed|broken|past due)\b", heard.line) is not None
+    overdue = re.search(r"\b(?:overdue|late|miss(?:ed)?|broken?|past due)\b", heard.line) is not None
     return q.Promises(by=by, overdue=overdue, **narrows)
 
 
-def _whose_promise(heard: _Heard) -> Literal["us", "them"] | None:
-    line = heard.line
-    them = (
-        r"\b(?:they|customers?|clients?)\b.*\bpromis|\bpromis\w* (?:us|me)\b|\bow(?:e|es|"
-        r"ed)(?: to)? (?:us|me)\b|‹\d+› (?:promised|owes)"
-    )
-    ours = (
-        r"\b(?:we|i|our|us|my team)\b.*\b(?:promis|owe|commit)|\b(?:promises?|commitments?) (?:to|made to)\b|\bmade\b"
-    )
-    if re.search(them, line) and not re.search(r"\b(?:did|have|do) (?:we|i) (?:promise|owe|commit)", line):
+_THEIRS = re.compile(
+    r"\b(?:they|customers?|clients?)\b.*\bpromis|\bpromis\w* (?:us|me)\b|\bow(?:e|es|ed|ing)(?: to)? (?:us|me)\b|"
+    r"‹\d+› (?:promised|owes)"
+)
+_WE_DID = re.compile(r"\b(?:did|have|do) (?:we|i) (?:promise|owe|commit)")
+_OURS_IS = re.compile(
+    r"\b(?:we|i|our|us|my team)\b.*\b(?:promis|owe|commit)|\b(?:promises?|commitments?) (?:to|made to)\b|"
+    r"\bma(?:de|ke)\b|\bbroken?\b|\bsaid (?:that )?(?:we|i) |\bhaben wir\b|\b(?:our side|we supposed|we meant)\b"
+)
+
+
+def _whose_promise(heard: Heard) -> Literal["us", "them"] | None:
+    if _THEIRS.search(heard.line) and not _WE_DID.search(heard.line):
         named_member = heard.slots.whose not in (None, "mine", "team", "all")
-        return "us" if named_member and not re.search(r"\b(?:us|me)\b", line) else "them"
-    return "us" if re.search(ours, line) else None
+        return "us" if named_member and not re.search(r"\b(?:us|me)\b", heard.line) else "them"
+    return "us" if _OURS_IS.search(heard.line) else None
 
 
-def _usage(heard: _Heard, _days: int | None, narrows: dict[str, Any]) -> q.Question:
+def _usage(heard: Heard, _days: int | None, narrows: dict[str, Any]) -> q.Question:
     down = r"\b(?:down|fall\w*|dropp?\w*|decreas\w*|declin\w*|shrink\w*|less|losing|lost|sinking|low)\b"
     up = r"\b(?:up|grow\w*|ris(?:e|es|ing)|increas\w*|more)\b"
     said: Literal["down", "up"] | None = None
@@ -238,22 +239,22 @@ def _usage(heard: _Heard, _days: int | None, narrows: dict[str, Any]) -> q.Quest
     return q.Usage(direction=said, **narrows)
 
 
-def _tickets(heard: _Heard, days: int | None, narrows: dict[str, Any]) -> q.Question:
+def _tickets(heard: Heard, days: int | None, narrows: dict[str, Any]) -> q.Question:
     urgent = r"\burgent\b|\bescalat\w*|\bp1s?\b|\bcritical\b|\bhigh[- ]priority\b|\bsev(?:erity)? ?1\b"
     return q.Tickets(urgent=re.search(urgent, heard.line) is not None, days=days, **narrows)
 
 
-def _renewals(heard: _Heard, _days: int | None, narrows: dict[str, Any]) -> q.Question:
-    risky = re.search(r"\bat[- ]risk\b|\brisky\b|\bendangered\b", heard.line) is not None
+def _renewals(heard: Heard, _days: int | None, narrows: dict[str, Any]) -> q.Question:
+    risky = re.search(r"\b(?:at|in)[- ]risk\b|\brisky\b|\bendangered\b|\bshaky\b|\bin danger\b", heard.line) is not None
     return q.Renewals(when=heard.slots.when, at_risk=risky, **narrows)
 
 
-_BUILDERS: dict[Kind, Callable[[_Heard, int | None], list[q.Question] | Unclear]] = {
+_BUILDERS: dict[Kind, Callable[[Heard, int | None], list[q.Question] | Unclear]] = {
     "compare": _compare,
     "gaps": _gaps,
     "steps": _maybe_one(lambda _h, _d, narrows: q.Steps(**_own(narrows))),
     "promises": _maybe_one(_promises),
-    "at_risk": _listing(lambda _h, _d, narrows: q.AtRisk(**narrows), _status("health")),
+    "at_risk": _listing(_at_risk, _status("health")),
     "metric": _metric,
     "silent": _listing(lambda _h, days, narrows: q.Silent(days=days, **narrows), lambda name: q.Touch(account=name)),
     "touch": _about_one(lambda account, _h: q.Touch(account=account)),
@@ -263,14 +264,17 @@ _BUILDERS: dict[Kind, Callable[[_Heard, int | None], list[q.Question] | Unclear]
     "usage": _maybe_one(_usage),
     "contacts": _contacts,
     "timeline": _about_one(lambda account, heard: q.Timeline(account=account, when=heard.slots.when)),
-    "health": _about_one(lambda account, _h: q.Status(account=account, focus="health")),
-    "arr": _about_one(lambda account, _h: q.Status(account=account, focus="arr")),
-    "status": _about_one(
+    "health": _one_or_many(
+        lambda account, _h: q.Status(account=account, focus="health"), _listing(_at_risk, _status("health"))
+    ),
+    "arr": _arr,
+    "status": _one_or_many(
         lambda account, heard: (
             q.Timeline(account=account, when=heard.slots.when)
-            if heard.slots.when is not None
+            if heard.slots.when not in (None, "today", "tomorrow")
             else q.Status(account=account)
-        )
+        ),
+        _book,
     ),
     "book": _book,
 }

@@ -15,9 +15,9 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """`why`: nothing was recognised, or only which account is missing."""
+    """`why`: nothing was recognised, only which account is missing, or something was to be left out of a list."""
 
-    why: Literal["words", "account"]
+    why: Literal["words", "account", "left out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,12 @@ class Before:
     def account(self) -> str | None:
         named = (q.account_of(one) for one in reversed(self.questions))
         return next((name for name in named if name is not None), self.here)
+
+    @property
+    def whose(self) -> str | None:
+        """Whose book was spoken of last, when it was that of a colleague."""
+        last = getattr(self.questions[-1], "whose", None) if self.questions else None
+        return None if last in ("mine", "team", "all") else last
 
 
 NOTHING_BEFORE = Before()

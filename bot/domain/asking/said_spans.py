@@ -8,10 +8,10 @@ from datetime import date
 
 from .spans import MONTH_NAMES, WEEKDAYS
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve"
-_NUMBERS = {word: at for at, word in enumerate(_WORDS.split(), 1)}
-_NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3}
-NUMBER = r"(?:\d{1,4}|a couple of|couple of|a few|few|an?|" + _WORDS.replace(" ", "|") + ")"
+_FEW = "one two three four five six seven eight nine ten eleven twelve"
+WORDED = {word: at for at, word in enumerate(_FEW.split(), 1)}
+WORDED |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3}
+NUMBER = r"(?:\d{1,4}|a couple of|couple of|a few|few|an?|" + _FEW.replace(" ", "|") + ")"
 _UNIT = r"(?:days?|d|tagen?|weeks?|wks?|w|wochen?|months?|mos?|m|monate?n?|quarters?|q|years?|yrs?|y|jahre?n?)"
 _UNITS = {"d": "day", "t": "day", "w": "week", "m": "month", "q": "quarter", "y": "year", "j": "year"}
 _MONTH_WORD = (
@@ -26,8 +26,9 @@ _WORDED = (
 _ENDS = (
     r"(?:the )?(?:end of (?:the |this )?(week|month|quarter|year)|(?:week|month|quarter|year)[- ]end|ende des jahres)"
 )
+_EDGE = r"(?:(?:the )?(?:end|close) of |ende )"
 _WEEKDAY = "(?:" + "|".join(f"{day[:3]}(?:{day[3:]})?" for day in WEEKDAYS) + r")(?=\W|$)"
-_PART = r"(?:(?:\d{4}[- /]?)?[qh][1-4](?:[- /]?(?:20\d{2}|'?\d{2}))?)"
+_PART = r"(?:(?:\d{4}[- /]?)?(?:[qh]|quarter |half )[1-4](?:[- /]?(?:20\d{2}|'?\d{2}))?)"
 _PERIOD = rf"(?:{_PART}|{_MONTH_WORD} (?:of )?20\d{{2}}|20\d{{2}}-\d{{1,2}}(?!\d)|20\d{{2}}(?![\d-])|{_MONTH_WORD})"
 _ORDINAL = r"(?:(first|second|third|fourth|1st|2nd|3rd|4th) (half|quarter)(?: of)?(?: (20\d{2}))?)"
 _RELATIVE = (
@@ -47,8 +48,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf"(?:from |between )?(?P<from>{_PERIOD}|{_NUMERIC}) ?(?:to|until|till|and|-|–|\.\.|"
             rf"bis) ?(?P<to>{_PERIOD}|{_NUMERIC})", "between"),
         (
-            r"(?:until|till|before|by|up to|not later than|no later than|bis(?: zum)?|"
-            rf"vor)(?: the)? (?P<at>{_POINT})", "until"),
+            r"(?:between now and|from now (?:until|till|to)|until|till|before|by|up to|not later than|no later than|"
+            r"bis(?: zum)?|"
+            rf"vor)(?: the)? (?:{_EDGE}(?=(?!the |this ){_PERIOD}))?(?P<at>{_POINT})", "until"),
+        (rf"(?:at )?{_EDGE}(?P<at>{_PERIOD}|{_RELATIVE})|(?:at )?(?P<end>{_ENDS})", "end"),
+        (r"(?:so far )?(?:since the (?:start|beginning) of the year|this year so far|so far this year)", "ytd"),
         (rf"(?:since|after|seit) (?:the )?(?P<at>{_POINT})", "since"),
         (
             r"(?:in|within|over|for|during)? ?(?:the )?(?:last|past|previous|letzten|"
@@ -80,6 +84,11 @@ def _phrase(kind: str, match: re.Match[str]) -> str | None:
         if first and last and re.match(r"\d{4}", last) and (month := _MONTH_ONLY.get(first)):
             first = f"{last[:4]}-{month:02}"
         return f"{first}..{last}" if first and last else None
+    if kind == "ytd":
+        return "ytd"
+    if kind == "end":
+        at = _canonical(found["at"] or found["end"])
+        return f"until {at}" if at else None
     if kind in ("until", "since"):
         at = _canonical(found["at"])
         return f"{kind} {at}" if at else None
@@ -91,7 +100,7 @@ def _phrase(kind: str, match: re.Match[str]) -> str | None:
         # "Who may churn" is not about spring.
         return None if match[0] == "may" else _canonical(found["at"])
     number, unit = found["n"], _UNITS[found["unit"][0]]
-    counted = int(number) if number.isdecimal() else _NUMBERS.get(number, 1)
+    counted = int(number) if number.isdecimal() else WORDED.get(number, 1)
     return f"{'last' if kind == 'back' else 'next'} {counted} {unit}s" if counted else None
 
 
@@ -177,7 +186,8 @@ _CANON: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...
     (re.compile(_RELATIVE), _relative_phrase),
     (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), lambda m: _iso(int(m[1]), int(m[2]), int(m[3]))),
     (re.compile(r"(\d{1,2})[./]\s?(\d{1,2})(?:[./]\s?(\d{4}|\d{2})?)?"), _numeric_day),
-    (re.compile(r"(?:(\d{4})[- /]?)?([qh])([1-4])(?:[- /]?(20\d{2}|'?\d{2}))?"), _part_phrase),
+    (re.compile(r"(?:(\d{4})[- /]?)?(?:(?=quarter |half |[qh])([qh])(?:uarter |alf )?)([1-4])(?:[- /]?(20\d{2}|"
+    r"'?\d{2}))?"), _part_phrase),
     (re.compile(rf"({_MONTH_WORD}) (?:of )?(20\d{{2}})"), lambda m: f"{m[2]}-{_month_number(m[1]):02}"),
     (re.compile(r"(20\d{2})-(\d{1,2})"), lambda m: f"{m[1]}-{int(m[2]):02}" if 1 <= int(m[2]) <= 12 else None),
     (re.compile(r"20\d{2}"), lambda m: m[0]),

@@ -8,98 +8,122 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bot.domain.kpi.catalogue import Key
 
+from .amounts import GONE, take_amounts
 from .queries import Role, Sort
-from .said_spans import NUMBER, find
+from .said_spans import NUMBER, WORDED, find
 from .words import MARK, Masked
 
-GONE = " · "
-_SYMBOLS = {"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "usd": "USD", "dollars": "USD",
-            "£": "GBP", "gbp": "GBP", "pounds": "GBP", "chf": "CHF"}  # fmt: skip
-_SIGN = "(?P<{0}>" + "|".join(re.escape(one) for one in sorted(_SYMBOLS, key=len, reverse=True)) + ")"
-_AMOUNT = (
-    rf"{_SIGN.format('before')}? ?(?P<number>\d[\d.,]*)(?: ?(?P<scale>k|m|mio|mn|tsd|thousand|million)\b)?"
-    rf" ?(?:{_SIGN.format('after')}(?!\w))?"
-)
-_OVER = re.compile(
-    r"(?:worth |valued |bigger |larger )?(?:\bover|\babove|\bmore than|\bat least|\bgreater than|"
-    r"\bbigger than|\bexceeding|>=?|\büber)"
-    rf" ?{_AMOUNT}(?: ?(?:in )?(?:arr|a year|per year|p\.a))?(?! ?(?:days?|weeks?|months?|d\b|w\b))"
-)
-_UNDER = re.compile(
-    r"(?:worth |smaller )?(?:\bunder|\bbelow|\bless than|\bat most|\bsmaller than|<=?|\bunter)"
-    rf" ?{_AMOUNT}(?: ?(?:in )?(?:arr|a year|per year|p\.a))?(?! ?(?:days?|weeks?|months?|d\b|w\b))"
-)
-_FEW = "two|three|four|five|six|seven|eight|nine|ten"
-_NUMBERS = {word: at for at, word in enumerate(_FEW.split("|"), 2)}
-_COUNT = rf"(?P<n>\d{{1,2}}|{_FEW})"
-_BIG = r"(?:biggest|largest|top|highest|most valuable|größten)"
+_COUNT = r"(?P<n>\d{1,2})"
+_BIG = r"(?:biggest|largest|top|highest|greatest|most valuable|größten)"
+_LISTED = r"(?:accounts|customers|clients|renewals|contracts|promises|tickets|logos|deals)"
 _LIMITS: tuple[tuple[re.Pattern[str], Sort | None], ...] = (
-    (re.compile(rf"\b{_COUNT} {_BIG}\b"), "arr"),
-    (re.compile(rf"\b(?:biggest|largest|größten) {_COUNT}\b"), "arr"),
+    (re.compile(rf"\b{_COUNT} (?:\w+ )?{_BIG}\b"), "arr"),
+    (re.compile(rf"\b(?:biggest|largest|greatest|größten) {_COUNT}\b"), "arr"),
     (re.compile(rf"\b{_COUNT} smallest\b|\bsmallest {_COUNT.replace('<n>', '<m>')}\b"), "smallest"),
-    (re.compile(rf"\b(?:worst|riskiest) {_COUNT}\b"), "risk"),
-    (re.compile(rf"\b(?:top|first) {_COUNT}\b"), None),
+    (re.compile(rf"\b(?:worst|riskiest) {_COUNT}\b|\b{_COUNT.replace('<n>', '<m>')} (?:worst|riskiest)\b"), "risk"),
+    (
+        re.compile(
+            rf"\b(?:top|first|next|best|only|just|the) {_COUNT}\b(?! ?(?:days?|weeks?|months?|quarters?|years?|d|w|"
+            rf"m|k)\b)"
+        ),
+        None,
+    ),
+    (re.compile(rf"\b{_COUNT} (?=(?:‹\d+› )?{_LISTED}\b)"), None),
 )
+_BY = r"\b(?:(?:sort|order|rank|arrange|list)(?:ed|ing)? )?(?:(?:it|them|that|this|these) )?(?:by|in order of)(?: the)?"
 _SORTS: tuple[tuple[re.Pattern[str], Sort], ...] = (
-    (re.compile(
-        r"\b(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)?(?: it| them)? ?by (?:arr|value|size|revenue|"
-        r"amount|worth)\b"), "arr"),
-    (re.compile(r"\b(?:biggest|largest|highest)(?: first| arr| value| ones?)?\b"), "arr"),
-    (re.compile(r"\bsmallest(?: first| ones?)?\b"), "smallest"),
-    (re.compile(
-        r"\b(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)?(?: it| them)? ?by (?:risk|health)\b|"
-        r"\bworst(?: first| ones?)?\b|\briskiest(?: first)?\b"), "risk"),
-    (re.compile(
-        r"\b(?:sort(?:ed)?|order(?:ed)?)?(?: it| them)? ?by (?:renewal|renewal date|date|deadline)\b|"
-        r"\bsoonest(?: first)?\b"), "renewal"),
-    (re.compile(
-        r"\b(?:sort(?:ed)?|order(?:ed)?)?(?: it| them)? ?by (?:last )?(?:touch|contact)\b|"
-        r"\bquietest(?: first)?\b"), "touch"),
-    (re.compile(r"\b(?:sort(?:ed)?|order(?:ed)?)?(?: it| them)? ?by name\b|\balphabetical(?:ly)?\b"), "name"),
-)  # fmt: skip
+    (re.compile(rf"{_BY} (?:arr|(?:contract )?value|size|revenue|amount|worth|money|acv)\b"), "arr"),
+    (
+        re.compile(
+            r"\b(?:biggest|largest|highest|greatest|most valuable)(?: first| arr| value| ones?)?\b|"
+            r"\bworth (?:us )?(?:the )?most\b|"
+            r"\bpay(?:ing)? (?:us )?(?:the )?most\b"
+        ),
+        "arr",
+    ),
+    (re.compile(r"\b(?:smallest|tiniest|least valuable)(?: first| ones?)?\b|\bworth (?:the )?least\b"), "smallest"),
+    (re.compile(rf"{_BY} (?:risk|health(?: score)?|danger)\b|\b(?:worst|riskiest)(?: first| ones?)?\b"), "risk"),
+    (
+        re.compile(
+            rf"{_BY} (?:renewal|renewal date|date|deadline|end date|expiry|contract end|notice(?: date)?|due date)\b|"
+            r"\b(?:soonest|nearest|earliest|most urgent|next)(?: ones?)? first\b|\bsoonest\b"
+        ),
+        "renewal",
+    ),
+    (re.compile(rf"{_BY} (?:last |latest )?(?:touch|contact|activity)\b|\bquietest(?: first)?\b"), "touch"),
+    (re.compile(rf"{_BY} (?:name|alphabet)\b|\balphabetical(?:ly)?\b|\ba[- ](?:to[- ])?z\b"), "name"),
+)
 _TEAM = re.compile(r"\b(?:(?:on|in|of|for) )?(?:my|the|our) team(?:'s)?\b|\bteam\b")
-_TO_ME = re.compile(r"\b(show|give|tell|get|bring|find|list|help|pull|gib|zeige?) (?:me|us|mir|uns)\b")
+_TO_ME = re.compile(
+    r"\b(show|give|tell|get|bring|find|list|help|pull|send|make|read|name|fetch|walk|run|let|gib|zeige?) (?:me|us|"
+    r"mir|uns)\b"
+)
 _MINE = re.compile(
     r"\b(?:of |for )?(?:mine|my own|my|me)\b(?! team)|\bmeine[rnm]?\b|\bdo i (?:have|own)\b|\bi (?:have|own)\b"
 )
 _ALL = re.compile(
-    r"\ball (?:of )?(?:the )?(?=(?:(?:\w+|‹\d+›) )?(?:accounts|customers|clients|renewals|"
-    r"contracts|promises|tickets)\b)|\beverybody\b|\beveryone\b|\balle\b|\ball accounts\b"
+    rf"\ball (?:of )?(?:the |our )?(?=(?:(?:\w+|‹\d+›) )?{_LISTED}\b)|\beverybody\b|\beveryone\b|\balle\b|"
+    r"\b(?:the )?(?:whole|entire) (?:company|business|book|portfolio|base)\b|\bcompany[- ]wide\b|"
+    r"\bacross the (?:board|company|business)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|ich)\b")
+_ASKS = re.compile(
+    r"^(?:\W|so |and |ok |hi |hey |well |now )*(?:can|could|may) i (?:get|see|have|know|ask)\b|"
+    r"^(?:\W|so |and |ok |hi |hey |well |now )*i (?:want|need|would (?:like|love)|wish|wonder|am looking|think|"
+    r"am after)\b"
+)
+"""Who asks so speaks of asking, not of an own book."""
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"\bchampions?\b"), "champion"),
-    (re.compile(r"\b(?:economic )?buyers?\b"), "economic buyer"),
-    (re.compile(r"\bdecision[- ]?makers?\b"), "decision maker"),
+    (re.compile(r"\b(?:economic )?buyers?\b|\bbudget (?:holders?|owners?)\b|\bsignator(?:y|ies)\b"), "economic buyer"),
+    (re.compile(r"\bdecision[- ]?makers?\b|\bmakes? the decisions?\b|\bdecides\b|\bentscheider\b"), "decision maker"),
     (re.compile(r"\binfluencers?\b"), "influencer"),
     (re.compile(r"\b(?:executive |exec )?sponsors?\b"), "sponsor"),
-    (re.compile(r"\bdetractors?\b"), "detractor"),
-)  # fmt: skip
+    (re.compile(r"\bdetractors?\b|\bblockers?\b"), "detractor"),
+    (re.compile(r"\b(?:power|key) users?\b"), "user"),
+)
+_REACH = r"(?:hit|hitting|make|making|meet|meeting|reach|reaching|on track for|against|towards|behind)"
 _KPIS: tuple[tuple[str, Key], ...] = (
-    (r"net (?:revenue|dollar) retention|nrr|ndr|net retention", "nrr"),
-    (r"gross (?:revenue |dollar )?retention|grr", "grr"),
-    (r"(?:customer|logo) retention|retention(?: rate)?|crr", "retention"),
-    (r"(?:logo |customer )?churn(?: rate)?|churned|abwanderung", "churn"),
-    (r"renewal rates?", "renewal-rate"),
-    (r"net[- ]new[- ](?:mrr|revenue)|mrr movements?|net new", "net-new-mrr"),
-    (r"arr|annual recurring revenue", "arr"),
-    (r"mrr|monthly recurring revenue", "mrr"),
+    (r"net (?:revenue |dollar )?retention(?: rate)?|nrr|ndr", "nrr"),
+    (r"gross (?:revenue |dollar )?retention(?: rate)?|grr", "grr"),
+    (r"(?:customer|logo|client|account) retention(?: rate)?|retention(?: rate)?|crr", "retention"),
+    (
+        r"(?:logo |customer )?churn(?: rate)?|churned|attrition|abwanderung|did (?:we|i) lose|have (?:we|"
+        r"i) lost(?! (?:touch|contact|track))|"
+        r"lost (?:customers|accounts|logos|clients)",
+        "churn",
+    ),
+    (
+        r"renewal rates?|renewed rate|(?:%|share|percent|percentage|proportion)(?: \w+){0,4} renew(?:ed|s|als?)?",
+        "renewal-rate",
+    ),
+    (r"net[- ]new[- ](?:mrr|revenue)|(?:mrr|arr) (?:movements?|growth|bridge|changes?)|net new|new mrr", "net-new-mrr"),
+    (r"arr|annual recurring revenue|recurring revenue", "arr"),
+    (r"mrr|monthly (?:recurring )?revenue", "mrr"),
     (r"expansion(?: revenue| rate)?", "expansion"),
-    (r"up-?sell(?: rate| revenue)?", "upsell-rate"),
-    (r"cross-?sell(?: rate| revenue)?", "cross-sell-rate"),
-    (r"(?:customer )?life ?time value|clv|ltv", "clv"),
-    (r"c-?sat|(?:customer )?satisfaction|how (?:happy|satisfied) (?:is|are)(?: the)?", "csat"),
+    (r"up-?sell(?:ing|s)?(?: rate| revenue)?", "upsell-rate"),
+    (r"cross[- ]?sell(?:ing|s)?(?: rate| revenue)?", "cross-sell-rate"),
+    (r"(?:customer )?life ?time value|clt?v|ltv", "clv"),
+    (r"c-?sat|(?:customer )?satisfaction(?: score)?|how (?:happy|satisfied) (?:is|are)(?: the)?", "csat"),
     (r"nps|net promoter(?: score)?|promoter score", "nps"),
     (r"ces|(?:customer )?effort(?: score)?", "ces"),
-    (r"first[- ]contact resolution|fcr", "fcr"),
-    (r"(?:time to|mean time to|resolution) (?:resolution|resolve|time)|ttr|mttr", "ttr"),
-    (r"forecast", "forecast"),
-    (r"quota(?: attainment)?|attainment|targets?", "quota"),
-)  # fmt: skip
+    (r"first[- ]contact resolution(?: rate)?|fcr", "fcr"),
+    (
+        r"(?:mean |average )?time to (?:resolution|resolve)(?: (?:an? )?(?:tickets?|cases?))?|resolution times?|m?ttr|"
+        r"how (?:long|fast|quickly)(?: \w+){0,4} (?:resolv|solv|clos)\w+",
+        "ttr",
+    ),
+    (r"(?:pipeline |sales |revenue )?forecast(?:s|ed)?", "forecast"),
+    (
+        rf"quota(?: attainment)?|attainment|{_REACH} (?:(?:our|the|my|their|·) )*(?:numbers?|goals?|targets?)|"
+        rf"sales targets?|targets?",
+        "quota",
+    ),
+)
 KPI = re.compile("|".join(f"(?P<k{at}>(?<![\\w‹])(?:{pattern})(?![\\w›]))" for at, (pattern, _) in enumerate(_KPIS)))
 
 
@@ -127,37 +151,12 @@ class Slots:
 
 def take(line: str, masked: Masked) -> tuple[Slots, str]:
     """The shared slots of a line, and what is left of it."""
-    slots, line = _amounts(Slots(), line)
+    amounts, line = take_amounts(line)
+    slots = Slots(over=amounts.over, under=amounts.under, currency=amounts.currency)
     slots, line = _order(slots, line)
     if (span := find(line)) is not None:
         slots, line = replace(slots, when=span[0]), span[1]
     return _scope(slots, line, masked)
-
-
-def _amounts(slots: Slots, line: str) -> tuple[Slots, str]:
-    if (match := _OVER.search(line)) is not None and (amount := _decimal(match)) is not None:
-        slots, line = replace(slots, over=amount, currency=_currency(match)), _without(line, match)
-    if (match := _UNDER.search(line)) is not None and (amount := _decimal(match)) is not None:
-        currency = _currency(match) or slots.currency
-        slots, line = replace(slots, under=amount, currency=currency), _without(line, match)
-    return slots, line
-
-
-def _decimal(match: re.Match[str]) -> Decimal | None:
-    """`20.000`, `100,000`, `1.5` with its scale: a last group of three digits belongs to the thousands."""
-    number = match["number"].strip(".,")
-    whole = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number)
-    try:
-        amount = Decimal(re.sub(r"[.,]", "", number) if whole else number.replace(",", "."))
-    except InvalidOperation:
-        return None
-    scale = {"k": 1_000, "tsd": 1_000, "thousand": 1_000, "m": 10**6, "mio": 10**6, "mn": 10**6, "million": 10**6}
-    return amount * scale.get(match["scale"] or "", 1)
-
-
-def _currency(match: re.Match[str]) -> str | None:
-    said = match["before"] or match["after"]
-    return _SYMBOLS[said] if said else None
 
 
 def _order(slots: Slots, line: str) -> tuple[Slots, str]:
@@ -173,11 +172,11 @@ def _order(slots: Slots, line: str) -> tuple[Slots, str]:
 
 def without_order(line: str) -> str:
     """The line without amounts and orders, whose words ("by ARR") ask for nothing."""
-    return _order(Slots(), _amounts(Slots(), line)[1])[1]
+    return _order(Slots(), take_amounts(line)[1])[1]
 
 
 def _count(text: str) -> int:
-    return int(text) if text.isdecimal() else _NUMBERS.get(text, 0)
+    return int(text)
 
 
 def _scope(slots: Slots, line: str, masked: Masked) -> tuple[Slots, str]:
@@ -196,7 +195,7 @@ def _scope(slots: Slots, line: str, masked: Masked) -> tuple[Slots, str]:
         elif named.kind == "product" and slots.product is None:
             slots = replace(slots, product=text)
     line = MARK.sub(lambda mark: mark[0] if masked.names[int(mark[1])].kind in ("account", None) else GONE, line)
-    first_person = _FIRST_PERSON.search(line) is not None
+    first_person = _FIRST_PERSON.search(_ASKS.sub("", line)) is not None
     return replace(slots, whose=whose, first_person=first_person), line
 
 
@@ -219,7 +218,7 @@ def take_role(line: str) -> tuple[Role | None, str]:
 
 _DAYS = re.compile(
         r"(?:(?:in|for|since|within|over|older than|more than|longer than|the|last|past|seit|"
-        rf"\s)+)?(?<![\w-])(?P<n>{NUMBER}) ?(?P<unit>days?|d|weeks?|w|months?)\b(?: ago)?"
+        rf"\s)+)?(?<![\w-])(?P<n>{NUMBER}) ?(?P<unit>days?|d|tagen?|weeks?|w|wochen?|months?|monate?n?)\b(?: ago)?"
 )  # fmt: skip
 
 
@@ -228,10 +227,8 @@ def take_days(line: str) -> tuple[int | None, str]:
     match = _DAYS.search(line)
     if match is None:
         return None, line
-    count = int(match["n"]) if match["n"].isdecimal() else {"a": 1, "an": 1, "couple of": 2, "a couple of": 2}.get(
-        match["n"], _NUMBERS.get(match["n"], 1 if match["n"] == "one" else 3)
-    )  # fmt: skip
-    days = count * {"d": 1, "w": 7, "m": 30}[match["unit"][0]]
+    count = int(match["n"]) if match["n"].isdecimal() else WORDED.get(match["n"], 3)
+    days = count * {"d": 1, "t": 1, "w": 7, "m": 30}[match["unit"][0]]
     return (days, _without(line, match)) if 1 <= days <= 3_650 else (None, line)
 
 

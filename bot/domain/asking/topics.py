@@ -5,26 +5,39 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .amounts import GONE
 from .said_spans import find
-from .slots import GONE
 from .words import MARK, Masked
 
 _SAYING = (
-    r"\b(?:say|says|said|saying|mention(?:s|ed)?|complain(?:s|ed|ing)?|complaints?|discuss(?:ed|"
-    r"ing|ions?)?|talk(?:s|ed|ing)?|"
-    r"spoken?|speak|ask(?:ed|ing)?|wr[io]te|written|notes?|conversations?|e?mails?|calls?|meetings?|anything|something|"
-    r"everything|feedback|comments?|heard?|told|raised?|search|objections?|concerns?|think)\b"
+    r"\b(?:say|says|said|saying|mention(?:s|ed)?|complain(?:s|ed|ing)?|complaints?|discuss(?:ed|ing|ions?)?|"
+    r"talk(?:s|ed|ing)?|spoken?|speak|ask(?:ed|ing)?|wr[io]te|written|notes?|conversations?|e?mails?|calls?|meetings?|"
+    r"anything|something|everything|stuff|feedback|comments?|remarks?|heard?|told|tell us|raised?|raising|search|"
+    r"find|objections?|concerns?|"
+    r"think|thinks|thinking|thoughts?|opinions?|views?|feel(?:s|ing)?|happy|unhappy|excited|upset|angry|annoyed|"
+    r"react(?:ed|ion)?|"
+    r"quotes?|news|wants?|gesagt|erzählt|sagt)\b"
+)
+_ABOUT = (
+    r"(?:about|regarding|concerning|with regards? to|in regards? to|around|"
+    r"(?:on|to) the (?:topic|subject|matter)(?: of)?|über)"
 )
 _TOPICS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
-            rf"(?P<head>.*{_SAYING}.*?)\b(?:about|regarding|concerning|with regards? to|"
-            r"on the (?:topic|subject) of|über)\b (?P<tail>.+)",
-            r"(?P<head>.*\b(?:notes?|conversations?|e?mails?|calls?|meetings?|discussions?|feedback|"
-            r"comments?|said|say)\b) (?:on|for|zu|re) (?P<tail>.+)",
+        rf"(?P<head>.*{_SAYING}.*?)\b{_ABOUT}\b(?: {_ABOUT})? (?P<tail>.+)",
+        r"(?P<head>.*\b(?:notes?|conversations?|e?mails?|calls?|meetings?|discussions?|feedback|comments?|quotes?|"
+        r"said|say|"
+        r"thoughts?|opinions?|views?|position|stance|anything)\b(?: (?:(?:from|of|by|with|at) )?‹\d+›)?) (?:on|for|"
+        r"zu|re) (?P<tail>.+)",
         r"(?P<head>.*\b(?:search|look|looking)(?: the)?(?: notes?| conversations?)?) for (?P<tail>.+)",
         r"(?P<head>.*\bask(?:s|ed|ing)?) for (?P<tail>.+)",
-        r"(?P<head>.*\b(?:mention(?:s|ed)?|discuss(?:ed)?|raised?|bring up|brought up|erwähnt)) (?P<tail>.+)",
+        r"(?P<head>.*\b(?:mentions?(?: of)?|mentioned|mentioning|discuss(?:ed)?|raise|raised|bring(?:s|ing)? up|"
+        r"brought up|erwähnt|requested)) (?P<tail>.+)",
+        r"(?P<head>(?:was|were|has|have|is) )(?P<tail>.+?)(?= (?:been )?(?:discussed|mentioned|raised|brought up|"
+        r"come up|talked about)\b)",
+        r"(?P<head>was (?:hat|haben|sagt|sagen)\b.*) (?:zu|zum|zur) (?P<tail>.+?)(?: gesagt| gemeint|"
+        r" geschrieben)?[ ?!;,]*$",
     )
 )  # fmt: skip
 _WHO = re.compile(r"\b(?:from|with|at|by|to|in|for|bei|von|mit) (‹\d+›)")
@@ -46,7 +59,7 @@ def topic_in(line: str, masked: Masked) -> Topic | None:
     """What the line asks to be looked for; None when it asks for nothing said."""
     for pattern in _TOPICS:
         if (match := pattern.search(line)) is not None:
-            found = _cut(match["head"], match["tail"], masked)
+            found = _cut(f"{match['head']}{line[match.end() :]}", match["tail"], masked)
             if found is not None:
                 return found
     return None
@@ -64,7 +77,11 @@ def _cut(head: str, tail: str, masked: Masked) -> Topic | None:
         before, _, after = span[1].partition("·")
         phrase_at = tail[len(before) - 1 : len(tail) - len(after) + 1]
         rest, tail = f"{rest} · {phrase_at.strip()} ·", f"{before} {after}"
-    while (who := _WHO.search(tail)) is not None and masked.names[int(who[1][1:-1])].kind in ("account", "member"):
+    while (who := _WHO.search(tail)) is not None and masked.names[int(who[1][1:-1])].kind in (
+        "account",
+        "member",
+        "segment",
+    ):
         rest, tail = f"{rest}{GONE}{who[1]}", f"{tail[: who.start()]} {tail[who.end() :]}"
     text = MARK.sub(lambda mark: masked.names[int(mark[1])].text, " ".join(tail.replace("·", " ").split()))
     text = _AFTER.sub("", _BEFORE.sub("", text.strip(" ?!;,"))).strip(" ?!;,")

@@ -10,6 +10,9 @@ from typing import Literal
 
 from bot.domain.names import fold
 
+from .fillers import LARGE
+from .spelling import DISFLUENT, SPOKEN, counted, spelled
+
 NameKind = Literal["account", "member", "segment", "product"]
 Known = Mapping[str, NameKind]
 """What the words of a question name, exactly: a folded name and what has it."""
@@ -21,6 +24,7 @@ _SIGNS = str.maketrans(
     {"‹": " ", "›": " ", **dict.fromkeys("’‘`", "'"), **dict.fromkeys("“”„«»", '"'), "–": "-", "—": "-"}
 )
 _PIECE = re.compile(r'"[^"]{1,120}"|[^\s"]+')
+_QUOTED = re.compile(r"(?<!\w)'([^'\"]{2,120})'(?!\w)")
 _LEADING, _TRAILING = "([{*_~", ")]}?!.,;:*_~"
 _EDGES = frozenset(("the", "a", "an", "and", "&", "und", "of", "for"))
 _POSSESSIVE = re.compile(r"(?<=\w)(?:'s|')$")
@@ -71,7 +75,7 @@ def words_of(text: str) -> list[Word]:
     composed = unicodedata.normalize("NFKC", text[:MOST_LETTERS])
     plain = "".join(_visible(char) for char in composed)
     found = []
-    for piece in _PIECE.findall(plain.translate(_SIGNS))[:MOST_WORDS]:
+    for piece in _PIECE.findall(_QUOTED.sub(r'"\1"', plain.translate(_SIGNS)))[:MOST_WORDS]:
         if piece.startswith('"') and len(piece) > 2:
             inside = " ".join(piece.strip('"').split())
             if inside:
@@ -137,12 +141,44 @@ def named_in(words: list[Word], known: Known, is_word: frozenset[str]) -> dict[i
             continue
         used.update(range(start, end))
         taken[start] = end, Named(text, kind)
+    for start, end, text in _written_names(words, taken, is_word):
+        taken = {at: one for at, one in taken.items() if not start <= at < end} | {start: (end, Named(text, None))}
     return taken
+
+
+def _written_names(
+    words: list[Word], taken: Mapping[int, tuple[int, Named]], is_word: frozenset[str]
+) -> Iterator[tuple[int, int, str]]:
+    """Neighbours that are written large and that no name explains ("March Network", "Acme Holdings"), where not
+    everything is written so: a name that nobody has, whatever its words ask for elsewhere."""
+    if 2 * sum(word.is_written_large for word in words) > len(words) + 1:
+        return
+    inside = {at for start, (end, _) in taken.items() for at in range(start, end)}
+    strange = [
+        at not in inside and word.is_written_large and not word.text.isupper() and word.bare.casefold() not in is_word
+        for at, word in enumerate(words)
+    ]
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and words[end].is_written_large and (end == at or not words[end - 1].after):
+            end += 1
+        first, last = at, end
+        while first < last and first == 0 and words[first].bare.casefold() in is_word:
+            first += 1
+        while last > first and not (strange[last - 1] or last - 1 in inside):
+            last -= 1
+        kinds = {taken[to][1].kind for to in range(first, last) if to in taken}
+        if last - first > 1 and any(strange[first:last]) and kinds <= {"account"}:
+            yield first, last, " ".join([*(word.text for word in words[first : last - 1]), words[last - 1].bare])
+        at = max(end, at + 1)
 
 
 def _is_meant(run: list[Word], start: int, is_word: frozenset[str]) -> bool:
     if run[0].quoted or not all(word.bare.casefold() in is_word for word in run):
         return True
+    if all(word.bare.casefold() in LARGE for word in run):
+        return False
     return all(word.is_written_large for word in run) and start > 0
 
 
@@ -153,25 +189,42 @@ def _line(words: list[Word], taken: dict[int, tuple[int, Named]]) -> Masked:
     at = 0
     while at < len(words):
         end, named = taken.get(at, (at + 1, None))
-        word = words[end - 1]
         if named is not None:
             parts.append(f"‹{len(names)}›")
             names.append(named)
+            if words[end - 1].bare != words[end - 1].text:
+                parts.append("·")
         else:
-            key = _SPOKEN.get(word.key) or _POSSESSIVE.sub("", word.key)
-            typed.setdefault(key, word.bare)
-            parts.append(key)
-        parts += [sign for sign in word.after if sign in "?!;,"][:1]
+            said, end = _said(words, at, taken, parts[-1] if parts else "")
+            typed.setdefault(said, " ".join(word.bare for word in words[at:end]))
+            parts.append(said)
+        parts += _signs(words, end)
         at = end
-    return Masked(" ".join(parts), tuple(names), typed)
+    line = " ".join(part for part in parts if part)
+    return Masked(_SPOKEN_SIGNS.sub("?", line), tuple(names), typed)
 
 
-_SHORT = "what who how where when it that there let he she"
-_VERBS = "have has do does did is are"
-_SPOKEN = {
-    **{f"{word}{ending}": f"{word} is" for word in _SHORT.split() for ending in ("'s", "s") if word + ending != "its"},
-    **{f"{word}n{sign}t": f"{word} not" for word in _VERBS.split() for sign in ("'", "")},
-    "i'm": "i am", "im": "i am", "i've": "i have", "ive": "i have", "we're": "we are", "we've": "we have",
-    "they're": "they are", "they've": "they have", "can't": "can not", "acct": "account", "accts": "accounts",
-    "acounts": "accounts", "renwals": "renewals", "renewels": "renewals", "tix": "tickets", "u": "you",
-}  # fmt: skip
+def _said(words: list[Word], at: int, taken: Mapping[int, object], before: str) -> tuple[str, int]:
+    """What a word reads as, and where the next begins: more than one word may say a number."""
+    word = words[at]
+    free = next((to for to in range(at, len(words)) if to in taken or words[to].quoted), len(words))
+    number, used = counted([one.key for one in words[at:free]])
+    if number:
+        return str(number), at + used
+    large = word.is_written_large and at > 0
+    if word.quoted or (word.key in DISFLUENT and not large):
+        return ("" if not word.quoted else word.key), at + 1
+    return spelled(_POSSESSIVE.sub("", word.key) if word.key not in SPOKEN else word.key, large, before), at + 1
+
+
+def _signs(words: list[Word], end: int) -> list[str]:
+    """The sign after a word, where it parts what is said; a colon parts it like a comma, a full stop before a new
+    sentence like a semicolon."""
+    after = words[end - 1].after
+    found = next((sign for sign in after if sign in "?!;,:"), None)
+    if found is None and after.startswith(".") and len(words[end - 1].text) > 3 and end < len(words):
+        return [";"] if words[end].is_written_large else []
+    return [] if found is None else [found.replace(":", ",")]
+
+
+_SPOKEN_SIGNS = re.compile(r"\bquestion mark\b")

@@ -36,6 +36,7 @@ from skills.runner import Progress
 LONGEST: Final = 2_000
 Chosen: TypeAlias = Mapping[str, int]
 _MOST_LIKELY: Final = 5
+_LEFT_OUT: Final = "I can list what is so, not what is not so. I looked nothing up; ask for what you want to see."
 
 
 @dataclass(frozen=True)
@@ -224,4 +225,6 @@ def _about(question: q.Question, name: str) -> q.Question | None:
 def _unclear(reading: Unclear) -> Said:
     if reading.why == "account":
         return Said(about="account", sentence="Which account? Say its name with the question.")
+    if reading.why == "left out":
+        return Said(about="unclear", sentence=_LEFT_OUT, examples=EXAMPLES)
     return Said(about="unclear", sentence="I did not understand that, so I looked nothing up.", examples=EXAMPLES)

@@ -25,10 +25,11 @@ def exact(asked: Iterable[Phrasing]) -> tuple[list[Phrasing], list[Phrasing]]:
 def wrong_accounts(asked: Iterable[Phrasing]) -> list[tuple[str, ...]]:
     """What names an account, to the letter, that nobody asked about."""
     names, accounts = known(), {fold(name) for name in roster()["accounts"]}
-    return [one.turns for one in asked if (_named(heard(one.turns, names)) & accounts) - _named(one.want)]
+    return [one.turns for one in asked if (named(heard(one.turns, names)) & accounts) - named(one.want)]
 
 
-def _named(every: tuple[Slots, ...]) -> set[str]:
+def named(every: tuple[Slots, ...]) -> set[str]:
+    """The accounts that questions name, folded."""
     return {fold(name) for slots in every for name in (*slots.get("accounts", "").split("+"), slots.get("account", ""))}
 
 

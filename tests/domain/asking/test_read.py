@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from bot.domain.asking.outcome import Before, Unclear, Understood
 from bot.domain.asking.queries import QUESTIONS, Query, Status, names_in
 from bot.domain.asking.read import read
+from bot.domain.asking.words import NameKind
 from bot.domain.names import fold
 from tests.domain.asking.phrasings import Phrasing, heard, known, phrasings, roster
+from tests.domain.asking.score import exact, named, wrong_accounts
 
 KNOWN = known()
 
@@ -20,32 +22,45 @@ def test_asks_for_what_was_meant(one: Phrasing) -> None:
     assert heard(one.turns, KNOWN) == one.want
 
 
-def test_understands_paraphrases() -> None:
-    """The parser was not made with these in hand. At first it read 85 of 106 exactly, none with a wrong account."""
-    every = list(phrasings("paraphrases.csv"))
-    exact = [one for one in every if heard(one.turns, KNOWN) == one.want]
-    assert len(exact) / len(every) >= 0.95
-
-
-def test_understands_more_of_them() -> None:
-    """Written when the parser read the others. At first it read 67 of 74 exactly, none with a wrong account."""
-    every = list(phrasings("fresh.csv"))
-    exact = [one for one in every if heard(one.turns, KNOWN) == one.want]
-    assert len(exact) / len(every) >= 0.95
+@pytest.mark.parametrize(
+    ("file", "share"), [("paraphrases.csv", 0.97), ("fresh.csv", 0.97), ("voices.csv", 0.97), ("held_out.csv", 0.92)]
+)
+def test_understands_paraphrases(file: str, share: float) -> None:
+    """Before the parser knew them it read 80 %, 91 %, 78 % and 50 % of these files exactly, none with a wrong account.
+    It was made better with the first three; of `held_out.csv` only the score was ever looked at."""
+    right, wrong = exact(phrasings(file))
+    assert len(right) / (len(right) + len(wrong)) >= share
 
 
 def test_never_takes_one_account_for_another() -> None:
     """A name that is passed on and that an account has, to the letter, is the one that was typed."""
-    accounts = {fold(name) for name in roster()["accounts"]}
-    for file in ("phrasings.csv", "paraphrases.csv", "fresh.csv"):
+    for file in ("phrasings.csv", "paraphrases.csv", "fresh.csv", "voices.csv", "held_out.csv", "sealed.csv"):
+        assert wrong_accounts(phrasings(file)) == []
+
+
+_ALSO_WORDS = (
+    "next target overdue may all team march open renewal health risk friday quarter today champion notice promise "
+    "status mine who the my new last first support insights growth summer april q1 arr nps csat churn forecast quota "
+    "customer account ticket usage step plan call touch week month year monday easter ocean march first left plus core"
+)
+
+
+def test_words_of_questions_are_nobody_s_name_where_accounts_are_called_so() -> None:
+    """In a book of very many names some are words: nothing that is asked is taken for one of them."""
+    with_words: dict[str, NameKind] = dict.fromkeys(_ALSO_WORDS.split(), "account")
+    for file in ("phrasings.csv", "paraphrases.csv", "fresh.csv", "voices.csv"):
         for one in phrasings(file):
-            wanted = {fold(name) for slots in one.want for name in _names(slots)}
-            found = {fold(name) for slots in heard(one.turns, KNOWN) for name in _names(slots)}
-            assert (found & accounts) <= wanted, one.turns
+            found = named(heard(one.turns, {**with_words, **KNOWN}))
+            assert found & set(with_words) <= named(one.want), one.turns
 
 
-def _names(slots: dict[str, str]) -> list[str]:
-    return [*slots.get("accounts", "").split("+"), slots.get("account", "")]
+@pytest.mark.parametrize(
+    "more", ["holdings", "trading", "shipping", "systems", "global", "Next", "Energy & Co", "Holdings"]
+)
+@pytest.mark.parametrize("ask", ["how is {} doing", "{} renewal", "did {} mention pricing", "is {} at risk", "{}?"])
+def test_a_name_that_goes_on_is_another(ask: str, more: str) -> None:
+    found = read(ask.format(f"acme {more}" if more.islower() else f"Acme {more}"), KNOWN)
+    assert isinstance(found, Unclear) or "acme" not in [fold(name) for one in found.questions for name in names_in(one)]
 
 
 @pytest.mark.parametrize("account", [*roster()["accounts"]])
