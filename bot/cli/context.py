@@ -14,12 +14,14 @@ import click
 from pydantic import BaseModel, TypeAdapter
 
 from bot.bootstrap import build_desk, open_database
+from bot.cli.shown import ShellRecord
 from bot.documents.brand import BrandError
 from bot.domain.audience import SHELL, Audience, only_the_asker
 from bot.domain.policy import PolicyError
 from bot.importers import ImportFileError
 from bot.services.desk import Desk
 from bot.services.errors import BadInput, StewardError
+from bot.services.watching import watched
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage import migrate
 from bot.storage.database import Database, DatabaseError
@@ -64,7 +66,11 @@ def database(*, upgraded: bool = True) -> Database:
 
 
 def desk() -> Desk:
-    return build_desk(settings(), database())
+    """The use cases; what they answer about accounts is recorded before it can be printed."""
+    made = build_desk(settings(), database())
+    record = ShellRecord(made)
+    click.get_current_context().call_on_close(record.close)
+    return watched(made, record.noted)
 
 
 def one_sentence(command: Callable[P, T]) -> Callable[P, T]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -66,10 +66,12 @@ from bot.services.results import (
 from bot.services.results.rollup import TeamRollup
 from bot.services.results.skills import SkillDraft
 from bot.services.rollup import team_rollup
+from bot.services.shown import Seen, note_shown
 from bot.services.skills.desk import Drafting, Skills
 from bot.services.skills.draft import Moment
 from bot.services.stats import Stats, book_stats
 from bot.services.timeline import Slice, timeline
+from bot.services.trail.desk import Trail
 from bot.services.why import why_health
 from bot.storage import audit, deliveries, outbox
 from bot.storage.database import Database, LockedError
@@ -137,6 +139,11 @@ class Desk:
     def plans(self) -> Plans:
         """The use cases about account plans."""
         return Plans(self.database, self.clock, self.policies, self.zone)
+
+    @property
+    def trail(self) -> Trail:
+        """The use cases about the audit trail."""
+        return Trail(self.database, self.clock, self.zone)
 
     @property
     def skills(self) -> Skills:
@@ -312,6 +319,9 @@ class Desk:
         """Let somebody take this delivery again: what was to be done did not happen."""
         with self.database.writing(only_the_asker(SYSTEM), self.clock()) as writer:
             deliveries.forget(writer, key)
+
+    def note_shown(self, actor: Actor, seen: Sequence[Seen]) -> None:
+        note_shown(self.database, actor, seen, self.clock())
 
     def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, Any]) -> None:
         with self.database.writing(only_the_asker(actor), self.clock()) as writer:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -13,6 +13,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.errors import StewardError
+from bot.services.watching import watched
 from bot.settings import Settings
 from bot.slack import ask_values, figure_values, health_values, log_values, own_values, plan_values, qbr_values, values
 from bot.slack.asked import of_body
@@ -57,6 +58,7 @@ from bot.slack.seen_homes import SeenHomes
 from bot.slack.sessions import Sessions
 from bot.slack.sharing import Rooms
 from bot.slack.streams import Streams
+from bot.slack.witness import Witness, noted, watching
 
 Offering: TypeAlias = Callable[[Desk, dict[str, Any]], Awaitable[list[Element]]]
 DRAIN_SECONDS = 5.0
@@ -104,6 +106,8 @@ def build_app(
     something else (reminders) posts too, so that both keep to one pace. `clock` counts seconds monotonically.
     """
     messenger = messenger or Messenger(make_client(settings), clock=clock, sleep=sleep)
+    messenger.witness = Witness(use_cases)
+    use_cases = watched(use_cases, noted)
     client = messenger.client
     workspace = Workspace(client, sleep)
     people = People(workspace, client, use_cases, runner, clock=clock, sleep=sleep)
@@ -255,10 +259,11 @@ def _submitting(app: SlackApp, submission: Submission) -> Callable[[AsyncAck, di
             await then()
 
     async def submit(ack: AsyncAck, body: dict[str, Any]) -> None:
-        done = await _answered(app.desk, body, submission)
-        await ack(**done.answer)
-        if done.then is not None:
-            app.background.start(work(body, done.then))
+        with watching(_place_of(body)):  # and so does the task that is started here
+            done = await _answered(app.desk, body, submission)
+            await ack(**done.answer)
+            if done.then is not None:
+                app.background.start(work(body, done.then))
 
     return submit
 
@@ -274,19 +279,29 @@ async def _answered(desk: Desk, body: dict[str, Any], submission: Submission) ->
         return Submitted.wrong({field_name: error.sentence})
 
 
-def _told(desk: Desk, body: dict[str, Any]) -> AbstractAsyncContextManager[None]:
+@asynccontextmanager
+async def _told(desk: Desk, body: dict[str, Any]) -> AsyncIterator[None]:
+    """Whatever fails inside is told to who asked; what is shown is watched."""
     asked = of_body(body)
 
     async def tell(sentence: str) -> None:
         if asked is not None:
             await reply(desk.messenger, asked, sorry(sentence))
 
-    return caught(f"answering a {asked.surface if asked else 'request'}", tell)
+    with watching(asked.channel if asked is not None else None):
+        async with caught(f"answering a {asked.surface if asked else 'request'}", tell):
+            yield
+
+
+def _place_of(body: dict[str, Any]) -> str | None:
+    asked = of_body(body)
+    return asked.channel if asked is not None else None
 
 
 def _offering(desk: Desk, offering: Offering) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
     async def offer(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(options=await offering(desk, body))
+        with watching(_place_of(body)):
+            await ack(options=await offering(desk, body))
 
     return offer
 

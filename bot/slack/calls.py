@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -96,3 +97,12 @@ async def patiently(call: Callable[[], Awaitable[T]], sleep: Sleep = asyncio.sle
 
 def monotonic() -> float:
     return time.monotonic()
+
+
+def is_ok(body: str) -> bool:
+    """Slack answers `ok`, or JSON that says whether it is."""
+    try:
+        parsed = json.loads(body)
+    except ValueError:
+        return True
+    return not isinstance(parsed, dict) or parsed.get("ok", True) is True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -12,12 +11,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.calls import PATIENCE, Clock, Sleep, code_of, is_slacks, monotonic, patiently, retry_after
+from bot.services.shown import Where
+from bot.slack.calls import PATIENCE, Clock, Sleep, code_of, is_ok, is_slacks, monotonic, patiently, retry_after
 from bot.slack.files import File, hand_over
 from bot.slack.limits import fit
 from bot.slack.pacing import Pacer
 from bot.slack.render.parts import Message
 from bot.slack.render.text import plain
+from bot.slack.witness import Spot, direct
 
 _NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
 
@@ -55,6 +56,8 @@ class Posted:
 class Messenger:
     """Posts paced, within Slack's limits, without previews; waits when Slack asks for it.
 
+    The `witness` is asked before anything can be seen, and stops it by raising.
+
     Methods raise `SlackApiError` when Slack refused, and one of `calls.UNKNOWN_FATE` when the connection broke: then
     the message may or may not have arrived, and nothing here sends it again.
     """
@@ -68,6 +71,7 @@ class Messenger:
         pacer: Pacer | None = None,
     ) -> None:
         self.client = client
+        self.witness: Callable[[Spot], Awaitable[None]] | None = None
         self._sleep = sleep
         self._pacer = pacer or Pacer(clock, sleep)
 
@@ -114,7 +118,9 @@ class Messenger:
             recheck=recheck,
             patience=patience,
         )
-        return Posted(str(response["channel"]), str(response["ts"]))
+        posted = Posted(str(response["channel"]), str(response["ts"]))
+        direct(posted.channel, channel)
+        return posted
 
     async def upload(
         self,
@@ -142,6 +148,7 @@ class Messenger:
                 initial_comment=comment or None,
                 thread_ts=thread_ts,
             ),
+            where="file",
             recheck=recheck,
         )
         return tuple(one.id for one in handed)
@@ -151,13 +158,21 @@ class Messenger:
         if not channel.startswith(("U", "W")):
             return channel
         opened = await patiently(lambda: self.client.conversations_open(users=channel), self._sleep)
-        return str(opened["channel"]["id"])
+        found = str(opened["channel"]["id"])
+        direct(found, channel)
+        return found
+
+    async def show(self, spot: Spot) -> None:
+        """To be called before anything can be seen there, also by who sends it past this messenger."""
+        if self.witness is not None:
+            await self.witness(spot)
 
     async def _in_turn(
         self,
         channel: str,
         send: Callable[[], Awaitable[AsyncSlackResponse]],
         *,
+        where: Where = "message",
         urgent: bool = True,
         recheck: Recheck | None = None,
         patience: float = PATIENCE,
@@ -166,6 +181,7 @@ class Messenger:
         waited = 0.0
         while True:
             await self._pacer.turn(channel, urgent=urgent)
+            await self.show(Spot(where, channel))
             if recheck is not None:
                 await recheck()
             try:
@@ -182,6 +198,7 @@ class Messenger:
         """Let a message of ours say something else, in place; in a channel with a `recheck`, as for a post."""
         _require_check(channel, recheck)
         fitted = fit(message)
+        await self.show(Spot("message", channel))
 
         async def update() -> None:
             if recheck is not None:
@@ -201,6 +218,7 @@ class Messenger:
     async def whisper(self, channel: str, user: str, message: Message, *, thread_ts: str | None = None) -> None:
         """A message in a channel that only this person sees."""
         fitted = fit(message)
+        await self.show(Spot("message", channel, user))
         await patiently(
             lambda: self.client.chat_postEphemeral(
                 channel=channel, user=user, text=fitted.text, blocks=fitted.blocks, thread_ts=thread_ts
@@ -232,20 +250,24 @@ class Messenger:
         session = self.client.session
         if session is None:
             raise ResponseUrlError("no session is open")
+        await self.show(Spot("message", private=True))
         answering = session.post(response_url, json=body, proxy=self.client.proxy, allow_redirects=False)
         async with answering as answer:
-            if answer.status != 200 or not _is_ok(await answer.text()):
+            if answer.status != 200 or not is_ok(await answer.text()):
                 raise ResponseUrlError(f"HTTP {answer.status}")
 
     async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
         """Show a modal; whatever modals the person has open are gone then. A trigger works once, for three seconds."""
+        await self.show(Spot("view", private=True))
         await self.client.views_open(trigger_id=trigger_id, view=view)
 
     async def push_view(self, trigger_id: str, view: dict[str, Any]) -> None:
         """Show a modal above the one that was clicked in; at most three lie above each other."""
+        await self.show(Spot("view", private=True))
         await self.client.views_push(trigger_id=trigger_id, view=view)
 
     async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
+        await self.show(Spot("view", private=True))
         await patiently(lambda: self.client.views_update(view_id=view_id, view=view), self._sleep)
 
     async def permalink(self, channel: str, ts: str) -> str:
@@ -254,6 +276,7 @@ class Messenger:
         return str(found["permalink"])
 
     async def publish_home(self, user: str, view: dict[str, Any]) -> None:
+        await self.show(Spot("home", user=user))
         await patiently(lambda: self.client.views_publish(user_id=user, view=view), self._sleep)
 
     async def set_bookmark(
@@ -263,6 +286,7 @@ class Messenger:
         `recheck` as for a post."""
         await recheck()
         named = plain(title, 100)
+        await self.show(Spot("bookmark", channel))
         if bookmark_id is not None:
             try:
                 await patiently(
@@ -294,6 +318,7 @@ class Messenger:
     async def make_canvas(self, title: str, markdown: str, user: str) -> str:
         """A canvas that this person may change and nobody else sees; its id. Raises `SlackApiError` where the
         workspace's plan has none."""
+        await self.show(Spot("canvas", user=user))
         made = await patiently(
             lambda: self.client.canvases_create(
                 title=plain(title, 100), document_content={"type": "markdown", "markdown": markdown}
@@ -319,18 +344,5 @@ class Messenger:
 
     async def set_session(self, channel: str, thread_ts: str, status: str, **about: str) -> None:
         """Say how far the work in a thread is. `about` gives the session its title and initiator, when it is new."""
-        await patiently(
-            lambda: self.client.agents_sessions_setStatus(
-                channel_id=channel, thread_ts=thread_ts, status=status, **about
-            ),
-            self._sleep,
-        )  # fmt: skip
-
-
-def _is_ok(body: str) -> bool:
-    """Slack answers `ok`, or JSON that says whether it is."""
-    try:
-        parsed = json.loads(body)
-    except ValueError:
-        return True
-    return not isinstance(parsed, dict) or parsed.get("ok", True) is True
+        say = self.client.agents_sessions_setStatus
+        await patiently(lambda: say(channel_id=channel, thread_ts=thread_ts, status=status, **about), self._sleep)

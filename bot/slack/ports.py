@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
@@ -36,6 +36,7 @@ from bot.services.results import (
 from bot.services.results.rollup import TeamRollup
 from bot.services.results.skills import SkillDraft
 from bot.services.results.why import Decided
+from bot.services.shown import Seen
 from bot.slack.access_ports import AccessCases
 from bot.slack.asking_ports import AskingCases, Progress
 from bot.slack.plan_ports import PastCases, PlanCases
@@ -245,6 +246,9 @@ class UseCases(Logbook, Protocol):
 
     def forget_handled(self, key: str) -> None:
         """Let somebody claim this again."""
+
+    def note_shown(self, actor: Actor, seen: Sequence[Seen]) -> None:
+        """Record what is about to be shown. Raises `Busy` when that cannot be written: then it may not be shown."""
 
     def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, str]) -> None: ...
 

@@ -20,6 +20,7 @@ from bot.slack.calls import Clock, Sleep, code_of, monotonic, patiently
 from bot.slack.identity import People, Workspace
 from bot.slack.ports import SlackPerson
 from bot.slack.render.text import capitalised
+from bot.slack.witness import people_in
 
 _PAGE = 1000
 _MOST_MEMBERS = 20_000
@@ -64,6 +65,7 @@ class Rooms:
         """The channel as it is right now; who its members are, from memory unless `people_afresh`. Network trouble is
         raised: it is not an answer."""
         room = await self._look(channel, people_afresh=people_afresh)
+        people_in(channel, len(room.members))
         if len(self._lately) >= _MOST_KEPT:
             self._lately.clear()
         self._lately[channel] = (self._clock(), room)

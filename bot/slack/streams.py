@@ -16,6 +16,7 @@ from bot.slack.limits import fit
 from bot.slack.messenger import Messenger, Posted
 from bot.slack.pacing import Bucket
 from bot.slack.render.parts import Message
+from bot.slack.witness import Spot
 
 log = logging.getLogger(__name__)
 _A_MINUTE: Final = 15
@@ -25,7 +26,7 @@ Chunk = dict[str, Any]
 
 class Streams:
     def __init__(self, messenger: Messenger, clock: Clock) -> None:
-        self._client, self._clock = messenger.client, clock
+        self._messenger, self._client, self._clock = messenger, messenger.client, clock
         self._room = Bucket(_A_MINUTE / 60, _AT_ONCE)
 
     async def begin(self, channel: str, thread_ts: str, chunks: list[Chunk]) -> Posted | None:
@@ -33,6 +34,7 @@ class Streams:
         if self._room.wait(self._clock(), 0) > 0:
             return None
         self._room.tokens -= 1
+        await self._messenger.show(Spot("message", channel))
         try:
             begun = await self._client.chat_startStream(
                 channel=channel, thread_ts=thread_ts, chunks=chunks, task_display_mode="plan"
@@ -44,6 +46,7 @@ class Streams:
 
     async def grow(self, at: Posted, chunks: list[Chunk]) -> None:
         """A step more; one that Slack does not take is left out."""
+        await self._messenger.show(Spot("message", at.channel))
         try:
             await self._client.chat_appendStream(channel=at.channel, ts=at.ts, chunks=chunks)
         except (SlackApiError, *UNKNOWN_FATE) as error:
@@ -52,6 +55,7 @@ class Streams:
     async def end(self, at: Posted, chunks: list[Chunk], message: Message | None = None) -> bool:
         """The last steps, and what the message says in the end. False when it does not stand there."""
         blocks = list(fit(message).blocks) if message is not None else None
+        await self._messenger.show(Spot("message", at.channel))
         try:
             await self._client.chat_stopStream(channel=at.channel, ts=at.ts, chunks=chunks, blocks=blocks)
         except (SlackApiError, *UNKNOWN_FATE) as error:

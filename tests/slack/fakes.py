@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NoReturn
@@ -34,6 +34,7 @@ from bot.services.results import (
 )
 from bot.services.results.asking import Replies, Said
 from bot.services.results.skills import SkillDraft
+from bot.services.shown import Seen
 from bot.slack.asking_ports import Progress
 from bot.slack.ports import SlackPerson
 from tests.slack import samples
@@ -94,6 +95,7 @@ class FakeUseCases(NoLogbook):
     )
     asked: list[tuple[str, object]] = field(default_factory=list)
     audits: list[Audited] = field(default_factory=list)
+    shown: list[tuple[str | None, Seen]] = field(default_factory=list)
     claimed: set[str] = field(default_factory=set)
     people: dict[str, SlackPerson] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
@@ -295,6 +297,9 @@ class FakeUseCases(NoLogbook):
     def forget_handled(self, key: str) -> None:
         with self._lock:
             self.claimed.discard(key)
+
+    def note_shown(self, actor: Actor, seen: Sequence[Seen]) -> None:
+        self.shown += [(actor.slack_user_id, one) for one in seen]
 
     def audit(self, actor: Actor, action: str, subject_id: int | None, detail: dict[str, str]) -> None:
         self.audits.append(Audited(actor.slack_user_id, action, subject_id, detail))

@@ -18,10 +18,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.ids import id_text
 from bot.sandbox import Sandbox
+from bot.slack import calls
 from bot.slack.app import build_app
 from bot.slack.calls import patiently, retry_after
 from bot.slack.logs import SecretFilter, bolt_logger, redact
-from bot.slack.messenger import Messenger, _is_ok, nothing_internal
+from bot.slack.messenger import Messenger, nothing_internal
 from bot.slack.pacing import Pacer
 from bot.slack.render.parts import simple
 from bot.slack.runner import InlineRunner
@@ -201,7 +202,7 @@ async def test_messages_wait_for_slack_and_carry_no_previews() -> None:
     ("body", "is_ok"), [("ok", True), ('{"ok":true}', True), ('{"ok":false,"error":"x"}', False), ("[]", True)]
 )
 def test_response_url_answers(body: str, is_ok: bool) -> None:
-    assert _is_ok(body) is is_ok
+    assert calls.is_ok(body) is is_ok
 
 
 async def test_hostile_names_ping_nobody() -> None:

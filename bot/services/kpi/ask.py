@@ -57,7 +57,7 @@ def kpi(
         definition=entry.definition.formula,
         version=entry.definition.version, source=entry.definition.source,
         notes=(about.note,) if about.note else (), rows=rows.rows, page=rows.page, pages=rows.pages,
-        total_rows=rows.total, as_of=now,
+        total_rows=rows.total, account_id=about.account, as_of=now,
     )  # fmt: skip
 
 

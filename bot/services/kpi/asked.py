@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.audience import Audience
-from bot.domain.ids import parse_id
+from bot.domain.ids import id_text, parse_id
 from bot.domain.kpi.period import Period, PeriodError, parse_period
 from bot.domain.names import squash
 from bot.domain.policy import segment_key
@@ -32,6 +32,12 @@ class Whose:
     within: Within
     name: str = "all"
     note: str | None = None
+    account_id: int | None = None
+
+    @property
+    def account(self) -> str | None:
+        """The opaque id of the one account that it is about, if it is about one."""
+        return id_text(self.account_id) if self.account_id is not None else None
 
 
 def period_of(words: str | None, today: date) -> Period:
@@ -116,7 +122,7 @@ def _account(reader: Reader, _audience: Audience, name: str) -> Whose | None:
         waiting += fresh
     shown = scope.names(reader, [top]).get(top, name)
     rest = f" and {len(ids) - 1} below it" if len(ids) > 1 else ""
-    return Whose(f"{shown}{rest}", Within(tuple(sorted(ids))), shown)
+    return Whose(f"{shown}{rest}", Within(tuple(sorted(ids))), shown, account_id=top)
 
 
 def _segment(reader: Reader, _audience: Audience, name: str) -> Whose | None:

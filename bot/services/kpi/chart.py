@@ -70,7 +70,8 @@ def kpi_chart(
         points = [_point(reader, about, entry.key, month, policy, zone) for month in months]
     return KpiChart(
         kpi=entry.key, name=entry.definition.name, scope=about.words, pictures=tuple(_pictures(entry, about, points)),
-        version=entry.definition.version, notes=(about.note,) if about.note else (), as_of=now,
+        version=entry.definition.version, notes=(about.note,) if about.note else (), account_id=about.account,
+        as_of=now,
     )  # fmt: skip
 
 

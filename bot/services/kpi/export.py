@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.sheets import Cell, Table, comma_separated, workbook
 from bot.domain.audience import Audience
+from bot.domain.ids import id_text
 from bot.domain.kpi.base import Kpi, rounded
 from bot.domain.kpi.catalogue import CATALOGUE, Entry, entry_called
 from bot.domain.policy import KpiPolicy
@@ -52,10 +53,13 @@ def kpi_export(
             period = period_for(entry.key, days, today)
             sheet = sheets.setdefault(period, Sheet(reader, about, period, policy, zone))
             found.append((entry, sheet, figures(sheet, entry.key)))
-        content = _written(found, form, now)
+        named: set[int] = set() if about.account_id is None else {about.account_id}
+        content = _written(found, form, now, named)
     title = chosen[0].definition.name if len(chosen) == 1 else "Figures"
     name = chosen[0].key if len(chosen) == 1 else "figures"
-    return KpiFile(name=f"{name}-{today.isoformat()}.{form}", title=f"{title}: {about.words}", content=content)
+    ids = tuple(id_text(one) for one in sorted(named))
+    file = f"{name}-{today.isoformat()}.{form}"
+    return KpiFile(name=file, title=f"{title}: {about.words}", content=content, account_ids=ids)
 
 
 def _entries(name: str) -> tuple[Entry, ...]:
@@ -67,7 +71,8 @@ def _entries(name: str) -> tuple[Entry, ...]:
     return (entry,)
 
 
-def _written(found: _Sheets, form: Form, now: datetime) -> bytes:
+def _written(found: _Sheets, form: Form, now: datetime, named: set[int]) -> bytes:
+    """The accounts that are named in it are added to `named`."""
     rows = [row for entry, sheet, kpis in found for row in _figures(entry, sheet, kpis)]
     if form == "csv":
         formulas = {entry.definition.version: entry.definition for entry, _, _ in found}
@@ -76,7 +81,7 @@ def _written(found: _Sheets, form: Form, now: datetime) -> bytes:
     tables = [
         Table("Figures", _FIGURES, rows, (24, 9, 16, 9, 20, 16, 16, 9, 14, 40, 40, 40, 18, 11, 11, 16)),
         *(
-            Table(entry.key, ("account", *COLUMNS[entry.key]), _behind(entry, sheet), (32,))
+            Table(entry.key, ("account", *COLUMNS[entry.key]), _behind(entry, sheet, named), (32,))
             for entry, sheet, _ in found
         ),
         Table("Definitions", _DEFINITIONS, [_definition(*one) for one in found], (24, 18, 90, 40, 36, 60)),
@@ -97,8 +102,11 @@ def _figures(entry: Entry, sheet: Sheet, kpis: Sequence[Kpi]) -> Iterator[tuple[
         )  # fmt: skip
 
 
-def _behind(entry: Entry, sheet: Sheet) -> Iterator[tuple[Cell, ...]]:
-    return ((name or "no account", *row.cells) for name, row in every_row(sheet, entry.key))
+def _behind(entry: Entry, sheet: Sheet, named: set[int]) -> Iterator[tuple[Cell, ...]]:
+    for name, row in every_row(sheet, entry.key):
+        if name is not None and row.account is not None:
+            named.add(row.account)
+        yield (name or "no account", *row.cells)
 
 
 def _definition(entry: Entry, _sheet: Sheet, kpis: Sequence[Kpi]) -> tuple[Cell, ...]:

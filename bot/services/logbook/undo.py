@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.audience import Actor, Audience
@@ -29,7 +30,7 @@ def undo_change(database: Database, audience: Audience, change: str, now: dateti
         found = _edit(writer, change)
         require_own(audience.actor, found.report.get("by"), "undo it")
         if found.state == "undone":
-            return _undone(found, None, repeated=True)
+            return _undone(found, None, edits.touched(writer, found), repeated=True)
         text = _words(writer, found)
         if audience.actor.via != "shell" and now - found.started_at > UNDO_FOR:
             raise NotAllowed(
@@ -40,7 +41,7 @@ def undo_change(database: Database, audience: Audience, change: str, now: dateti
         if (later := edits.undo(writer, found)) is not None:
             raise NotAllowed(_stands_in_the_way(later, audience.actor))
         audit.append_many(writer, "undo", [audit.Deed(detail={"change": change}, accounts=sorted(touched))])
-        return _undone(found, text, repeated=False)
+        return _undone(found, text, touched, repeated=False)
 
 
 def _edit(reader: Reader, change: str) -> AnyRow:
@@ -67,7 +68,7 @@ def _words(reader: Reader, found: AnyRow) -> str | None:
     return own_words(rows[0]) if rows else None
 
 
-def _undone(found: AnyRow, text: str | None, *, repeated: bool) -> Undone:
+def _undone(found: AnyRow, text: str | None, touched: Iterable[int], *, repeated: bool) -> Undone:
     restored = bool(found.report["ended"])
     what = f"{found.note}; it is as it was before" if restored else found.note
     return Undone(
@@ -76,4 +77,5 @@ def _undone(found: AnyRow, text: str | None, *, repeated: bool) -> Undone:
         restored=restored,
         text=text,
         sentence=f"{'Was undone before' if repeated else 'Undone'}: {what}.",
+        account_ids=tuple(id_text(one) for one in sorted(touched)),
     )

@@ -13,6 +13,7 @@ from bot.charts.picture import Picture
 from bot.domain.audience import Audience
 from bot.domain.contacts import Contact, is_here
 from bot.domain.days import written
+from bot.domain.ids import id_text
 from bot.services.contacts import everybody_at
 from bot.services.contracts import account_arr
 from bot.services.existing import require_account
@@ -42,7 +43,8 @@ def picture(
             facts = _white_space(reader, account, today)
     drawn: Picture = people_map(facts) if isinstance(facts, PeopleMap) else grid(facts)
     name = f"{shown.replace(' ', '-')}-{account.name}.png"
-    return PlanPicture(account=account.name, name=name, title=facts.title, png=drawn.png, alt=drawn.alt)
+    one = id_text(account_id)
+    return PlanPicture(account_id=one, account=account.name, name=name, title=facts.title, png=drawn.png, alt=drawn.alt)
 
 
 def _people(account: AnyRow, everybody: Iterable[Contact], today: date) -> PeopleMap:

@@ -39,5 +39,12 @@ def write_copy(qbr: Qbr, readers: Reader, ground: Ground, secrets: tuple[Secret,
         raise BadInput(str(wrong)) from wrong
     title = f"{qbr.account}, {qbr.period}"
     return tuple(
-        QbrFile(name=one.name, title=f"{title}: {one.says}", content=one.content, readers=readers) for one in made
+        QbrFile(
+            name=one.name,
+            title=f"{title}: {one.says}",
+            content=one.content,
+            readers=readers,
+            account_id=qbr.account_id,
+        )
+        for one in made
     )

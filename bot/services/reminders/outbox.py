@@ -141,7 +141,8 @@ def _shown(sent: Sent) -> audit.Deed:
     }
     carried = [id_text(line) for line in sent.carried]
     detail |= {"channel": sent.channel, **({"with": carried} if carried else {})}
-    return audit.Deed(sent.reminder.account_id, detail)
+    others = sent.accounts - {sent.reminder.account_id}
+    return audit.Deed(sent.reminder.account_id, detail, accounts=sorted(others))
 
 
 def _keep_ended(writer: Writer, worker: str, ended: Sequence[Ended]) -> int:

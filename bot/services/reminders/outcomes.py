@@ -11,13 +11,15 @@ from bot.domain.reminders.reminder import Reminder
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It stands in a conversation, posted now or found there. `carried` are the lines that went with it."""
+    """It stands in a conversation, posted now or found there. `carried` are the lines that went with it, `accounts`
+    those that it speaks of, as far as that is known."""
 
     reminder: Reminder
     channel: str
     ts: str
     shown_to: str
     carried: tuple[int, ...] = ()
+    accounts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from bot.services.results.base import Result, Sum
+from bot.services.results.base import AccountId, Result, Sum
 from bot.services.results.why import DismissedRisk, SetByHand
 
 
@@ -122,7 +122,7 @@ class DataAge(Result):
 class AccountCard(Result):
     """The state of one account, as of `as_of`; `channels` are the ids of the channels bound to it."""
 
-    id: str
+    id: AccountId
     name: str
     also_known_as: tuple[str, ...]
     parent: str | None

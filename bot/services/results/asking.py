@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.domain.asking.queries import Question
 from bot.services.results.account import AccountCard
-from bot.services.results.base import Result, Sum
+from bot.services.results.base import AccountId, Result, Sum
 from bot.services.results.kpi import KpiPicture
 from bot.services.results.matching import Candidate
 from bot.services.results.skills import DraftPoint
@@ -17,7 +17,7 @@ class AnswerRow(Result):
     """One line of an answer: of which account, what there is to say, and where it can be read. `quoted` text is
     somebody's words. `internal` None where nobody said who may see it."""
 
-    account_id: str | None = None
+    account_id: AccountId | None = None
     account: str | None = None
     text: str
     arr: tuple[Sum, ...] = ()
@@ -56,7 +56,7 @@ class Answer(Result):
     sums: tuple[Sum, ...] = ()
     rows: tuple[AnswerRow, ...] = ()
     total: int = 0
-    account_id: str | None = None
+    account_id: AccountId | None = None
     account: str | None = None
     card: AccountCard | None = None
     can_condense: bool = False

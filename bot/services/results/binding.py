@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class Binding(Result):
     """A channel and its account; `gone` when the account was merged or removed, `account` is its last name then."""
 
     channel: str
-    account_id: str
+    account_id: AccountId
     account: str
     gone: bool
     url: str | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class BandCount(Result):
@@ -19,7 +19,7 @@ class BandCount(Result):
 class BandChange(Result):
     """An account that would be in another band. A score of None is unknown."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     segment: str | None
     score: int | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class KpiPart(Result):
@@ -42,7 +42,7 @@ class KpiFigure(Result):
 class KpiRow(Result):
     """A row behind a figure: whose, and what it says."""
 
-    account_id: str | None
+    account_id: AccountId | None
     account: str | None
     text: str
 
@@ -50,7 +50,8 @@ class KpiRow(Result):
 class KpiAnswer(Result):
     """`first` to `last` are the days of the period; revenue compares the close of the day before it with its last day.
 
-    `rows` are filled when they were asked for (`page` 0: they were not).
+    `rows` are filled when they were asked for (`page` 0: they were not). `account_id` is set where the scope is one
+    account.
     """
 
     kpi: str
@@ -68,6 +69,7 @@ class KpiAnswer(Result):
     page: int = 0
     pages: int = 0
     total_rows: int = 0
+    account_id: AccountId | None = None
     as_of: datetime
 
 
@@ -91,15 +93,17 @@ class KpiChart(Result):
     pictures: tuple[KpiPicture, ...]
     version: str
     notes: tuple[str, ...]
+    account_id: AccountId | None = None
     as_of: datetime
 
 
 class KpiFile(Result):
-    """Figures as a file."""
+    """Figures as a file; `account_ids` are those that it names."""
 
     name: str
     title: str
     content: bytes
+    account_ids: tuple[AccountId, ...] = ()
 
 
 class KpiEntry(Result):

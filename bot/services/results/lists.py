@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from bot.services.results.base import Result, Sum
+from bot.services.results.base import AccountId, Result, Sum
 
 
 class BookRow(Result):
     """`why` says in words why it stands where it stands, when the book is sorted by rank."""
 
-    id: str
+    id: AccountId
     name: str
     owner: str | None
     segment: str | None
@@ -47,7 +47,7 @@ class BookPage(Result):
 
 
 class RenewalRow(Result):
-    account_id: str
+    account_id: AccountId
     account: str
     owner: str | None
     contract: str | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class LoggedPromise(Result):
@@ -32,7 +32,7 @@ class Logged(Result):
     repeated: bool
     added: bool
     touch_id: str
-    account_id: str
+    account_id: AccountId
     account: str
     kind: str
     touch: bool
@@ -51,10 +51,12 @@ class Logged(Result):
 
 class Undone(Result):
     """A change that was taken back; `repeated` when it had been before. `restored` when something is as it was before
-    that change, rather than gone. `text` is what was logged by it, in the words of whoever did."""
+    that change, rather than gone. `text` is what was logged by it, in the words of whoever did; `account_ids` whom it
+    was about."""
 
     change: str
     repeated: bool
     restored: bool
     text: str | None
     sentence: str
+    account_ids: tuple[AccountId, ...] = ()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class Candidate(Result):
-    id: str
+    id: AccountId
     name: str
     hint: str
     score: int
@@ -19,7 +19,7 @@ class Match(Result):
 
     query: str
     outcome: Literal["one", "several", "none"]
-    account_id: str | None = None
+    account_id: AccountId | None = None
     candidates: tuple[Candidate, ...] = ()
 
 

@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.domain.ids import parse_id
-from bot.services.results.base import Result, Sum
+from bot.services.results.base import AccountId, Result, Sum
 
 
 class Subject(Result):
     """The account that a reminder is about."""
 
-    id: str
+    id: AccountId
     name: str
     owner: str | None
     arr: tuple[Sum, ...]
@@ -136,7 +136,7 @@ class MorningLine(Result):
     words. `id` and `rule` are the reminder's; a promise that is overdue has none, but `promise`. `undo` is another
     reminder of the line, of which what was done can be taken back."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     reason: str
     step: str

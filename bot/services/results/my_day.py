@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.services.results.account import DataAge
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 NewsKind = Literal["ticket", "answer", "left", "contract", "new contract", "yours", "touch"]
 
 
 class DuePromise(Result):
-    account_id: str
+    account_id: AccountId
     account: str
     quote: str
     by: Literal["us", "them"]
@@ -24,7 +24,7 @@ class DuePromise(Result):
 class DueCheckIn(Result):
     """Nobody spoke with the customer for `days_silent`; `last_touch_on` None when nobody ever did by what is known."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     last_touch_on: date | None
     days_silent: int
@@ -32,7 +32,7 @@ class DueCheckIn(Result):
 
 
 class DueRenewal(Result):
-    account_id: str
+    account_id: AccountId
     account: str
     leads: Literal["notice", "end"]
     lead_on: date
@@ -55,7 +55,7 @@ class NewsItem(Result):
 class News(Result):
     """What is new about one account, what matters most first."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     items: tuple[NewsItem, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class OwnReminder(Result):
@@ -21,7 +21,7 @@ class OwnReminder(Result):
     anchored: bool
     next: tuple[datetime, ...]
     state: Literal["active", "paused", "deleted"]
-    account_id: str | None
+    account_id: AccountId | None
     account: str | None
     channel: str | None
     set_by: str
@@ -49,7 +49,7 @@ class PromiseLine(Result):
     """A promise in a list. `days_left` to its day, negative when that has passed, None without a day."""
 
     id: str
-    account_id: str
+    account_id: AccountId
     account: str
     quote: str
     by: Literal["us", "them"]
@@ -64,7 +64,7 @@ class PromiseLine(Result):
 class PromisePage(Result):
     """A page of open promises, longest overdue first: about an account, else the asker's own."""
 
-    account_id: str | None
+    account_id: AccountId | None
     account: str | None
     total: int
     page: int

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.services.results.account import AccountCard
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 from bot.services.results.timeline import Entry, Section
 
 What = Literal["account", "owner", "contract", "people", "promises", "deals", "plan"]
@@ -66,7 +66,7 @@ class AccountDiff(Result):
     """What changed since `since`. `learned` is None when the account was not known then (`known_since` says from when
     on it was): there is nothing to compare with. `happened` are the newest of those that `counts` counts."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     since: datetime
     said: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class Contact(Result):
@@ -24,7 +24,7 @@ class Contact(Result):
 class PeoplePage(Result):
     """A page of contacts, those who matter most first: `first` to `last` of `total`. `gaps` says who is missing."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     page: int
     pages: int

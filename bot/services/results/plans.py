@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.services.results.account import HealthReading, Risk
-from bot.services.results.base import Result, Sum
+from bot.services.results.base import AccountId, Result, Sum
 
 Part = Literal["profile", "objective", "person", "outcome", "request", "idea", "action", "review"]
 Visibility = Literal["internal", "client-safe"]
@@ -122,7 +122,7 @@ class PlanReview(Result):
 class AccountPlan(Result):
     """The plan as it stands. `gaps` say what is missing; `people` are those who matter most, of `people_total`."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     owner: str | None
     segment: str | None
@@ -154,6 +154,7 @@ class AccountPlan(Result):
 class PlanPicture(Result):
     """A picture of a part of the plan. `alt` says in words all that it shows."""
 
+    account_id: AccountId
     account: str
     name: str
     title: str
@@ -166,7 +167,7 @@ class PlanChanged(Result):
     said so already. `sentence` says what, without a full stop."""
 
     change: str | None
-    account_id: str
+    account_id: AccountId
     account: str
     sentence: str
     repeated: bool
@@ -179,7 +180,7 @@ class PlanRow(Result):
     part: Part
     id: str | None
     version: str | None
-    account_id: str
+    account_id: AccountId
     account: str
     fields: dict[str, str]
     owner: str | None

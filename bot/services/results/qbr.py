@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from bot.services.results.base import Result, Sum
+from bot.services.results.base import AccountId, Result, Sum
 
 Reader = Literal["internal", "exec", "champion"]
 READERS: tuple[Reader, ...] = ("internal", "exec", "champion")
@@ -198,7 +198,7 @@ class Qbr(Result):
     id: str
     version: int
     state: QbrState
-    account_id: str
+    account_id: AccountId
     account: str
     period: str
     first: date
@@ -222,3 +222,4 @@ class QbrFile(Result):
     title: str
     content: bytes
     readers: Reader
+    account_id: AccountId

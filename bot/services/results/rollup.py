@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.services.results.base import Result, Sum
+from bot.services.results.base import AccountId, Result, Sum
 
 
 class TeamNumbers(Result):
@@ -31,7 +31,7 @@ class TeamRow(Result):
     member: str
     active: bool
     numbers: TeamNumbers
-    first_id: str | None
+    first_id: AccountId | None
     first: str | None
     why: tuple[str, ...]
 
@@ -39,7 +39,7 @@ class TeamRow(Result):
 class Unowned(Result):
     """An account that nobody looks after; `left` is its former owner."""
 
-    id: str
+    id: AccountId
     name: str
     arr: tuple[Sum, ...]
     left: str | None

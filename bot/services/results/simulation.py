@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class SaidAhead(Result):
@@ -13,7 +13,7 @@ class SaidAhead(Result):
     check-ins); None for a promise that is overdue, which is said every morning."""
 
     rule: str
-    account_id: str | None
+    account_id: AccountId | None
     account: str | None
     anchor_on: date | None
     milestone: int | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class Source(Result):
@@ -59,7 +59,7 @@ class SkillDraft(Result):
     run: str
     skill: str
     title: str
-    account_id: str
+    account_id: AccountId
     account: str
     period: str
     for_customer: bool

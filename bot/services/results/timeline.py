@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, get_args
 
-from bot.services.results.base import Result, Sum
+from bot.services.results.base import AccountId, Result, Sum
 
 Section = Literal["all", "conversations", "tickets", "promises", "surveys", "contracts"]
 SECTIONS: tuple[Section, ...] = get_args(Section)
@@ -45,7 +45,7 @@ class TimelinePage(Result):
     says how many entries each section has.
     """
 
-    account_id: str
+    account_id: AccountId
     account: str
     section: Section
     page: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class HealthInput(Result):
@@ -104,7 +104,7 @@ class HealthSince(Result):
 class Decided(Result):
     """What somebody decided, as a sentence; `change` is what to take back."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     change: str
     sentence: str
@@ -117,7 +117,7 @@ class HealthWhy(Result):
     `least_percent` of the weight must be known for a score.
     """
 
-    account_id: str
+    account_id: AccountId
     account: str
     score: int | None
     band: str

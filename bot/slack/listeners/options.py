@@ -11,6 +11,7 @@ from bot.slack.desk import Desk
 from bot.slack.errors import caught
 from bot.slack.render.parts import Element
 from bot.slack.render.picker import options
+from bot.slack.witness import Spot
 from bot.slack.words import unescape
 
 _MOST = 20
@@ -26,7 +27,7 @@ async def offer_accounts(desk: Desk, body: dict[str, Any]) -> list[Element]:
     async with caught("searching accounts", tell), asyncio.timeout(_TIME):
         actor = await desk.actor(of_action(body), Role.READ_ONLY)
         typed = unescape(str(body.get("value") or ""))
-        return options(
-            await desk.run(lambda use_cases: use_cases.suggest_accounts(only_the_asker(actor), typed, _MOST))
-        )
+        found = await desk.run(lambda use_cases: use_cases.suggest_accounts(only_the_asker(actor), typed, _MOST))
+        await desk.messenger.show(Spot("menu", private=True))
+        return options(found)
     return []

@@ -18,6 +18,7 @@ from bot.services.reminders.letters import Letter
 from bot.services.reminders.outbox import Timing
 from bot.services.reminders.outcomes import Doubtful, Ended, Later, Outcome, Sent
 from bot.services.results.matters import accounts_in
+from bot.services.watching import accounts_of
 from bot.slack.calls import UNKNOWN_FATE, Clock, Sleep, code_of, retry_after
 from bot.slack.identity import Workspace
 from bot.slack.messenger import Messenger, Posted
@@ -162,7 +163,8 @@ class Posting:
 
     def _sent(self, letter: Letter, posted: Posted, one: Reminder) -> Sent:
         carried = letter.carried if one.id == letter.first.id else ()
-        return Sent(one, posted.channel, posted.ts, letter.user or posted.channel, carried)
+        shown_to = letter.user or posted.channel
+        return Sent(one, posted.channel, posted.ts, shown_to, carried, accounts_of(letter.says))
 
     def _written(self, letter: Letter, *, repeats: bool) -> Message:
         own, says = letter.preferences, letter.says

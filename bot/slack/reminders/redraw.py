@@ -21,6 +21,7 @@ from bot.slack.render.dates import Days
 from bot.slack.render.parts import simple
 from bot.slack.render.reminders.message import message_of
 from bot.slack.setting import usual_days, ways_of
+from bot.slack.witness import watching
 
 log = logging.getLogger(__name__)
 _EVERYTHING = only_the_asker(SYSTEM)
@@ -42,7 +43,8 @@ async def redraw_stale(desk: Desk) -> int:
     """One round: draw what is stale; how many messages."""
     stale = await desk.run(lambda use_cases: use_cases.reminders.stale())
     for channel, ts in stale:
-        await redraw(desk, channel, ts)
+        with watching():
+            await redraw(desk, channel, ts)
     return len(stale)
 
 
