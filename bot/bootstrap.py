@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from bot.domain.policy import Policies, Rules
 from bot.llm import Config, Limits, Metered, OpenAIModel
 from bot.rulebook import Rulebook
 from bot.services.desk import Desk
+from bot.services.errors import Busy
 from bot.services.importing.batch import recover
 from bot.services.preferences import Usual
 from bot.services.reminders.letters import Correspondence
@@ -20,7 +22,7 @@ from bot.services.reminders.outbox import Outbox
 from bot.services.skills.desk import Drafting
 from bot.services.skills.ledger import StoredLedger
 from bot.settings import Settings
-from bot.storage import deliveries, turns
+from bot.storage import deliveries
 from bot.storage.database import Database
 from bot.storage.queries import logbook
 from skills.model import Model
@@ -126,10 +128,14 @@ def build_upkeep(app: SlackApp, desk: Desk) -> Upkeep:
 
 
 def keep_house(desk: Desk) -> None:
-    """Remove what dead imports left, quoted messages whose time has come, and deliveries that Slack will not repeat."""
+    """Remove what dead imports left, quoted messages whose time has come, and deliveries that Slack will not repeat.
+    End erasures that were interrupted, and once a day let go of what is kept for longer than the rules say."""
     everything = only_the_asker(SYSTEM)
     recover(desk.database, everything, desk.clock)
     with desk.database.writing(everything, desk.clock()) as writer:
         deliveries.forget_old(writer, writer.now)
-        turns.forget_old(writer, writer.now)
         logbook.forget_quotes(writer, writer.now)
+    with contextlib.suppress(Busy):  # an import loads: next time
+        desk.erasing.finish()
+    if desk.database.claim(f"retention:{desk.today()}", desk.clock(), patient=True):
+        desk.retention(everything)

@@ -63,8 +63,10 @@ from bot.services.results import (
     TimelinePage,
     Undone,
 )
+from bot.services.results.erasing import Retention
 from bot.services.results.rollup import TeamRollup
 from bot.services.results.skills import SkillDraft
+from bot.services.retention import let_go
 from bot.services.rollup import team_rollup
 from bot.services.shown import Seen, note_shown
 from bot.services.skills.desk import Drafting, Skills
@@ -108,6 +110,10 @@ class Desk:
     def erasing(self) -> Erasing:
         """The use cases of erasing people and accounts."""
         return Erasing(self.database, self.clock)
+
+    def retention(self, audience: Audience, *, dry_run: bool = False) -> Retention:
+        """Let go of what is kept for longer than the rules say, or tell what that would be. May take a while."""
+        return let_go(self.database, audience, self.clock, self.policies.retention, self.zone, dry_run=dry_run)
 
     @property
     def reminders(self) -> Reminders:

@@ -65,7 +65,3 @@ def judge(writer: Writer, turn: int, asker: str, verdict: str) -> bool:
     """What the asker thought of an answer. False when it is not theirs, or not kept any more."""
     mine = sa.update(ask_turn).where(_C.id == turn, _C.asker == asker).values(verdict=verdict)
     return writer.execute(mine).rowcount == 1
-
-
-def forget_old(writer: Writer, now: datetime) -> int:
-    return writer.execute(sa.delete(ask_turn).where(_C.at < now - KEPT_FOR)).rowcount

@@ -200,7 +200,7 @@ def test_an_unknown_file_is_refused() -> None:
 
 
 def test_all_files_are_needed() -> None:
-    with pytest.raises(PolicyError, match=r"cadence\.yml, kpi\.yml, reminders\.yml, signals\.yml"):
+    with pytest.raises(PolicyError, match=r"cadence\.yml, kpi\.yml, reminders\.yml, retention\.yml, signals\.yml"):
         parse_policies({"health": SHIPPED["health"], "renewals": SHIPPED["renewals"]})
 
 

@@ -19,6 +19,7 @@ from .book import BookPolicy
 from .contact import CadencePolicy, ReminderPolicy, RenewalPolicy
 from .health import COMPONENTS, Band, Component, HealthPolicy, Weights
 from .kpi import KpiPolicy
+from .retention import RetentionPolicy
 from .signals import SignalPolicy
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "PolicyError",
     "ReminderPolicy",
     "RenewalPolicy",
+    "RetentionPolicy",
     "Rules",
     "SignalPolicy",
     "Weights",
@@ -52,7 +54,15 @@ class PolicyError(ValueError):
 
 
 Policy = (
-    HealthPolicy | CadencePolicy | RenewalPolicy | SignalPolicy | ReminderPolicy | KpiPolicy | BookPolicy | AccessPolicy
+    HealthPolicy
+    | CadencePolicy
+    | RenewalPolicy
+    | SignalPolicy
+    | ReminderPolicy
+    | KpiPolicy
+    | BookPolicy
+    | AccessPolicy
+    | RetentionPolicy
 )
 _SCHEMAS: dict[str, type[Policy]] = {
     "health": HealthPolicy,
@@ -63,6 +73,7 @@ _SCHEMAS: dict[str, type[Policy]] = {
     "kpi": KpiPolicy,
     "book": BookPolicy,
     "access": AccessPolicy,
+    "retention": RetentionPolicy,
 }
 POLICY_FILES = tuple(_SCHEMAS)
 """The stems of the files."""
@@ -80,6 +91,7 @@ class Policies:
     kpi: KpiPolicy
     book: BookPolicy
     access: AccessPolicy
+    retention: RetentionPolicy
 
     @property
     def policies(self) -> Policies:
