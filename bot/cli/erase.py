@@ -178,7 +178,7 @@ def _files(done: Erased) -> None:
 
 
 def _rows(found: tuple[Rows, ...]) -> str:
-    return ", ".join(f"{one.rows:,} {one.table.replace('_', ' ')}" for one in found) or "none"
+    return ", ".join(f"{one.rows:,} {one.called}" for one in found) or "none"
 
 
 def _choose(found: Choice, *, as_json: bool) -> None:

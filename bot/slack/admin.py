@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
-from bot.slack.asks_admin import AdminAsk, Restrict, Unrestrict, WhoSees
+from bot.slack.asks_admin import AdminAsk, ErasePerson, Restrict, Unrestrict, WhoSees
 from bot.slack.desk import Desk
+from bot.slack.erasing import ask_first
 from bot.slack.mentioned import with_names
 from bot.slack.render.access import restricted, restricted_accounts, who_may_see
 from bot.slack.render.parts import Message
@@ -28,6 +29,9 @@ async def answer(desk: Desk, setting: Setting, ask: AdminAsk) -> Message:
             account_id = await one_account(desk, setting, query)
             done = await desk.write(lambda use: use.access.lift(setting.audience, account_id))
             return restricted(done)
+        case ErasePerson(query, who):
+            account_id = await one_account(desk, setting, query)
+            return await ask_first(desk, setting, account_id, await with_names(desk, who))
 
 
 async def _restrict(desk: Desk, setting: Setting, ask: Restrict) -> Message:

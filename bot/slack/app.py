@@ -15,7 +15,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.services.errors import StewardError
 from bot.services.watching import watched
 from bot.settings import Settings
-from bot.slack import ask_values, figure_values, health_values, log_values, own_values, plan_values, qbr_values, values
+from bot.slack import (
+    ask_values,
+    erase_values,
+    figure_values,
+    health_values,
+    log_values,
+    own_values,
+    plan_values,
+    qbr_values,
+    values,
+)
 from bot.slack.asked import of_body
 from bot.slack.background import Background
 from bot.slack.calls import Clock, Sleep, make_client, monotonic
@@ -29,6 +39,7 @@ from bot.slack.listeners import (
     answers,
     channels,
     commands,
+    erasing,
     figures,
     health,
     home,
@@ -197,6 +208,7 @@ _ACTIONS: dict[str, Listener] = {
     plan_values.PLAN: plan.on_pressed,
     plan_values.PLAN_DRAW: plan.on_draw,
     health_values.JUDGE: health.on_pressed,
+    erase_values.ERASE: erasing.on_erase,
     qbr_values.QBR_SECTION: qbr.on_section,
     qbr_values.QBR: qbr.on_pressed,
     HOME: home.on_home_action,

@@ -29,4 +29,12 @@ class WhoSees:
     query: str = ""
 
 
-AdminAsk: TypeAlias = Restrict | Unrestrict | WhoSees
+@dataclass(frozen=True, slots=True)
+class ErasePerson:
+    """Erase a person, by name, address or id, of the account that `query` names; asked about first."""
+
+    query: str
+    who: str
+
+
+AdminAsk: TypeAlias = Restrict | Unrestrict | WhoSees | ErasePerson

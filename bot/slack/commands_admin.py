@@ -34,4 +34,13 @@ ADMIN: tuple[Command, ...] = (
         example="unrestrict acme",
         group="Who may see what",
     ),
+    Command(
+        verb="erase-person",
+        arguments='<name> "<person>"',
+        help="Erase a person of an account from everything that is kept: says first what would go. For admins",
+        needs=Role.ADMIN,
+        handler="eraseperson",
+        example='erase-person acme "Dana Weiss"',
+        group="Who may see what",
+    ),
 )

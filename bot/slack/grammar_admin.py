@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.services.errors import BadInput
-from bot.slack.asks_admin import AdminAsk, Restrict, Unrestrict, WhoSees
+from bot.slack.asks_admin import AdminAsk, ErasePerson, Restrict, Unrestrict, WhoSees
 from bot.slack.words import Word
 
+ERASE_EXAMPLE = '/account erase-person acme "Dana Weiss"'
 RESTRICT_EXAMPLE = '/account restrict acme to @maya "merger talks"'
 _LONGEST_NAME = 200
 
@@ -36,6 +37,13 @@ def read_who_sees(words: Sequence[Word]) -> WhoSees:
     return WhoSees(_name(words, "/account who-sees acme") if words else "")
 
 
+def read_erase_person(words: Sequence[Word]) -> ErasePerson:
+    """The account, then the person: in quotes, or as an address or an id in one word."""
+    if len(words) < 2 or not words[-1].text.strip():
+        raise BadInput(f"Say the account and the person, a name in quotes, for example `{ERASE_EXAMPLE}`.")
+    return ErasePerson(_name(words[:-1], ERASE_EXAMPLE), words[-1].text[:_LONGEST_NAME])
+
+
 def _name(words: Sequence[Word], example: str) -> str:
     text = " ".join(word.text for word in words)
     if not text or len(text) > _LONGEST_NAME:
@@ -47,5 +55,6 @@ READERS: Mapping[str, Callable[[Sequence[Word]], AdminAsk]] = {
     "whosees": read_who_sees,
     "restrict": read_restrict,
     "unrestrict": read_unrestrict,
+    "eraseperson": read_erase_person,
 }
 """By the handler of the command."""

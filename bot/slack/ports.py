@@ -39,6 +39,7 @@ from bot.services.results.why import Decided
 from bot.services.shown import Seen
 from bot.slack.access_ports import AccessCases
 from bot.slack.asking_ports import AskingCases, Progress
+from bot.slack.erasing_ports import ErasingCases
 from bot.slack.plan_ports import PastCases, PlanCases
 from bot.slack.qbr_ports import ReviewCases
 from bot.slack.reminder_ports import ReminderCases
@@ -129,6 +130,10 @@ class UseCases(Logbook, Protocol):
     @property
     def asking(self) -> AskingCases:
         """Those about questions in people's own words."""
+
+    @property
+    def erasing(self) -> ErasingCases:
+        """Those of erasing people."""
 
     @property
     def access(self) -> AccessCases:

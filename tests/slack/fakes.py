@@ -231,6 +231,10 @@ class FakeUseCases(NoLogbook):
     def access(self) -> Any:
         return Nothing("access")
 
+    @property
+    def erasing(self) -> Any:
+        return Nothing("erasures")
+
     def why_health(self, audience: Audience, account_id: int, since: date | None = None) -> HealthWhy:
         self._enter("why_health", audience, account_id, *([since] if since is not None else []))
         return samples.WHY.model_copy(update={"account": self._account(account_id).name})

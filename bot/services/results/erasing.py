@@ -28,11 +28,27 @@ class Choice(Result):
     mentions: int = 0
 
 
+_CALLED = {
+    "ask_turn": "question",
+    "audit_value": "value of the audit trail",
+    "change": "record of a change",
+    "external_ref": "id at a source",
+    "qbr": "review",
+    "qbr_version": "review version",
+    "skill_run": "draft",
+}
+
+
 class Rows(Result):
     """Rows of a table."""
 
     table: str
     rows: int
+
+    @property
+    def called(self) -> str:
+        """What people call one of them."""
+        return _CALLED.get(self.table, self.table.replace("_", " "))
 
 
 class ErasurePlan(Result):
