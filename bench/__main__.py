@@ -14,6 +14,7 @@ from bench import (
     asking,
     documents,
     edge,
+    erasing,
     health,
     kpi,
     loading,
@@ -45,6 +46,7 @@ PARTS = (
     "documents",
     "kpi",
     "health",
+    "erase",
 )
 
 
@@ -78,7 +80,7 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)
     if parts & {"postgres", "reminders", "planning", "kpi", "health"}:
         _postgres(report, book, folder, size, parts)
-    if parts & {"edge", "ask", "surfaces", "lookup", "reminders", "planning", "health"}:
+    if parts & {"edge", "ask", "surfaces", "lookup", "reminders", "planning", "health", "erase"}:
         loading.steward_import(f"sqlite:///{folder}/large.db", book)
     if "edge" in parts:
         edge.run(report, f"sqlite:///{folder}/large.db", names)
@@ -95,6 +97,8 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         lookup.run(report, Database(f"sqlite:///{folder}/few.db"), few, 10, promised=True)
         lookup.run(report, Database(f"sqlite:///{folder}/large.db"), names, 60, promised=False)
     _passes(report, f"sqlite:///{folder}/large.db", accounts, parts, "SQLite")
+    if "erase" in parts:
+        erasing.run(report, f"sqlite:///{folder}/large.db", interactions, limit_s=60)
 
 
 def _passes(report: Report, database: str, accounts: int, parts: frozenset[str], name: str) -> None:

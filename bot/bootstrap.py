@@ -127,6 +127,10 @@ def build_upkeep(app: SlackApp, desk: Desk) -> Upkeep:
     return upkeep
 
 
+_GIVEN_UP = timedelta(minutes=15)
+"""An erasure that takes longer belongs to a process that died."""
+
+
 def keep_house(desk: Desk) -> None:
     """Remove what dead imports left, quoted messages whose time has come, and deliveries that Slack will not repeat.
     End erasures that were interrupted, and once a day let go of what is kept for longer than the rules say."""
@@ -136,6 +140,6 @@ def keep_house(desk: Desk) -> None:
         deliveries.forget_old(writer, writer.now)
         logbook.forget_quotes(writer, writer.now)
     with contextlib.suppress(Busy):  # an import loads: next time
-        desk.erasing.finish()
+        desk.erasing.finish(after=_GIVEN_UP)
     if desk.database.claim(f"retention:{desk.today()}", desk.clock(), patient=True):
         desk.retention(everything)

@@ -88,7 +88,7 @@ class Traces:
     def may_name(self, text: str) -> bool:
         """Quickly: whether it is worth looking closely."""
         low = folded(text)
-        return any(hint in low for hint in self._hints)
+        return any(map(low.__contains__, self._hints))  # asked of every row of every table: half of a generator's time
 
     def spans(self, text: str, account_id: int | None) -> list[tuple[Span, str]]:
         """Where the person is named in a text about this account (None: about none in particular), and what is to stand

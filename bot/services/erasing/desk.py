@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.domain.audience import SYSTEM, Audience, only_the_asker
 from bot.domain.ids import id_text, parse_id
@@ -60,11 +61,11 @@ class Erasing:
             audit.append(writer, "lift erasure", None, {"erasure": erasure})
             return next(_line(row) for row in records.newest(writer, _LISTED) if row.id == one)
 
-    def finish(self) -> tuple[Erased, ...]:
-        """End what was begun and not ended: a process died. Raises Busy while an import loads."""
-        audience = only_the_asker(SYSTEM)
+    def finish(self, after: timedelta = timedelta()) -> tuple[Erased, ...]:
+        """End what was begun so long ago and not ended: a process died. Raises Busy while an import loads."""
+        audience, until = only_the_asker(SYSTEM), self.now() - after
         with self.database.reading(audience) as reader:
-            begun = records.unfinished(reader)
+            begun = [row for row in records.unfinished(reader) if row.at <= until]
         return tuple(self._finish(self._work(audience), row) for row in begun)
 
     def _finish(self, work: Work, row: AnyRow) -> Erased:

@@ -13,12 +13,15 @@ from bot.domain.ids import id_text
 from bot.services.erasing.person import erase_person, plan_person
 from bot.services.erasing.whom import Whom
 from bot.services.erasing.work import Work
-from bot.services.errors import BadInput, NotAllowed
+from bot.services.errors import BadInput, Busy, NotAllowed
+from bot.services.importing.batch import abandon, begin
+from bot.services.kpi.ask import KpiQuestion
 from bot.services.results.erasing import Choice, Erased, ErasurePlan
 from bot.storage.chain import Look
 from bot.storage.erasing import holdings, rewriting
 from bot.storage.erasing.files import bytes_left
-from tests.services.clerk import SELF, Clerk, clock
+from bot.storage.tables import metadata
+from tests.services.clerk import NOW, SELF, Clerk, clock
 from tests.services.erasing.planting import Planter
 
 BOOK = {
@@ -107,13 +110,15 @@ def test_the_index_of_words_has_none_of_them(book: Clerk) -> None:
 
 
 def test_answers_count_on_and_others_stay(book: Clerk) -> None:
-    nps = book.desk.kpi  # noqa: F841 - measured through the rows below
+    figure = book.desk.kpi(SELF, KpiQuestion("nps", "all"))
     before = [(row.score, row.at) for row in book.rows("survey_answer")]
     erased(book)
     assert [(row.score, row.at) for row in book.rows("survey_answer")] == before
     assert [(row.person_id is None, row.comment) for row in book.rows("survey_answer")] == [
         (True, None), (False, "So so"),
     ]  # fmt: skip
+    assert figure.figures[0].counted == 2
+    assert book.desk.kpi(SELF, KpiQuestion("nps", "all")) == figure
     assert sorted(row.name for row in book.rows("person")) == ["Ana Ruiz", "Joe Dana"]
     assert sorted(texts(book)) == ["Dana was not there", "[erased] and Ana want a discount"]
 
@@ -179,6 +184,32 @@ def test_somebody_whom_the_book_does_not_know_is_erased_from_texts(book: Clerk) 
     assert "Met Zoe Okafor" in texts(book)
     erased(book, Whom("Zoe Okafor", unlisted=True))
     assert "Met [erased]" in texts(book)
+
+
+def test_what_stands_in_slack_about_it_is_drawn_anew(sqlite_clerk: Clerk) -> None:
+    sqlite_clerk.bring(BOOK | {
+        "promises.csv": "id,account_id,quote,by,owner_email,due_on\nQ1,1,A quote for Dana,us,ida@us.example,2026-03-06"
+        "\nQ2,1,A plan,us,ida@us.example,2026-03-06\n",
+    })  # fmt: skip
+    sqlite_clerk.desk.reminders.plan()
+    reminder = metadata.tables["reminder"]
+    with sqlite_clerk.database.writing(SELF, NOW) as writer:
+        writer.execute(sa.update(reminder).values(state="sent", channel="D1", ts="1.1"))
+    erased(sqlite_clerk)
+    named = sqlite_clerk.row("commitment", external_id="Q1")
+    assert named.quote == "A quote for [erased]"
+    stale = {row.anchor_id for row in sqlite_clerk.rows_of("reminder") if row.redraw is not None}
+    assert stale == {named.id}
+
+
+def test_nobody_is_erased_while_an_import_loads(sqlite_clerk: Clerk) -> None:
+    sqlite_clerk.bring(BOOK)
+    batch = begin(sqlite_clerk.database, SELF, clock, "calls.csv")
+    with pytest.raises(Busy, match="Another import"):
+        erase_person(work(sqlite_clerk), DANA)
+    assert sqlite_clerk.rows_of("erasure") == []
+    abandon(sqlite_clerk.database, SELF, clock, batch.change_id)
+    erased(sqlite_clerk)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "?!", "x" * 201])
