@@ -7,6 +7,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -19,6 +20,8 @@ from bot.services.desk import Desk
 from bot.services.errors import BadInput
 from bot.settings import Settings, SettingsError
 from bot.storage import migrate
+
+_SHARED_THREADS = 64
 
 
 def _mode(use: Settings, socket: bool, http: bool) -> str:
@@ -130,6 +133,8 @@ async def _serve_several(use: Settings, clock: Clock) -> None:
     from bot.tenancy.workspaces import Workspaces
 
     _stopping()
+    # Whoever waits for a database holds a thread: one busy workspace must not leave none for the others.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_SHARED_THREADS, "steward-shared"))
     registry, places = await asyncio.to_thread(open_registry, use)
     workspaces = Workspaces(use, registry, places, Rulebook(use.policies), clock)
     flow = build_flow(use, workspaces, [scope.name for scope in SCOPES])

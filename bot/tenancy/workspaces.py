@@ -39,7 +39,8 @@ log = logging.getLogger(__name__)
 
 
 class Workspaces:
-    """Serves every active installation with an office of its own. What `bot.slack.oauth` calls a registrar."""
+    """Serves every active installation with an office of its own, all by the same rules. What `bot.slack.oauth` calls a
+    registrar."""
 
     def __init__(
         self,
@@ -88,6 +89,7 @@ class Workspaces:
         while True:
             await self._sleep(LOOK_SECONDS)
             async with caught("looking which workspaces are installed", tell):
+                await asyncio.to_thread(self._rules.look)
                 await self.look()
 
     async def close(self) -> None:
@@ -158,7 +160,7 @@ class Workspaces:
             if me.team_id != one.team_id:
                 raise StewardError(f"Its token is one of workspace {me.team_id}. Install Steward there again.")
             office.app.on_removed = partial(self._removed, one.team_id)
-            await office.start(self._rules.look)
+            await office.start()
             undone.pop_all()
         self._offices[one.team_id], self._served[one.team_id], self._tokens[one.team_id] = office, one, tokens
         self._verified[one.team_id] = self._clock()

@@ -141,6 +141,15 @@ def test_a_state_is_good_once_and_for_ten_minutes(registry: Registry, emptied: D
     assert not registry.take_state("s2", NOW + timedelta(minutes=11))
 
 
+def test_installations_that_nobody_finishes_do_not_pile_up(
+    registry: Registry, emptied: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.registry.registry.MOST_BEGUN", 3)
+    for number in range(5):
+        registry.keep_state(f"s{number}", NOW + timedelta(seconds=number))
+    assert [registry.take_state(f"s{number}", NOW) for number in range(5)] == [False, False, True, True, True]
+
+
 def test_each_workspace_has_its_own_place(places: Places) -> None:
     north, south = (Database(places.made(team)) for team in ("T0NORTH", "T0SOUTH"))
     for database in (north, south):

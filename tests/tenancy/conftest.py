@@ -180,7 +180,8 @@ class Tenants:
 
 @asynccontextmanager
 async def serving(tmp_path: Path, template: bytes, **changes: Any) -> AsyncIterator[Tenants]:
-    """Nothing is installed yet; both books are there."""
+    """Nothing is installed yet; both books are there. `template` is a migrated SQLite file; empty where the databases
+    are made already."""
     clock = SandboxClock(START)
     manifest = Manifest.load(REPOSITORY / "manifest.yml")
     manifest.settings.token_rotation_enabled = changes.pop("rotation", False)
@@ -206,7 +207,8 @@ async def serving(tmp_path: Path, template: bytes, **changes: Any) -> AsyncItera
         use = Settings(_env_file=None, **chosen)
         registry, places = open_registry(use)
         for team in (NORTH, SOUTH):
-            _write(places.made(team), template)
+            if template:
+                _write(places.made(team), template)
         workspaces = Workspaces(use, registry, places, Rulebook(None), clock.now, no_wait)
         tenants = Tenants(slacks, use, registry, places, workspaces, tmp_path)
         for team, word in ((NORTH, "aurora"), (SOUTH, "mistral")):

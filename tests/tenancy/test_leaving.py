@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.domain.installations import State
@@ -30,7 +31,7 @@ def mine(slack: Sandbox) -> int:
 async def left(tenants: Tenants, team: str = NORTH) -> None:
     """What the event set off is over."""
     await tenants.settled()
-    await tenants.workspaces._tasks.drain(5)
+    await tenants.workspaces._tasks.drain(60)
     await tenants.settled()
     assert team not in tenants.workspaces.teams
 
@@ -144,3 +145,24 @@ async def test_a_token_of_another_workspace_serves_nobody(tenants: Tenants, capl
     assert f"Its token is one of workspace {SOUTH}" in caplog.text
     await tenants.workspaces.look()
     assert caplog.text.count("Its token is one of") == 1
+
+
+async def test_on_postgresql_each_has_a_database_that_can_be_dropped(tmp_path: Path, postgres_server: str) -> None:
+    names = [f"tenants_{team.lower()}" for team in (NORTH, SOUTH)]
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        for name in names:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template_steward".encode())
+    pattern = postgres_server.replace("/postgres?", "/tenants_{workspace}?")
+    async with serving(tmp_path, b"", workspaces=pattern, on_uninstall="erase") as tenants:
+        for team in (NORTH, SOUTH):
+            assert (await tenants.install(team))[0] == 200
+        assert "aurora" in await tenants.ask(NORTH, "/account timeline acme")
+        tenants.slacks[NORTH].changes.uninstall()
+        await left(tenants)
+        heard = await tenants.ask(SOUTH, "/account timeline acme")
+        assert ("mistral" in heard, "aurora" in heard, state(tenants)) == (True, False, State.ERASED)
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'tenants%' ORDER BY 1").fetchall()
+        assert [row[0] for row in rows] == ["tenants_registry", "tenants_t0southwind"]
+        for row in rows:
+            connection.execute(f"DROP DATABASE {row[0]} WITH (FORCE)".encode())

@@ -120,7 +120,7 @@ async def test_nothing_gets_out_of_several_workspaces(tenants: Tenants, caplog: 
     token, other = tenants.slacks[NORTH].bot_token, tenants.slacks[SOUTH].bot_token
     tenants.slacks[NORTH].changes.uninstall()
     await tenants.settled()
-    await tenants.workspaces._tasks.drain(5)
+    await tenants.workspaces._tasks.drain(60)
     use = tenants.use
     keys = [one.get_secret_value() for one in (use.client_secret, use.signing_secret, use.token_keys) if one]
     # uvicorn writes whole addresses, with codes and states, to a logger that is cut off; pytest listens all the same.

@@ -115,7 +115,7 @@ async def one_workspace(tmp_path: Path, template: bytes) -> AsyncIterator[tuple[
 async def test_one_workspace_that_is_uninstalled_ends_the_bot(tmp_path: Path, sqlite_template: bytes) -> None:
     async with one_workspace(tmp_path, sqlite_template) as (slack, use, desk):
         serving = asyncio.create_task(_serve(use, "socket", desk, Rulebook(None)))
-        await slack.connected()
+        await slack.connected(timeout=60)
         slack.changes.uninstall()
         with pytest.raises(StartError, match="was uninstalled from the workspace, or its token revoked"):
             await serving

@@ -20,6 +20,8 @@ from bot.storage.registry.tables import event, installation, oauth_state
 SCRIPTS = Path(__file__).with_name("migrations")
 _LOCK = 7_236_018
 _STATE_LIFE = timedelta(minutes=10)
+MOST_BEGUN = 2_000
+"""Installations under way. Anybody may begin one: beyond this the oldest are forgotten, and the table stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,10 @@ class Registry:
         """Somebody has begun to install: Slack brings this text back within ten minutes, once."""
         with self._writing() as connection:
             connection.execute(oauth_state.delete().where(oauth_state.c.ends_at < now))
+            begun = connection.execute(sa.select(sa.func.count()).select_from(oauth_state)).scalar() or 0
+            if begun >= MOST_BEGUN:
+                oldest = sa.select(oauth_state.c.digest).order_by(oauth_state.c.ends_at).limit(begun - MOST_BEGUN + 1)
+                connection.execute(oauth_state.delete().where(oauth_state.c.digest.in_(oldest)))
             connection.execute(oauth_state.insert(), {"digest": _digest(state), "ends_at": now + _STATE_LIFE})
 
     def take_state(self, state: str, now: datetime) -> bool:
