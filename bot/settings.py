@@ -14,6 +14,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_DATABASE = "sqlite:///steward.db"
+_MOST_DOMAINS = 5
 SLACK_API = "https://slack.com/api/"
 Locale: TypeAlias = Literal[
     "en_GB", "en_US", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "ja", "iso"
@@ -23,6 +24,10 @@ Locale: TypeAlias = Literal[
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names each one and what to do."""
+
+
+def _domains(value: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip().casefold() for one in (value or "").split(",") if one.strip()))
 
 
 def _named(name: str) -> AliasChoices:
@@ -53,6 +58,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(validation_alias=_named("STEWARD_PORT"), ge=0, le=65535)] = 3000
     timezone: Annotated[str, Field(validation_alias=_named("STEWARD_TIMEZONE"))] = "UTC"
     locale: Annotated[Locale, Field(validation_alias=_named("STEWARD_LOCALE"))] = "en_GB"
+    link_domains: Annotated[str | None, Field(validation_alias=_named("STEWARD_LINK_DOMAINS"))] = None
     replies: Annotated[Literal["thread", "private"], Field(validation_alias=_named("STEWARD_REPLIES"))] = "thread"
     policies: Annotated[Path | None, Field(validation_alias=_named("STEWARD_POLICIES"))] = None
     brand: Annotated[Path | None, Field(validation_alias=_named("STEWARD_BRAND"))] = None
@@ -91,12 +97,27 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} is not an IANA time zone such as Europe/Stockholm") from error
         return value
 
+    @field_validator("link_domains")
+    @classmethod
+    def _some_domains(cls, value: str | None) -> str | None:
+        found = _domains(value)
+        if len(found) > _MOST_DOMAINS:
+            raise ValueError(f"Slack takes {_MOST_DOMAINS} domains of links at most, not {len(found)}")
+        for one in found:
+            if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", one):
+                raise ValueError(f"{one!r} is no domain; write them like crm.example.com, with commas between")
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError(f"{value!r} is not one of DEBUG, INFO, WARNING, ERROR")
         return value.upper()
+
+    @property
+    def own_domains(self) -> tuple[str, ...]:
+        return _domains(self.link_domains)
 
     @property
     def zone(self) -> ZoneInfo:

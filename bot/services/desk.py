@@ -28,6 +28,7 @@ from bot.services.identity import Person, identified, narrowing, sees
 from bot.services.kpi.ask import KpiQuestion, kpi, kpi_list
 from bot.services.kpi.chart import kpi_chart
 from bot.services.kpi.export import kpi_export
+from bot.services.links import account_at
 from bot.services.logbook.details import add_details
 from bot.services.logbook.entry import LogEntry
 from bot.services.logbook.leading import find_leading
@@ -201,6 +202,9 @@ class Desk:
 
     def find_account(self, audience: Audience, query: str) -> Match:
         return lookup.find_account(self.database, audience, query)
+
+    def account_at(self, audience: Audience, url: str) -> int | None:
+        return account_at(self.database, audience, url)
 
     def suggest_accounts(self, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]:
         return lookup.suggest_accounts(self.database, audience, typed, limit)

@@ -44,6 +44,7 @@ from bot.slack.listeners import (
     health,
     home,
     lifecycle,
+    links,
     log,
     mentions,
     messages,
@@ -128,7 +129,7 @@ def build_app(
     sessions = Sessions(messenger, clock, sleep)
     app.desk = Desk(
         use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock), sessions, Streams(messenger, clock),
-        private,
+        private, settings.own_domains,
     )  # fmt: skip
     app.background, app.before_close, app.on_removed = Background(), [], lambda: None
     _register(app)
@@ -180,6 +181,7 @@ _EVENTS: dict[str, Listener] = {
     "agent_session_stopped": messages.on_stop,
     "channel_shared": channels.on_channel_shared,
     "user_change": channels.on_user_change,
+    "link_shared": links.on_link_shared,
     "member_joined_channel": channels.on_member_joined,
 }
 _ACTIONS: dict[str, Listener] = {

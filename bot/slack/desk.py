@@ -38,6 +38,8 @@ class Desk:
     streams: Streams
     answers_privately: bool = False
     """Whether also a mention is answered to the asker alone, where everybody there might see the answer."""
+    link_domains: tuple[str, ...] = ()
+    """Where links lead to records of accounts: under these a small card is shown."""
 
     async def run(self, use_case: Callable[[UseCases], T]) -> T:
         return await self.runner(lambda: use_case(self.use_cases))

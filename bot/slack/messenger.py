@@ -35,7 +35,7 @@ async def nothing_internal() -> None:
     """The recheck of what says nothing that an outsider may not read."""
 
 
-def _require_check(channel: str, recheck: Recheck | None) -> None:
+def require_check(channel: str, recheck: Recheck | None = None) -> None:
     """What one person alone sees needs none: a direct message with the bot, or a message to a person."""
     if recheck is None and not channel.startswith(("D", "U", "W")):
         raise UncheckedError(f"nothing looks right before who reads along in {channel!r}")
@@ -72,7 +72,7 @@ class Messenger:
     ) -> None:
         self.client = client
         self.witness: Callable[[Spot], Awaitable[None]] | None = None
-        self._sleep = sleep
+        self.sleep = sleep
         self._pacer = pacer or Pacer(clock, sleep)
 
     @property
@@ -106,7 +106,7 @@ class Messenger:
         patience: float = PATIENCE,
     ) -> Posted:
         """The same, with metadata that finds the message again, and no longer than `patience` for a rate limit."""
-        _require_check(channel, recheck)
+        require_check(channel, recheck)
         fitted = fit(message)
         body: dict[str, Any] = {"channel": channel, "text": fitted.text, "blocks": fitted.blocks, **_NO_PREVIEWS}
         body |= {name: value for name, value in (("thread_ts", thread_ts), ("metadata", metadata)) if value is not None}
@@ -137,8 +137,8 @@ class Messenger:
         anybody can see them and stops that by raising. Nothing is sent twice: also raises `UploadFailed`, and after
         that or a refusal nothing was shown.
         """
-        _require_check(channel, recheck)
-        handed = await hand_over(self.client, files, self._sleep)
+        require_check(channel, recheck)
+        handed = await hand_over(self.client, files, self.sleep)
         where = await self._conversation(channel)
         await self._in_turn(
             where,
@@ -157,7 +157,7 @@ class Messenger:
         """Files go to conversations only: for a person, their direct message with the bot."""
         if not channel.startswith(("U", "W")):
             return channel
-        opened = await patiently(lambda: self.client.conversations_open(users=channel), self._sleep)
+        opened = await patiently(lambda: self.client.conversations_open(users=channel), self.sleep)
         found = str(opened["channel"]["id"])
         direct(found, channel)
         return found
@@ -196,7 +196,7 @@ class Messenger:
 
     async def revise(self, channel: str, ts: str, message: Message, *, recheck: Recheck | None = None) -> None:
         """Let a message of ours say something else, in place; in a channel with a `recheck`, as for a post."""
-        _require_check(channel, recheck)
+        require_check(channel, recheck)
         fitted = fit(message)
         await self.show(Spot("message", channel))
 
@@ -205,12 +205,12 @@ class Messenger:
                 await recheck()
             await self.client.chat_update(channel=channel, ts=ts, text=fitted.text, blocks=fitted.blocks)
 
-        await patiently(update, self._sleep)
+        await patiently(update, self.sleep)
 
     async def remove(self, channel: str, ts: str) -> None:
         """Take a message of ours away; done as well when it is gone."""
         try:
-            await patiently(lambda: self.client.chat_delete(channel=channel, ts=ts), self._sleep)
+            await patiently(lambda: self.client.chat_delete(channel=channel, ts=ts), self.sleep)
         except SlackApiError as error:
             if code_of(error) != "message_not_found":
                 raise
@@ -223,7 +223,7 @@ class Messenger:
             lambda: self.client.chat_postEphemeral(
                 channel=channel, user=user, text=fitted.text, blocks=fitted.blocks, thread_ts=thread_ts
             ),
-            self._sleep,
+            self.sleep,
         )
 
     async def respond(
@@ -268,16 +268,16 @@ class Messenger:
 
     async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
         await self.show(Spot("view", private=True))
-        await patiently(lambda: self.client.views_update(view_id=view_id, view=view), self._sleep)
+        await patiently(lambda: self.client.views_update(view_id=view_id, view=view), self.sleep)
 
     async def permalink(self, channel: str, ts: str) -> str:
         """The address of a message. Raises `SlackApiError` where the bot cannot see it."""
-        found = await patiently(lambda: self.client.chat_getPermalink(channel=channel, message_ts=ts), self._sleep)
+        found = await patiently(lambda: self.client.chat_getPermalink(channel=channel, message_ts=ts), self.sleep)
         return str(found["permalink"])
 
     async def publish_home(self, user: str, view: dict[str, Any]) -> None:
         await self.show(Spot("home", user=user))
-        await patiently(lambda: self.client.views_publish(user_id=user, view=view), self._sleep)
+        await patiently(lambda: self.client.views_publish(user_id=user, view=view), self.sleep)
 
     async def set_bookmark(
         self, channel: str, title: str, url: str, bookmark_id: str | None = None, *, recheck: Recheck
@@ -293,7 +293,7 @@ class Messenger:
                     lambda: self.client.bookmarks_edit(
                         bookmark_id=bookmark_id, channel_id=channel, title=named, link=url
                     ),
-                    self._sleep,
+                    self.sleep,
                 )
             except SlackApiError as error:
                 if code_of(error) != "not_found":
@@ -301,7 +301,7 @@ class Messenger:
             else:
                 return bookmark_id
         made = await patiently(
-            lambda: self.client.bookmarks_add(channel_id=channel, title=named, type="link", link=url), self._sleep
+            lambda: self.client.bookmarks_add(channel_id=channel, title=named, type="link", link=url), self.sleep
         )
         return str(made["bookmark"]["id"])
 
@@ -309,7 +309,7 @@ class Messenger:
         """Done as well when somebody removed it before."""
         try:
             await patiently(
-                lambda: self.client.bookmarks_remove(bookmark_id=bookmark_id, channel_id=channel), self._sleep
+                lambda: self.client.bookmarks_remove(bookmark_id=bookmark_id, channel_id=channel), self.sleep
             )
         except SlackApiError as error:
             if code_of(error) != "not_found":
@@ -323,26 +323,28 @@ class Messenger:
             lambda: self.client.canvases_create(
                 title=plain(title, 100), document_content={"type": "markdown", "markdown": markdown}
             ),
-            self._sleep,
+            self.sleep,
         )
         canvas_id = str(made["canvas_id"])
         await patiently(
             lambda: self.client.canvases_access_set(canvas_id=canvas_id, access_level="write", user_ids=[user]),
-            self._sleep,
+            self.sleep,
         )
         return canvas_id
 
     async def suggest_prompts(self, channel: str, prompts: Iterable[tuple[str, str]]) -> None:
         """Offer things to ask in the direct message with the bot; nowhere else."""
-        _require_check(channel, None)
+        require_check(channel)
         await patiently(
             lambda: self.client.assistant_threads_setSuggestedPrompts(
                 channel_id=channel, prompts=[{"title": title, "message": message} for title, message in prompts]
             ),
-            self._sleep,
+            self.sleep,
         )
 
     async def set_session(self, channel: str, thread_ts: str, status: str, **about: str) -> None:
-        """Say how far the work in a thread is. `about` gives the session its title and initiator, when it is new."""
+        """Say how far the work in a thread of a direct message is. `about` gives the session its title and initiator,
+        when it is new."""
+        require_check(channel)
         say = self.client.agents_sessions_setStatus
-        await patiently(lambda: say(channel_id=channel, thread_ts=thread_ts, status=status, **about), self._sleep)
+        await patiently(lambda: say(channel_id=channel, thread_ts=thread_ts, status=status, **about), self.sleep)

@@ -170,6 +170,9 @@ class UseCases(Logbook, Protocol):
     def card_called(self, audience: Audience, query: str) -> AccountCard | Match:
         """`find_account`, and the card when that finds one, as of one moment."""
 
+    def account_at(self, audience: Audience, url: str) -> int | None:
+        """The one account whose record has this address."""
+
     def suggest_accounts(self, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]: ...
 
     def account_card(self, audience: Audience, account_id: int) -> AccountCard:

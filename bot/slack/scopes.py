@@ -20,7 +20,11 @@ class Scope:
 
 SCOPES: Final = (
     Scope("commands", "/account, /book, /renewals, /qbr, and the three shortcuts", ()),
-    Scope("chat:write", "answers, reminders, shared cards", ("chat.postMessage", "chat.postEphemeral", "chat.update")),
+    Scope(
+        "chat:write",
+        "answers, reminders, shared cards",
+        ("chat.postMessage", "chat.postEphemeral", "chat.update", "chat.delete"),
+    ),
     Scope("app_mentions:read", "@Steward acme, also in threads, where slash commands do not work", ("app_mention",)),
     Scope("im:history", "what is typed in the direct message with the bot", ("message.im", "conversations.history")),
     Scope("im:write", "opens that direct message: reminders, files, and drafts stand in it", ("conversations.open",)),
@@ -63,6 +67,13 @@ SCOPES: Final = (
         ("bookmarks.add", "bookmarks.edit", "bookmarks.remove"),
         optional=True,
     ),
+    Scope(
+        "links:read",
+        "learns of links to your CRM, where STEWARD_LINK_DOMAINS names it",
+        ("link_shared",),
+        optional=True,
+    ),
+    Scope("links:write", "shows a small card of the account under such a link", ("chat.unfurl",), optional=True),
 )
 
 

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.calls import UNKNOWN_FATE, Clock
 from bot.slack.limits import fit
-from bot.slack.messenger import Messenger, Posted
+from bot.slack.messenger import Messenger, Posted, require_check
 from bot.slack.pacing import Bucket
 from bot.slack.render.parts import Message
 from bot.slack.witness import Spot
@@ -30,7 +30,8 @@ class Streams:
         self._room = Bucket(_A_MINUTE / 60, _AT_ONCE)
 
     async def begin(self, channel: str, thread_ts: str, chunks: list[Chunk]) -> Posted | None:
-        """A new message in a thread; None where it cannot be one that grows."""
+        """A new message in a thread of a direct message; None where it cannot be one that grows."""
+        require_check(channel)
         if self._room.wait(self._clock(), 0) > 0:
             return None
         self._room.tokens -= 1
@@ -46,6 +47,7 @@ class Streams:
 
     async def grow(self, at: Posted, chunks: list[Chunk]) -> None:
         """A step more; one that Slack does not take is left out."""
+        require_check(at.channel)
         await self._messenger.show(Spot("message", at.channel))
         try:
             await self._client.chat_appendStream(channel=at.channel, ts=at.ts, chunks=chunks)
@@ -54,6 +56,7 @@ class Streams:
 
     async def end(self, at: Posted, chunks: list[Chunk], message: Message | None = None) -> bool:
         """The last steps, and what the message says in the end. False when it does not stand there."""
+        require_check(at.channel)
         blocks = list(fit(message).blocks) if message is not None else None
         await self._messenger.show(Spot("message", at.channel))
         try:

@@ -181,6 +181,10 @@ class FakeUseCases(NoLogbook):
         match = self.find_account(audience, query)
         return match if match.account_id is None else self.account_card(audience, parse_id(match.account_id) or 0)
 
+    def account_at(self, audience: Audience, url: str) -> int | None:
+        self._enter("account_at", audience, url)
+        return next((one for one, card in self.cards.items() if card.url == url), None)
+
     def suggest_accounts(self, audience: Audience, typed: str, limit: int = 20) -> tuple[Candidate, ...]:
         self._enter("suggest_accounts", audience, typed)
         return tuple(self._candidates(self._named(typed)))[:limit]

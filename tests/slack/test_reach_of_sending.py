@@ -12,9 +12,13 @@ import pytest
 
 import bot.slack
 from bot.services.errors import NotAllowed
+from bot.slack import unfurls
+from bot.slack.desk import Desk
 from bot.slack.files import File
-from bot.slack.messenger import Messenger, UncheckedError
+from bot.slack.messenger import Messenger, Posted, UncheckedError
 from bot.slack.render.parts import simple
+from bot.slack.streams import Streams
+from bot.slack.unfurls import show_under_links
 from tests.slack.conftest import Bot, running
 
 Reach: TypeAlias = Literal["a channel", "one person", "nobody new"]
@@ -39,6 +43,12 @@ REACH: Final[dict[str, Reach]] = {
     "remove": "nobody new",
     "remove_bookmark": "nobody new",
     "permalink": "nobody new",
+    "show": "nobody new",
+    "set_session": "one person",
+    "begin": "one person",
+    "grow": "one person",
+    "end": "one person",
+    "show_under_links": "a channel",
 }
 SHOWN: Final[dict[str, Callable[..., Awaitable[object]]]] = {
     "post": lambda messenger, **more: messenger.post(CHANNEL, SAID, **more),
@@ -46,12 +56,21 @@ SHOWN: Final[dict[str, Callable[..., Awaitable[object]]]] = {
     "upload": lambda messenger, **more: messenger.upload(CHANNEL, [PICTURE], "Acme churns.", **more),
     "revise": lambda messenger, **more: messenger.revise(CHANNEL, "1.1", SAID, **more),
     "set_bookmark": lambda messenger, **more: messenger.set_bookmark(CHANNEL, "Acme", "https://a.example", **more),
+    "show_under_links": lambda messenger, **more: show_under_links(messenger, CHANNEL, "1.1", {"u": SAID}, **more),
 }
-# Slack's methods that show something; only these two files may call them.
+# What only a direct message has.
+PERSONAL: Final[dict[str, Callable[[Desk], Awaitable[object]]]] = {
+    "suggest_prompts": lambda desk: desk.messenger.suggest_prompts(CHANNEL, [("Acme", "acme")]),
+    "set_session": lambda desk: desk.messenger.set_session(CHANNEL, "1.1", "active"),
+    "begin": lambda desk: desk.streams.begin(CHANNEL, "1.1", []),
+    "grow": lambda desk: desk.streams.grow(Posted(CHANNEL, "1.1"), []),
+    "end": lambda desk: desk.streams.end(Posted(CHANNEL, "1.1"), []),
+}
+# Slack's methods that show something; only these files may call them.
 _SENDS = re.compile(
-    r"\.(?:chat_(?!getPermalink)|canvases_|bookmarks_|files_|views_|assistant_|agents_|pins_|reactions_|api_call)\w*"
+    r"client\.(?:chat_(?!getPermalink)|canvases_|bookmarks_|files_|views_|assistant_|agents_|pins_|reactions_|api_call)\w*"
 )
-_SENDERS = {"messenger.py", "files.py"}
+_SENDERS = {"messenger.py", "files.py", "streams.py", "unfurls.py"}
 
 
 @pytest.fixture
@@ -61,8 +80,10 @@ async def bot_of_test() -> AsyncIterator[Bot]:
 
 
 def test_every_way_to_send_is_known() -> None:
-    ways = {name for name, _ in inspect.getmembers(Messenger, inspect.iscoroutinefunction) if not name.startswith("_")}
-    assert ways == set(REACH)
+    senders = (Messenger, Streams, unfurls)
+    found = [way for one in senders for way in inspect.getmembers(one, inspect.iscoroutinefunction)]
+    here = {name for name, way in found if way.__module__.rpartition(".")[2] in ("messenger", "streams", "unfurls")}
+    assert {name for name in here if not name.startswith("_")} == set(REACH)
     assert {name for name, reach in REACH.items() if reach == "a channel"} == set(SHOWN)
 
 
@@ -76,8 +97,9 @@ async def test_nothing_goes_to_a_channel_unchecked_or_against_the_check(bot_of_t
     for show in SHOWN.values():
         with pytest.raises((UncheckedError, TypeError)):
             await show(messenger)
-    with pytest.raises(UncheckedError):
-        await messenger.suggest_prompts(CHANNEL, [("Acme", "acme")])
+    for personal in PERSONAL.values():
+        with pytest.raises(UncheckedError):
+            await personal(bot_of_test.app.desk)
     assert len(bot_of_test.slack.calls()) == before
     for show in SHOWN.values():
         with pytest.raises(NotAllowed):

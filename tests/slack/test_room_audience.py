@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.domain.audience import Reach
-from bot.domain.policy.access import AccessPolicy, Reaches
+from bot.domain.policy.access import AccessPolicy, Person, Reaches
 from bot.sandbox import Sandbox
 from bot.slack.ports import UseCases
 from bot.storage.database import Database
@@ -23,8 +23,9 @@ SECRET = "Crux"
 
 
 @pytest.fixture
-async def bot(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Bot]:
-    """Maya is Pia, who works on Crux; Jonas is Ida, Ingrid is Ole. Crux is restricted."""
+async def bot(request: pytest.FixtureRequest, sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Bot]:
+    """Maya is Pia, who works on Crux; Jonas is Ida, Ingrid is Ole. Crux is restricted. The parameter is an access
+    policy other than the one that comes with Steward."""
     clerk = Clerk(sqlite_database, tmp_path / "files")
     users = {"U3": "U0MAYA", "U1": "U0JONAS", "U2": "U0INGRID"}
 
@@ -36,8 +37,9 @@ async def bot(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Bot]:
         with clerk.database.writing(SELF, NOW) as writer:
             one = clerk.row("account", name=SECRET).id
             writer.execute(restricted_account.insert(), {"account_id": one, "named": [], "by": "shell", "at": NOW})
-        desk: UseCases = clerk.desk
-        return desk
+        desk = clerk.desk
+        rules: Any = desk.rules
+        return replace(desk, rules=replace(rules, access=getattr(request, "param", rules.access)))
 
     async with running("socket", real=real) as found:
         yield found
@@ -102,11 +104,14 @@ async def test_who_joins_after_the_preview_counts(bot: Bot) -> None:
     assert for_all(bot, "#leads", "ingrid") == []
 
 
+MAYA_REACHES_ALL = AccessPolicy(
+    reach=Reaches(member=Reach.OWN), people={"maya.lindqvist@steward.example": Person(reach=Reach.ALL)}
+)
+
+
+@pytest.mark.parametrize("bot", [MAYA_REACHES_ALL], indirect=True)
 async def test_a_public_channel_is_open_to_whoever_may_see_least(bot: Bot) -> None:
     """Ingrid, a lead, reaches all: what Maya sees is hers to read, too, where nobody else can come in."""
-    now: Any = bot.app.desk.use_cases
-    limited = replace(now.rules, access=AccessPolicy(reach=Reaches(member=Reach.OWN)))
-    bot.app.desk = replace(bot.app.desk, use_cases=replace(now, rules=limited))
     for channel, alone in (("#accounts", True), ("#leads", False)):
         [answer] = await bot.ask("maya", channel, "<@U0STEWARD> dune")
         assert bool(answer.get("is_ephemeral")) is alone

@@ -32,10 +32,10 @@ HARMLESS = 65
 def account_card(card: AccountCard, days: Days, *, can_share: bool = True, shared_by: str | None = None) -> Message:
     """The card for the asker, or with `shared_by` the copy that a channel sees."""
     stamp = Stamp.of_result(card.as_of, card, but={"as_of", "data"})
-    headline, lead = _headline(card), _lead(card.term, days)
+    lead = lead_line(card.term, days)
     blocks: list[Block] = [
-        section([headline, f"*{lead}*"]),
-        section([_arr(card), _health(card.health, days)]),
+        section([headline(card), f"*{lead}*"]),
+        section([arr_line(card), health_line(card.health, days)]),
         *_why(card.health, days),
         section(_facts(card, days)),
     ]
@@ -49,7 +49,7 @@ def account_card(card: AccountCard, days: Days, *, can_share: bool = True, share
         blocks.append(actions(toolbar(_on_a_copy(card))))
     else:
         blocks.append(actions(toolbar(_offers(card, stamp, can_share=can_share), visible=5)))
-    said = joined([md(card.name, 100), lead, _arr(card), _health(card.health, days)])
+    said = joined([md(card.name, 100), lead, arr_line(card), health_line(card.health, days)])
     return Message(said, tuple(blocks), card.name, stamp)
 
 
@@ -92,7 +92,7 @@ def _id(card: AccountCard) -> int:
     return account_id
 
 
-def _headline(card: AccountCard) -> str:
+def headline(card: AccountCard) -> str:
     parts = [md(text, 40) if text else None for text in (card.segment, card.lifecycle)]
     return joined([f"*{md(card.name, 120)}*", _owner(card.owner), *parts])
 
@@ -103,7 +103,7 @@ def _owner(owner: Owner | None) -> str:
     return md(owner.name, 60) + ("" if owner.active else " (left)")
 
 
-def _lead(term: Term | None, days: Days) -> str:
+def lead_line(term: Term | None, days: Days) -> str:
     """The earlier of notice deadline and contract end, as a sentence."""
     if term is None:
         return "Renewal not known: no contract on record. Import contracts or subscriptions."
@@ -124,7 +124,7 @@ def _lead(term: Term | None, days: Days) -> str:
     return f"Contract ends {when}, {renews}{others}"
 
 
-def _arr(card: AccountCard) -> str:
+def arr_line(card: AccountCard) -> str:
     if card.arr is None:
         return "ARR not known: no contract lines. Import subscriptions."
     figure = f"{monies(card.arr.sums)} ARR" if card.arr.sums else "No recurring revenue"
@@ -132,7 +132,7 @@ def _arr(card: AccountCard) -> str:
     return joined([figure, f"from {count(card.arr.lines, 'line')}" if card.arr.lines else None, *notes])
 
 
-def _health(health: HealthReading, days: Days) -> str:
+def health_line(health: HealthReading, days: Days) -> str:
     if health.score is None:
         why = "; ".join(_phrase(days.said(text)) for text in health.missing[:4])
         return f"Health unknown: {why or f'only {health.used} of {health.of} inputs are fresh'}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.among import among
+from bot.storage.among import among, among_texts
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Live
 from bot.storage.tables import account, account_name, assignment, external_ref, member
@@ -49,6 +49,15 @@ def _by_external_id(live: Live) -> sa.Select[Any]:
         )
         .limit(5)
     )
+
+
+def _at_addresses(live: Live) -> sa.Select[Any]:
+    return sa.select(account.c.id).where(among_texts(account.c.url, "urls"), live(account)).limit(2)
+
+
+def at_addresses(reader: Reader, urls: Collection[str]) -> list[int]:
+    """Up to two accounts whose record has one of these addresses."""
+    return [row[0] for row in reader.rows(_at_addresses, urls=urls)]
 
 
 def named_exactly(reader: Reader, folded: str) -> list[tuple[int, str, str]]:
