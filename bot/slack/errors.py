@@ -29,6 +29,8 @@ _BY_CODE = {
     **dict.fromkeys(
         ("user_not_found", "users_not_found", "user_not_visible"), "Slack does not let me reach this person."
     ),
+    **dict.fromkeys(("not_found", "view_not_found"), "What you clicked in is closed by now. Open it anew."),
+    **dict.fromkeys(("message_not_found", "cant_update_message"), "That message is gone."),
     "is_archived": "This channel is archived: nothing can be posted here.",
     **dict.fromkeys(
         ("restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel"),

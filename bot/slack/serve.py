@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.slack.app import SlackApp
 from bot.slack.asgi import HttpEdge
 from bot.slack.calls import UNKNOWN_FATE, code_of
+from bot.slack.connections import PromptProtocol
 from bot.slack.socket_mode import SocketDoor
 
 
@@ -130,7 +131,15 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(edge: HttpEdge, listening: socket.socket, ready: Callable[[int], None] | None) -> None:
-    config = uvicorn.Config(edge, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5)
+    config = uvicorn.Config(
+        edge,
+        http=PromptProtocol,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+    )
 
     def started() -> None:
         if ready is not None:

@@ -19,29 +19,31 @@ from bot.slack.payloads import UnreadableError, pass_on, read_frame, taken
 log = logging.getLogger(__name__)
 
 
-class _Client(SocketModeClient):
+class EnvelopeClient(SocketModeClient):
     """slack_sdk's client, but what is no envelope is passed over in silence and not written to the log with all that
     it holds."""
 
     def __init__(self, app: AsyncApp, app_token: str, ping_interval: float) -> None:
         super().__init__(app_token, app.logger, app.client, ping_interval=ping_interval)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self.under_way: set[asyncio.Task[None]] = set()
 
     async def process_message(self) -> None:
         frame = await self.message_queue.get()
         envelope = read_frame(frame)
         if envelope is not None:
             handling = asyncio.create_task(self.run_message_listeners(envelope, frame))
-            self._under_way.add(handling)
-            handling.add_done_callback(self._under_way.discard)
+            self.under_way.add(handling)
+            handling.add_done_callback(self.under_way.discard)
 
 
 class SocketDoor(AsyncBaseSocketModeHandler):
     """Bolt's handler, but a payload is read as at the HTTP door; what cannot be read is acked, lest it come again."""
 
+    client: EnvelopeClient
+
     def __init__(self, app: AsyncApp, app_token: str, *, ping_interval: float) -> None:
         self.app = self._app = app
-        self.client = _Client(app, app_token, ping_interval)
+        self.client = EnvelopeClient(app, app_token, ping_interval)
         self.client.socket_mode_request_listeners.append(self.handle)
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
 from bot.sandbox.webhooks import sign
 from bot.slack.asgi import PATH, HttpEdge
 from bot.slack.calls import is_slacks
+from bot.slack.connections import PromptProtocol
 from bot.slack.messenger import ResponseUrlError
 from bot.slack.payloads import MOST_TEXT, UnreadableError, read_frame, read_http, taken
 from bot.slack.render.parts import simple
@@ -183,3 +187,25 @@ async def test_what_cannot_be_signed_is_not_even_read(socket_bot: Bot) -> None:
     fresh = {"x-slack-request-timestamp": now, "x-slack-signature": "v0=x"}
     for length in ("2000001", "9" * 5_000):
         assert (await carry(edge, [b""], {**fresh, "content-length": length}))[0] == 413
+
+
+async def test_who_never_says_what_they_want_is_cut_off(socket_bot: Bot) -> None:
+    class Hasty(PromptProtocol):
+        seconds = 0.01
+
+    config = uvicorn.Config(HttpEdge(socket_bot.app, SECRET), http=Hasty, log_config=None, lifespan="off")
+    config.load()
+    state = ServerState()
+    server = await asyncio.get_running_loop().create_server(lambda: Hasty(config, state, {}), "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        for said in (b"", b"POST /slack/events HTTP/1.1\r\nx-slack-sig"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(said)
+            with suppress(ConnectionResetError):
+                assert await reader.read() == b""
+            writer.close()
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        writer.close()

@@ -36,7 +36,8 @@ def set_score(
     now: datetime,
     today: date,
 ) -> Decided:
-    """Show this score instead of the computed one, to the end of `until`; one that was set before is replaced.
+    """Show this score instead of the computed one, to the end of `until`; one that was set before is replaced, and the
+    same by the same person stays what it was.
 
     Raises BadFields for each of score, reason and until that is wrong, NotFound when the account is gone, Busy.
     """
@@ -46,16 +47,21 @@ def set_score(
         edits.wait_for_turn(writer)
         account = require_account(writer, account_id)
         before = queries.overrides(writer, [account_id]).get(account_id)
-        with edits.edit(writer, f"health of {account.name} set to {score}") as edit:
-            if before is not None:
-                edit.end(health_override, before.id)
-            cells = {"account_id": account_id, "score": score, "reason": text, "expires_on": until}
-            edit.add(health_override, cells)
-        audit.append(writer, "health", account_id, edit.summary(), edit.values)
+        wanted = (score, text, until, audience.actor.name)
+        if before is not None and (before.score, before.reason, before.expires_on, before.actor) == wanted:
+            change_id = int(before.v_in)
+        else:
+            with edits.edit(writer, f"health of {account.name} set to {score}") as edit:
+                if before is not None:
+                    edit.end(health_override, before.id)
+                cells = {"account_id": account_id, "score": score, "reason": text, "expires_on": until}
+                edit.add(health_override, cells)
+            audit.append(writer, "health", account_id, edit.summary(), edit.values)
+            change_id = edit.change_id
     return Decided(
         account_id=id_text(account_id),
         account=account.name,
-        change=id_text(edit.change_id),
+        change=id_text(change_id),
         sentence=f"Health of {account.name} is {score} until {written(until)}: {text}",
     )
 

@@ -76,6 +76,14 @@ def test_a_score_by_hand_is_cleared_or_taken_back(book: Clerk) -> None:
         book.desk.undo_change(SELF, first.change)
 
 
+def test_the_same_score_set_twice_is_one_decision(book: Clerk) -> None:
+    first = book.desk.health.set_score(MAYA, one(book), 90, "New sponsor", SOON)
+    written = len(book.rows_of("audit_event"))
+    assert book.desk.health.set_score(MAYA, one(book), 90, "New  sponsor ", SOON) == first
+    assert len(book.rows_of("audit_event")) == written
+    assert book.desk.health.set_score(SELF, one(book), 90, "New sponsor", SOON).change != first.change
+
+
 @pytest.mark.parametrize(
     ("score", "reason", "until", "fields"),
     [
