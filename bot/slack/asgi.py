@@ -19,12 +19,14 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 PATH = "/slack/events"
 # Slack's largest payloads (a modal's view) are some 250 kB.
 MOST_BYTES = 2_000_000
+USUAL_BYTES = 100_000
+MOST_HELD = 64_000_000
+"""Of bodies that are being read, all together; above it only those of the usual size are taken."""
 _MOST_AGE = 5 * 60
 _LONGEST_STAMP = 12
 _STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
 _PASSED_ON = ("x-slack-retry-num", "x-slack-retry-reason")
 _UNSIGNED = b'{"error":"invalid request"}'
-
 
 # Slack gives up on an answer after three seconds; whoever takes longer to say something is not Slack.
 MOST_SECONDS = 10.0
@@ -42,6 +44,7 @@ class HttpEdge:
         self._app = app
         self._verifier = SignatureVerifier(signing_secret)
         self._most_seconds = most_seconds
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -65,7 +68,7 @@ class HttpEdge:
             return
         try:
             async with asyncio.timeout(self._most_seconds):
-                body = await _read(headers, receive)
+                body = await self._read(headers, receive)
         except TooLargeError:
             await answer(send, 413, b"too large")
             return
@@ -83,6 +86,27 @@ class HttpEdge:
             return
         found = await pass_on(self._app, payload, {name: headers[name] for name in _PASSED_ON if name in headers})
         await answer(send, found.status, found.body.encode())
+
+    async def _read(self, headers: dict[str, str], receive: Receive) -> bytes:
+        """Raises TooLargeError, also for a large body among many: nobody is known before all of it is read."""
+        announced = headers.get("content-length", "")
+        if announced.isdecimal() and (len(announced) > _LONGEST_STAMP or int(announced) > MOST_BYTES):
+            raise TooLargeError
+        body = bytearray()
+        try:
+            while True:
+                message = await receive()
+                if message["type"] != "http.request":
+                    return b""
+                part = message.get("body", b"")
+                body += part
+                self._held += len(part)
+                if len(body) > (MOST_BYTES if self._held <= MOST_HELD else USUAL_BYTES):
+                    raise TooLargeError
+                if not message.get("more_body", False):
+                    return bytes(body)
+        finally:
+            self._held -= len(body)
 
     def _is_in_time(self, headers: dict[str, str]) -> bool:
         """Whether a signature is there, and of now: what else there is need not be read to refuse it."""
@@ -102,22 +126,6 @@ class HttpEdge:
 def _headers(scope: Scope) -> dict[str, str]:
     """By lower-case name. Of what stands there twice the last: one and the same for every check."""
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-
-
-async def _read(headers: dict[str, str], receive: Receive) -> bytes:
-    announced = headers.get("content-length", "")
-    if announced.isdecimal() and (len(announced) > _LONGEST_STAMP or int(announced) > MOST_BYTES):
-        raise TooLargeError
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            return b""
-        body += message.get("body", b"")
-        if len(body) > MOST_BYTES:
-            raise TooLargeError
-        if not message.get("more_body", False):
-            return bytes(body)
 
 
 async def answer(send: Send, status: int, body: bytes) -> None:

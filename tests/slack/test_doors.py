@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import Counter
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from bot.sandbox.webhooks import sign
-from bot.slack.asgi import PATH, HttpEdge
+from bot.slack.asgi import MOST_BYTES, MOST_HELD, PATH, HttpEdge
 from bot.slack.calls import is_slacks
 from bot.slack.connections import PromptProtocol
 from bot.slack.messenger import ResponseUrlError
@@ -175,6 +176,17 @@ async def test_who_is_slow_is_not_slack(socket_bot: Bot) -> None:
     stamp = str(int(time.time()))
     status, _ = await carry(edge, [b"a", b""], {"x-slack-request-timestamp": stamp, "x-slack-signature": "v0=x"})
     assert status == 408
+
+
+async def test_many_large_bodies_at_once_are_too_much(socket_bot: Bot) -> None:
+    """Nobody is known before their body is read, so there is only so much of it."""
+    edge = HttpEdge(socket_bot.app, SECRET, most_seconds=0.1)
+    fresh = {"x-slack-request-timestamp": str(int(time.time())), "x-slack-signature": "v0=x"}
+    large = bytes(MOST_BYTES - 1)
+    found = await asyncio.gather(*(carry(edge, [large, b""], fresh) for _ in range(40)), carry(edge, [b"small"], fresh))
+    statuses = Counter(status for status, _ in found)
+    assert statuses == {408: MOST_HELD // len(large), 413: 40 - MOST_HELD // len(large), 401: 1}
+    assert (await carry(edge, [large], fresh))[0] == 401
 
 
 async def test_what_cannot_be_signed_is_not_even_read(socket_bot: Bot) -> None:
