@@ -49,6 +49,7 @@ _BY_CODE = {
         "My Slack token is no longer valid. Ask an admin to run `steward doctor`.",
     ),
 }
+_UNTOLD = "%s: nobody could be told, every way failed"
 _RATE_LIMITED = "Slack asks me to slow down. Try again in a minute."
 _UNCONFIRMED = "Slack did not answer me in time. Look whether it arrived before you try again."
 
@@ -88,11 +89,13 @@ async def caught(doing: str, tell: Tell) -> AsyncIterator[None]:
     """Whatever fails inside is told in one sentence and ends here; when the telling fails too, that is logged."""
     try:
         yield
+    except UnreachableError:
+        log.warning(_UNTOLD, doing)
     except Exception as error:  # noqa: BLE001 - the one place where everything unexpected ends
         sentence = explain(error, doing)
         try:
             await tell(sentence)
         except UnreachableError:
-            log.warning("telling about %s failed in every way there is", doing)
+            log.warning(_UNTOLD, doing)
         except Exception as second:  # noqa: BLE001 - nobody can be reached; the log is all there is
             explain(second, f"telling about {doing}")

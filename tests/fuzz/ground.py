@@ -149,10 +149,23 @@ class Ground:
 
     def changes(self) -> int:
         """A number that grows whenever anybody commits anything."""
+        return int(self._look("PRAGMA data_version")[0][0])
+
+    def content(self) -> dict[str, int]:
+        """A print of every table, but for the trail of who was shown what."""
+        tables = self._look("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'audit%'")
+        return {name: hash(tuple(self._look(f'SELECT * FROM "{name}"'))) for (name,) in tables}  # noqa: S608 - our own names
+
+    def close(self) -> None:
+        if self._eye is not None:
+            self._eye.close()
+
+    def _look(self, query: str) -> list[tuple[Any, ...]]:
+        """As somebody else sees it: a connection of its own."""
         if self._eye is None:
             path = self.office.clerk.database.engine.url.database
             self._eye = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
-        return int(self._eye.execute("PRAGMA data_version").fetchone()[0])
+        return self._eye.execute(query).fetchall()
 
     def calls(self) -> int:
         return len(self.office.slack.world.journal.calls)
@@ -203,6 +216,7 @@ async def ground(template: bytes, folder: Path) -> AsyncIterator[Ground]:
             root.addHandler(log)
             made.forget()
             yield made
+            made.close()
     finally:
         root.removeHandler(log)
         database.close()

@@ -113,7 +113,7 @@ async def test_when_nobody_can_be_reached_the_log_tells(bot: Bot, caplog: pytest
     for method in ("chat.postEphemeral", "chat.postMessage"):
         bot.slack.fault("http_500", method, times=None)
     await bot.ask("maya", "#accounts", "<@U0STEWARD> acme")
-    assert [one for one in caplog.records if "telling about" in one.getMessage()]
+    assert [one for one in caplog.records if "every way failed" in one.getMessage()]
 
 
 async def test_stale_and_foreign_buttons_get_a_sentence(bot: Bot) -> None:
