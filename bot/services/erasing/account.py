@@ -36,7 +36,8 @@ def plan_account(database: Database, audience: Audience, account_id: int) -> Era
         traces = _traces(reader, account_id)
         own = rows.count_account(reader, account_id)
         named = Counter(each.table for table in _OURS for each in _naming(reader, traces, table))
-    who = Somebody(id=id_text(account_id), kind="account", name=name, email=None, account=name)
+    one = id_text(account_id)
+    who = Somebody(id=one, kind="account", name=name, email=None, account_id=one, account=name)
     return ErasurePlan(
         kind="account", who=(who,), own=counted(own), named=counted(named), alone=(), shared=(), namesakes=0
     )

@@ -17,6 +17,7 @@ from bot.services.errors import BadInput
 from bot.services.importing.batch import recover, require_no_import
 from bot.services.results.erasing import Choice, Erased, ErasurePlan
 from bot.storage import audit
+from bot.storage.audit import Deed
 from bot.storage.database import Database, Reader
 from bot.storage.erasing import records, rewriting, rows
 from bot.storage.erasing.rewriting import STEP, Left
@@ -85,7 +86,8 @@ def _start(work: Work, target: Target) -> int:
         records.mark(writer, one, marks.of_traces(target.traces))
         for known in target.known:
             records.mark(writer, one, marks.of_known(writer, known), known.id if known.colleague else None)
-        audit.append(writer, "erase", None, {"erasure": id_text(one), "kind": target.kind})
+        detail = {"erasure": id_text(one), "kind": target.kind}
+        audit.append_many(writer, "erase", [Deed(None, detail, accounts=sorted(target.traces.accounts))])
         return one
 
 

@@ -141,5 +141,6 @@ def somebody(one: Known) -> Somebody:
         kind="colleague" if one.colleague else "person",
         name=one.name,
         email=one.emails[-1] if one.emails else None,
+        account_id=id_text(one.account_id) if one.account_id is not None else None,
         account=one.account,
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 What = Literal["person", "colleague", "account"]
 
 
 class Somebody(Result):
-    """One who may be meant: a person of a customer, or a colleague."""
+    """One who may be meant: a person of a customer, or a colleague; `account_id` and its name are theirs."""
 
     id: str
     kind: What
     name: str
     email: str | None
+    account_id: AccountId | None
     account: str | None
 
 

@@ -17,6 +17,7 @@ _DID: Final = {
     "dismiss": "said whether a risk is one",
     "dismissed": "dismissed a reminder",
     "done": "saw to a reminder",
+    "erase": "had somebody, or the account, erased",
     "health": "set its health by hand, or had it computed again",
     "log": "logged what happened",
     "not renewing": "said that it does not renew",

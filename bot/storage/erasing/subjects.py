@@ -30,6 +30,7 @@ class Known(NamedTuple):
     emails: tuple[str, ...]
     slack_ids: tuple[str, ...]
     accounts: frozenset[int]
+    account_id: int | None
     account: str | None
 
     @property
@@ -75,6 +76,7 @@ def _known(reader: Reader, one: int, *, colleague: bool) -> Known:
         _each(row.email for row in rows),
         _each(row.slack for row in rows),
         accounts,
+        last,
         account_called(reader, last) if last is not None else None,
     )
 

@@ -74,7 +74,8 @@ class Planter:
             words = SPELLINGS[0]  # about no account in particular the last name alone may be anybody's
         if isinstance(table.c[column].type, Json):
             return {"said": [{"who": words}], words: 1}
-        return f"{words} {new_id()}" if column in {one.name for one in table.primary_key} else words
+        alone = table.c[column].primary_key or table.c[column].unique
+        return f"{words} {new_id()}" if alone else words
 
     def _plant_in_trail(self, writer: Writer, column: str) -> None:
         said = audit.Value("text", **{column: SPELLINGS[0]}, about=new_id())

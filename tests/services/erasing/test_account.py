@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.audience import Actor, Role, only_the_asker
 from bot.services.erasing.account import erase_account, plan_account
 from bot.services.erasing.desk import Erasing
+from bot.services.erasing.person import erase_person
 from bot.services.erasing.work import Work
 from bot.services.errors import NotAllowed, NotFound
 from bot.storage.chain import Look
 from bot.storage.tables import metadata
 from tests.services.clerk import SELF, Clerk, clock
 from tests.services.erasing.planting import Planter
-from tests.services.erasing.test_person import BOOK, account
+from tests.services.erasing.test_person import BOOK, DANA, account
 
 MORE = {
     "contracts.csv": "contract_id,contract number,account_id,product,quantity,amount,period,currency,starts_on,"
@@ -98,6 +99,25 @@ def test_a_process_that_died_is_followed_by_one_that_ends_it(book: Clerk, monkey
     assert done.kind == "account"
     assert about(book, one) == {}
     assert desk.finish() == ()
+
+
+def test_a_person_half_erased_is_erased_by_who_comes_next(sqlite_clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    sqlite_clerk.bring(BOOK | MORE)
+    Planter(sqlite_clerk.database, account(sqlite_clerk)).everywhere()
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for place in ("rows.erase_person", "rewriting.write"):  # before anything is gone, and in between
+        with monkeypatch.context() as patched:
+            patched.setattr(f"bot.storage.erasing.{place}", die)
+            with pytest.raises(KeyboardInterrupt):
+                erase_person(Work(sqlite_clerk.database, SELF, clock), DANA)
+    desk = Erasing(sqlite_clerk.database, clock)
+    assert desk.finish(after=timedelta(minutes=15)) == ()
+    done = desk.finish()
+    assert [one.kind for one in done] == ["person", "person"]
+    assert not any(word in repr(sqlite_clerk.dump()) for word in ("Quibblethorpe", "QUIBBLETHORPE", "dana.q@"))
 
 
 def test_only_admins_erase_and_look(sqlite_clerk: Clerk) -> None:
