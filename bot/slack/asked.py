@@ -61,7 +61,7 @@ def of_command(body: dict[str, Any]) -> Asked:
 
 
 def of_mention(event: dict[str, Any]) -> Asked | None:
-    """None for what is not a person's own new message.
+    """None for what is not a person's own message. One that an edit made a mention is new, if it was none before.
 
     Slack shows an ephemeral message in a thread only where the thread has replies, so a mention outside of one is
     answered to the asker alone in the channel; what everybody sees opens a thread under `message_ts`.
@@ -80,7 +80,7 @@ def of_mention(event: dict[str, Any]) -> Asked | None:
 
 def of_direct_message(event: dict[str, Any]) -> Asked | None:
     """None for what is not a person's own new message. The first message has no thread: the answer opens one."""
-    if event.get("channel_type") != "im" or not _is_from_a_person(event):
+    if event.get("channel_type") != "im" or event.get("edited") or not _is_from_a_person(event):
         return None
     return Asked(
         surface="dm",
@@ -91,6 +91,21 @@ def of_direct_message(event: dict[str, Any]) -> Asked | None:
         private=True,
         message_ts=_text(event, "ts") or None,
     )
+
+
+def of_edit(event: dict[str, Any]) -> Asked | None:
+    """A direct message whose author changed its words: it is answered anew. None for whatever else changes."""
+    after, before = event.get("message") or {}, event.get("previous_message") or {}
+    changed = event.get("subtype") == "message_changed" and event.get("channel_type") == "im"
+    edited = after.get("edited")
+    if not changed or not isinstance(edited, dict) or not _is_from_a_person(after):
+        return None
+    channel, ts = _text(event, "channel"), _text(after, "ts")
+    key = _key("message", channel, ts, _text(edited, "ts"))
+    if not key or not before or _text(after, "text") == _text(before, "text"):
+        return None
+    thread = _text(after, "thread_ts") or ts
+    return Asked("dm", key, _text(after, "user"), channel, thread_ts=thread, private=True, message_ts=ts)
 
 
 def of_action(body: dict[str, Any]) -> Asked:
@@ -154,7 +169,7 @@ def of_body(body: dict[str, Any]) -> Asked | None:
     if event.get("type") == "app_mention":
         return of_mention(event)
     if event.get("type") == "message":
-        return of_direct_message(event)
+        return of_direct_message(event) or of_edit(event)
     match body.get("type"):
         case "block_actions":
             return of_action(body)
@@ -166,8 +181,8 @@ def of_body(body: dict[str, Any]) -> Asked | None:
 
 
 def _is_from_a_person(event: dict[str, Any]) -> bool:
-    """Not from a bot, not an edit, a deletion, a join; files and thread broadcasts are messages like others."""
-    if event.get("bot_id") or event.get("hidden") or event.get("edited"):
+    """Not from a bot, not a deletion, a join; files and thread broadcasts are messages like others."""
+    if event.get("bot_id") or event.get("hidden"):
         return False
     return bool(event.get("user")) and event.get("subtype") in (None, "file_share", "thread_broadcast")
 

@@ -9,6 +9,7 @@ from bot.domain.asking.queries import Question, Status, account_of
 from bot.domain.audience import Audience
 from bot.domain.ids import parse_id
 from bot.domain.names import squash
+from bot.services.asking.ask import is_asked
 from bot.services.asking.memory import Spot
 from bot.services.errors import BadInput
 from bot.services.results.asking import Answer, Reply
@@ -45,7 +46,8 @@ async def converse(desk: Desk, setting: Setting, words: str, ask: Ask | BadInput
             await desk.write(lambda use_cases: use_cases.asking.note(setting.audience, shown, chosen, spot))
             return None
     questions = await desk.run(lambda use_cases: use_cases.asking.reading(setting.audience, text, spot))
-    if not _is_question(questions, ask, text):
+    may_be_read = desk.use_cases.model_seconds is not None and is_asked(text)
+    if not may_be_read and not _is_question(questions, ask, text):
         return None
     return await _asked(desk, setting, text, spot)
 

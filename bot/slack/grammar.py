@@ -44,7 +44,7 @@ from bot.slack.grammar_admin import READERS
 from bot.slack.grammar_health import read_dismiss, read_health, split_since
 from bot.slack.grammar_past import name_and_time
 from bot.slack.grammar_reminders import read_own
-from bot.slack.typed import plain_text
+from bot.slack.typed import plain_text, says_nothing
 from bot.slack.words import Word, split, unescape
 
 _OPENING = ":,;- \n\t\xa0"
@@ -93,7 +93,7 @@ def parse_spoken(typed: str, bot_user_id: str | None = None) -> Ask:
         # Slash commands do not run in threads, so people paste them as text.
         if text.casefold().startswith(f"{slash} ") or text.casefold() == slash:
             return parse_slash(slash, html.escape(whole[len(slash) :], quote=False))
-    words = split(text)
+    words = split(text) if words_said(typed, bot_user_id) else []
     if _is_log(words):
         return Log(_after_verb(whole))
     if _is_question(words):
@@ -118,8 +118,9 @@ def _asked_for(text: str) -> str:
 
 
 def words_said(typed: str, bot_user_id: str | None = None) -> str:
-    """What was said, as plain text, without the name of the bot."""
-    return plain_text(typed, without=bot_user_id, links=True).lstrip(_OPENING)
+    """What was said, as plain text, without the name of the bot; empty where it says nothing, as an emoji alone."""
+    text = plain_text(typed, without=bot_user_id, links=True)
+    return "" if says_nothing(text) else text.lstrip(_OPENING)
 
 
 def _own_verb(words: list[Word]) -> str | None:

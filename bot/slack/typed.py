@@ -6,6 +6,7 @@ import html
 import re
 
 # <@U1|name>, <#C1|name>, <!here|here>, <http://a|a>, <mailto:a|a>: what Slack makes of what people type.
+_EMOJI = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?")
 _ANGLE = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -25,6 +26,11 @@ def plain_text(typed: str, without: str | None = None, *, links: bool = False) -
         return f"{label} ({address})" if links and label and not _same(label, address) else label or address
 
     return html.unescape(_ANGLE.sub(plain, typed))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether there is no letter and no digit in it besides the names of emoji."""
+    return not any(char.isalnum() for char in _EMOJI.sub("", text))
 
 
 def _same(label: str, address: str) -> bool:

@@ -37,6 +37,7 @@ LONGEST: Final = 2_000
 Chosen: TypeAlias = Mapping[str, int]
 _MOST_LIKELY: Final = 5
 _LEFT_OUT: Final = "I can list what is so, not what is not so. I looked nothing up; ask for what you want to see."
+_QUESTION_MARKS: Final = ("?", "？", "؟")
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,12 @@ class Asking:
             raise BadInput(f"That is too long for a question: {len(text):,} characters. {LONGEST:,} are the most.")
         with self.database.reading(audience) as reader:
             reading, before = self._read(reader, text, spot)
-        if isinstance(reading, Understood):
-            return self._replies(audience, text, reading, before.chosen, spot)
-        chosen = self._read_by_a_model(audience, text, before, spot) if reading.why == "words" else None
+            is_read = _is_read(reader, text, reading, before.chosen)
+        chosen = None if is_read else self._read_by_a_model(audience, text, before, spot)
         if chosen is None:
-            return Replies(text=text, replies=(_unclear(reading),), as_of=self.now)
+            if isinstance(reading, Unclear):
+                return Replies(text=text, replies=(_unclear(reading),), as_of=self.now)
+            return self._replies(audience, text, reading, before.chosen, spot)
         understood = Understood((chosen.picked.question,))
         found = self._replies(audience, text, understood, before.chosen, spot, doubtful=chosen.picked.doubtful)
         return found.model_copy(update={"read_by": chosen.model})
@@ -185,6 +187,22 @@ class Asking:
             return found
         may = self.drafting.model is not None and found.total >= LEAST
         return found.model_copy(update={"can_condense": may})
+
+
+def _is_read(reader: Reader, text: str, reading: Understood | Unclear, chosen: Chosen) -> bool:
+    """Whether there is nothing for a model to read. Where words end in a question mark, and all that was made of them
+    is a name that nobody has, they are more than a name: in another language, for instance."""
+    match reading:
+        case Unclear():
+            return reading.why != "words"
+        case Understood((q.Status(account=name, focus="all"),)) if is_asked(text) and len(name.split()) > 1:
+            return meant(reader, name, chosen).account_id is not None
+    return True
+
+
+def is_asked(text: str) -> bool:
+    """Whether a text ends as questions do."""
+    return text.rstrip().endswith(_QUESTION_MARKS)
 
 
 def _which(question: q.Question, name: str, found: Meant) -> Choice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.asked import of_direct_message
+from bot.slack.asked import of_direct_message, of_edit
 from bot.slack.desk import Desk
 from bot.slack.errors import caught
 from bot.slack.grammar import parse_spoken, words_said
@@ -14,11 +14,13 @@ from bot.slack.prompts import suggest
 
 async def on_message(desk: Desk, body: dict[str, Any]) -> None:
     event = body.get("event") or {}
-    asked = of_direct_message(event)
+    asked, said = of_direct_message(event), event
+    if asked is None:
+        asked, said = of_edit(event), event.get("message") or {}
     if asked is None:
         return
     me = await desk.workspace.me()
-    typed = str(event.get("text") or "")
+    typed = str(said.get("text") or "")
     words = words_said(typed, me.bot_user_id)
     async with desk.sessions.working(asked, words):
         await handle(desk, asked, lambda: parse_spoken(typed, me.bot_user_id), words=words or None)

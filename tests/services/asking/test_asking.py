@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -158,6 +159,18 @@ def test_memory_is_bounded_and_goes(book: Clerk) -> None:
     later = NOW + turns.KEPT_FOR + timedelta(days=1)
     keep_house(replace(book.desk, clock=lambda: later))
     assert book.rows_of("ask_turn") == []
+
+
+def test_a_turn_is_small_whatever_was_said(book: Clerk) -> None:
+    """Also of several long questions, and of far more names than anybody chose accounts for."""
+    long = " and ".join(f"what did {'y' * 110}{n} say about {'x' * 110}{n}?" for n in range(5))
+    asking = book.desk.asking
+    asking.ask(SELF, long, SPOT)
+    for n in range(40):
+        asking.again(SELF, Status(account="Acme"), {f"{'z' * 100}{n}": 1}, SPOT)
+    rows = book.rows_of("ask_turn")
+    assert len(rows) == turns.KEPT
+    assert max(len(json.dumps([row.questions, row.chosen])) for row in rows) < 4_096
 
 
 def test_an_opinion_is_kept_for_whom_the_answer_was(book: Clerk) -> None:

@@ -45,6 +45,14 @@ async def test_it_says_that_a_model_read_it(bot: Bot) -> None:
     assert "read by a model (puppet), which chose the question above and nothing else" in heard
 
 
+async def test_words_of_another_language_that_look_like_a_name(bot: Bot, model: Scripted) -> None:
+    model.says = pick("owner", ("account", "Acme", None))
+    assert "Ida Holm owns Acme" in said(await bot.ask("maya", "#accounts", "<@U0STEWARD> у кого Acme?"))
+    model.says = pick("none")
+    heard = said(await bot.ask("maya", "#accounts", "<@U0STEWARD> Neo Corp?"))
+    assert "No account is called “Neo Corp”" in heard
+
+
 async def test_what_was_not_meant_is_taken_back(bot: Bot) -> None:
     await bot.ask("maya", "#accounts", "<@U0STEWARD> so how sticky is Acme really?")
     assert "Forgotten: nothing follows it" in said(await bot.click("maya", "Not what I meant"))
