@@ -11,6 +11,7 @@ from bot.services.results import MyDay
 from bot.slack.commands import SUGGESTED_PROMPTS
 from bot.slack.desk import Desk
 from bot.slack.render.text import plain
+from bot.slack.witness import Spot
 
 MOST: Final = 4
 _NAME: Final = 60
@@ -22,7 +23,9 @@ async def suggest(desk: Desk, user: str, conversation: str, context: object) -> 
     """Offer them, in place of those offered before. Outsiders are offered nothing."""
     actor = await desk.people.actor(user)
     if actor.is_insider:
-        await desk.messenger.suggest_prompts(conversation, await _fitting(desk, actor, viewed(context)))
+        prompts = await _fitting(desk, actor, viewed(context))
+        await desk.messenger.show(Spot("menu", private=True))
+        await desk.messenger.suggest_prompts(conversation, prompts)
 
 
 def viewed(context: object) -> str | None:

@@ -13,6 +13,7 @@ from bot.charts.trend import Line, Shape, Trend, trend
 from bot.domain.asking import queries as q
 from bot.domain.asking.spans import Span
 from bot.domain.days import MONTHS
+from bot.domain.ids import id_text
 from bot.domain.kpi.base import NO_CURRENCY, SCORE
 from bot.domain.terms import add_months
 from bot.services.asking import lists
@@ -42,7 +43,10 @@ def charted(ground: Ground, asked: q.Question, account: tuple[int, str] | None) 
             made = kpi_chart(
                 ground.database, ground.audience, question, ground.policies.kpi, ground.now, ground.zone
             )  # fmt: skip
-            return Drawn(title=made.name, below=made.scope, pictures=made.pictures, notes=made.notes)
+            ids = (id_text(account[0]),) if account is not None else ()
+            return Drawn(
+                title=made.name, below=made.scope, pictures=made.pictures, notes=made.notes, account_ids=ids
+            )  # fmt: skip
         case q.Renewals():
             with ground.database.reading(ground.audience) as reader:
                 return _renewals(reader, ground, asked)
@@ -77,7 +81,10 @@ def _renewals(reader: Reader, ground: Ground, asked: q.Renewals) -> Drawn:
         for code in largest
     )  # fmt: skip
     notes = (f"{unknown:,} without a known yearly value are not drawn",) if unknown else ()
-    return Drawn(title="Renewals by month", below=found.understood, pictures=pictures, notes=notes)
+    ids = tuple(dict.fromkeys(row.account_id for row in found.rows if row.account_id is not None))
+    return Drawn(
+        title="Renewals by month", below=found.understood, pictures=pictures, notes=notes, account_ids=ids
+    )  # fmt: skip
 
 
 def _code(currency: str) -> str:
@@ -102,7 +109,7 @@ def _usage(reader: Reader, ground: Ground, account_id: int, name: str) -> Drawn:
         )
         for number, metric in enumerate(most_told, 1)
     )  # fmt: skip
-    return Drawn(title="Usage by month", below=name, pictures=pictures)
+    return Drawn(title="Usage by month", below=name, pictures=pictures, account_ids=(id_text(account_id),))
 
 
 def _title(metric: str) -> str:

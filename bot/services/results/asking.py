@@ -65,12 +65,13 @@ class Answer(Result):
 
 
 class Drawn(Result):
-    """An answer's series as pictures. `below` says whose it is."""
+    """An answer's series as pictures. `below` says whose it is; `account_ids` are those that it counts."""
 
     title: str
     below: str
     pictures: tuple[KpiPicture, ...]
     notes: tuple[str, ...] = ()
+    account_ids: tuple[AccountId, ...] = ()
 
 
 class Choice(Result):

@@ -17,6 +17,7 @@ from bot.slack.asked import Asked
 from bot.slack.asks import Review
 from bot.slack.calls import UNKNOWN_FATE
 from bot.slack.desk import Desk
+from bot.slack.growing import UNFINISHED
 from bot.slack.mentioned import with_names
 from bot.slack.messenger import Posted
 from bot.slack.qbr.thread import hand_files, show_draft
@@ -95,6 +96,10 @@ async def draft(desk: Desk, setting: Setting, asked: Asked, start: Start) -> Non
         await steps.end()
         await desk.messenger.revise(head.channel, head.ts, sorry(error.sentence))
         return
+    except asyncio.CancelledError:  # somebody pressed Stop
+        await steps.end()
+        await desk.messenger.revise(head.channel, head.ts, simple(UNFINISHED))
+        raise
     await steps.end()
     await show_draft(desk, setting, qbr, head)
     await _first_files(desk, setting, qbr, head)
@@ -152,3 +157,4 @@ class Steps:
         await asyncio.sleep(0)
         if self._work is not None:
             await self._work
+        self._head = None

@@ -73,8 +73,8 @@ def test_without_a_usable_word_of_it_examples_are_given(book: Clerk, says: Json 
 
 
 def test_a_name_that_may_be_longer_is_asked_about_and_then_answered(book: Clerk) -> None:
-    model = Scripted(STICKY)
-    found = ask(book, model, "how sticky is Acme Digital?", spot=SPOT)
+    model = Scripted(pick("metric", ("kpi", "how sticky", "nrr"), ("account", "acme", None)))
+    found = ask(book, model, "how sticky is neo acme?", spot=SPOT)
     (reply,) = found.replies
     assert isinstance(reply, Choice)
     assert reply.candidates[0].name == "Acme"

@@ -59,9 +59,10 @@ async def test_what_was_not_meant_is_taken_back(bot: Bot) -> None:
     assert "NRR" not in said(await bot.ask("maya", "#accounts", "<@U0STEWARD> and globex?"))
 
 
-async def test_a_name_that_may_be_longer_is_asked_about(bot: Bot) -> None:
-    heard = said(await bot.ask("maya", "#accounts", "<@U0STEWARD> so how sticky is Acme Digital really?"))
-    assert "Which account is “Acme”? I looked nothing up yet." in heard
+async def test_a_name_that_may_be_longer_is_asked_about(bot: Bot, model: Scripted) -> None:
+    model.says = pick("metric", ("kpi", "how sticky", "nrr"), ("account", "acme", None))
+    heard = said(await bot.ask("maya", "#accounts", "<@U0STEWARD> so how sticky is neo acme really?"))
+    assert "Which account is “acme”? I looked nothing up yet." in heard
     assert "NRR, 12 months to date, Acme" in said(await bot.click("maya", "Acme"))
 
 

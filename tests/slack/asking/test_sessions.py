@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -13,8 +14,10 @@ import pytest
 from bot.sandbox import Sandbox
 from bot.services.skills.desk import Drafting
 from bot.slack.commands import SUGGESTED_PROMPTS
+from bot.slack.growing import UNFINISHED
 from bot.slack.ports import UseCases
 from bot.slack.sessions import QUICK, STOPPED
+from bot.slack.streams import Streams
 from bot.storage.database import Database
 from skills.model import Prompt, Reply
 from tests.llm.scripted import Scripted, pick
@@ -33,6 +36,7 @@ class Slow(Scripted):
     may: Event = field(default_factory=Event)
 
     def draft(self, prompt: Prompt, seconds: float) -> Reply:
+        self.asked.append(prompt)
         self.may.wait(30)
         return super().draft(prompt, seconds)
 
@@ -121,6 +125,30 @@ async def test_stop_ends_it_without_an_answer(bot: Bot, told: Told, model: Slow)
     assert STOPPED in heard
     assert "NRR" not in heard
     assert session(bot)["session_status"] == "active"
+
+
+async def test_stop_ends_a_review_that_is_drafted(bot: Bot, told: Told, model: Slow) -> None:
+    asked = await bot.slack.say("maya", "dm", "qbr acme")
+    told.passes.set()
+    facts = partial(bot.slack.thread_facts, dm(bot), str(asked.ts))
+    await bot.slack.until(lambda: facts().get("session_status") == "processing" and bool(model.asked))
+    await bot.slack.stop_session("maya", "dm", str(asked.ts))
+    await bot.settled()
+    model.may.set()
+    heard = said(bot.slack.messages("dm", "maya"))
+    assert UNFINISHED in heard
+    assert STOPPED in heard
+    assert facts()["session_status"] == "active"
+
+
+async def test_only_so_many_messages_grow_in_a_minute(bot: Bot) -> None:
+    ts = str((await bot.slack.say("maya", "dm", "hello")).ts)
+    await bot.settled()
+    streams = Streams(bot.app.desk.messenger, lambda: 0.0)
+    step = {"type": "task_update", "id": "a", "title": "Read the record", "status": "in_progress"}
+    begun = [await streams.begin(dm(bot), ts, [step]) for _ in range(12)]
+    assert begun[-1] is None
+    assert len([one for one in begun if one is not None]) == len(bot.slack.calls("chat.startStream")) == 8
 
 
 async def test_a_status_that_slack_does_not_take_costs_no_answer(bot: Bot, told: Told, model: Slow) -> None:
