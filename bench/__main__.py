@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import (
+    access,
     asking,
     documents,
     edge,
@@ -34,6 +35,7 @@ from bot.storage.database import Database
 PARTS = (
     "edge",
     "ask",
+    "access",
     "surfaces",
     "lookup",
     "import",
@@ -80,25 +82,34 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
         reminders.run_empty(report, f"sqlite:///{folder}/waiting.db", 1_000_000 // size)
     if parts & {"postgres", "reminders", "planning", "kpi", "health"}:
         _postgres(report, book, folder, size, parts)
-    if parts & {"edge", "ask", "surfaces", "lookup", "reminders", "planning", "health", "erase"}:
+    if parts & {"edge", "ask", "access", "surfaces", "lookup", "reminders", "planning", "health", "erase"}:
         loading.steward_import(f"sqlite:///{folder}/large.db", book)
-    if "edge" in parts:
-        edge.run(report, f"sqlite:///{folder}/large.db", names)
-    if "ask" in parts:
-        asking.run(report, f"sqlite:///{folder}/large.db", names, interactions)
-    if "surfaces" in parts:
-        surfaces.run(report, f"sqlite:///{folder}/large.db", len(names))
-        views.run(report, f"sqlite:///{folder}/large.db", names, folder)
-    if "reminders" in parts:
-        reminders.run_beside(report, f"sqlite:///{folder}/large.db", names)
-    if "lookup" in parts:
-        few = write_book(folder / "few", 10_000, 10, today)
-        loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")
-        lookup.run(report, Database(f"sqlite:///{folder}/few.db"), few, 10, promised=True)
-        lookup.run(report, Database(f"sqlite:///{folder}/large.db"), names, 60, promised=False)
+        _large(report, folder, f"sqlite:///{folder}/large.db", names, interactions, parts)
     _passes(report, f"sqlite:///{folder}/large.db", accounts, parts, "SQLite")
     if "erase" in parts:
         erasing.run(report, f"sqlite:///{folder}/large.db", interactions, limit_s=60)
+
+
+def _large(
+    report: Report, folder: Path, database: str, names: list[str], interactions: int, parts: frozenset[str]
+) -> None:
+    """What is asked of the whole book."""
+    if "edge" in parts:
+        edge.run(report, database, names)
+    if "ask" in parts:
+        asking.run(report, database, names, interactions)
+    if "access" in parts:
+        access.run(report, database)
+    if "surfaces" in parts:
+        surfaces.run(report, database, len(names))
+        views.run(report, database, names, folder)
+    if "reminders" in parts:
+        reminders.run_beside(report, database, names)
+    if "lookup" in parts:
+        few = write_book(folder / "few", 10_000, 10, datetime.now(UTC).date())
+        loading.steward_import(f"sqlite:///{folder}/few.db", folder / "few" / "accounts.csv")
+        lookup.run(report, Database(f"sqlite:///{folder}/few.db"), few, 10, promised=True)
+        lookup.run(report, Database(database), names, 60, promised=False)
 
 
 def _passes(report: Report, database: str, accounts: int, parts: frozenset[str], name: str) -> None:

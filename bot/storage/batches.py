@@ -115,7 +115,7 @@ def _purge_range(writer: Writer, table: sa.Table, change_id: int, low: Any, high
 
 def imports(reader: Reader, limit: int = 50) -> list[AnyRow]:
     """Published and undone imports and merges, newest first."""
-    query = sa.select(change).where(change.c.state != "loading", change.c.kind != "edit")
+    query = sa.select(change).where(change.c.state != "loading", change.c.kind.in_(("import", "merge")))
     return list(reader.connection.execute(query.order_by(change.c.id.desc()).limit(limit)))
 
 

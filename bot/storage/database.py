@@ -27,7 +27,7 @@ from bot.storage.engines import BUSY, MAPPED, begin_immediate, join_transaction,
 from bot.storage.guard import SIGHT, Access
 from bot.storage.idle import Idle
 from bot.storage.live import Build, once, sqlite_plan, statement
-from bot.storage.sight import EVERYTHING, Sight, narrowing, sight_of
+from bot.storage.sight import EVERYTHING, Remembered, Sight, narrowing
 from bot.storage.tables import change
 from bot.storage.types import instant_text
 
@@ -75,6 +75,7 @@ class Reader:
         self._driver = driver
         self._on_sqlite = driver is not None
         self._memory: dict[str, tuple[Hashable, Any]] = {}
+        self._sights = Remembered()
 
     @staticmethod
     def over(connection: sa.Connection, audience: Audience) -> Reader:
@@ -96,7 +97,7 @@ class Reader:
     @cached_property
     def sight(self) -> Sight:
         """The accounts that everybody in the audience may see."""
-        return sight_of(self.everything, self.audience)
+        return self._sights.of(self.everything, self.audience, self.hidden)
 
     def narrowing(self) -> tuple[Actor, ...]:
         """Those of the audience's others because of whom less is seen than the actor sees alone."""
@@ -201,6 +202,7 @@ class Database:
             )
         self.url = parsed
         self._memory: dict[str, tuple[Hashable, Any]] = {}
+        self._sights = Remembered()
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._reading = sqlite_engine(parsed, join_transaction, MAPPED)
@@ -225,14 +227,14 @@ class Database:
         if not self.is_sqlite:
             with self._reading.connect() as connection:
                 reader = Reader.over(connection, audience)
-                reader._memory = self._memory
+                reader._memory, reader._sights = self._memory, self._sights
                 yield reader
             return
         # A session of SQLAlchemy's costs as much as several of the queries in it, so it is only made when asked for.
         raw = self._idle.take()
         driver: Any = raw.driver_connection
         reader = Reader(lambda: sa.Connection(self._reading, raw), audience, driver)
-        reader._memory = self._memory
+        reader._memory, reader._sights = self._memory, self._sights
         try:
             driver.execute("BEGIN")
             yield reader

@@ -71,6 +71,8 @@ def _conjunctions(query: Any) -> Iterator[list[Any]]:
 
 
 def _flat(clause: Any) -> Iterator[Any]:
+    while isinstance(clause, sa.sql.elements.Grouping):
+        clause = clause.element
     yield clause
     if isinstance(clause, sa.sql.elements.BooleanClauseList) and clause.operator is operators.and_:
         for part in clause.clauses:

@@ -32,6 +32,9 @@ class Live(Protocol):
     def __call__(self, table: Any) -> sa.ColumnElement[bool]:
         """Given a table of versions or its alias, the condition that a version is visible."""
 
+    def along(self, table: Any) -> sa.ColumnElement[bool]:
+        """The same of a table whose account is that of a guarded row beside it: one look at who may see it will do."""
+
     def seen(self, table: Any) -> sa.ColumnElement[bool]:
         """The same of a table without versions: that its account may be seen, or that it is about none."""
 
@@ -72,6 +75,9 @@ class Rule:
 
     def __call__(self, table: Any) -> sa.ColumnElement[bool]:
         return sa.and_(self.visible(table), self._guard(table, nobodys=self.access is Access.BUT))
+
+    def along(self, table: Any) -> sa.ColumnElement[bool]:
+        return self.visible(table)
 
     def seen(self, table: Any) -> sa.ColumnElement[bool]:
         return self._guard(table, nobodys=True)

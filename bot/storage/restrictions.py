@@ -42,9 +42,11 @@ def all_of_them(reader: Reader) -> list[AnyRow]:
 
 def restrict(writer: Writer, account_id: int, named: Sequence[int], reason: str | None) -> None:
     """Only who works on it, the `named` and admins see it from now on; who was named before is not any more."""
+    writer.begin_change("access")  # what readers keep of who sees what goes by the newest change
     values = {"account_id": account_id, "named": sorted(named), "reason": reason, "by": by(writer.actor)}
     put(writer, restricted_account, {**values, "at": writer.now})
 
 
 def lift(writer: Writer, account_id: int) -> None:
+    writer.begin_change("access")
     writer.execute(sa.delete(restricted_account).where(_C.account_id == account_id))

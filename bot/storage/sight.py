@@ -7,7 +7,9 @@ none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
@@ -18,10 +20,13 @@ from bot.domain.audience import Actor, Audience, Reach
 from bot.storage.among import among
 from bot.storage.guard import Access
 from bot.storage.live import Live
-from bot.storage.tables import assignment, member, restricted_account
+from bot.storage.tables import assignment, change, member, restricted_account
 
 Rows = Callable[..., list[Any]]
 """Runs a query for everything there is."""
+
+_MOST = 500
+"""Audiences that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +56,84 @@ class Sight:
 
     def both(self, other: Sight) -> Sight:
         """What both see."""
-        onlys = [one for one in (self.only, other.only) if one is not None]
         never = self.never | other.never
-        if not onlys:
-            return Sight(None, never)
-        return Sight(reduce(frozenset.__and__, onlys) - never)
+        if self.only is None or other.only is None:
+            only = self.only if other.only is None else other.only
+            return Sight(None, never) if only is None else Sight(only - never)
+        return Sight((self.only & other.only) - never)
 
 
 EVERYTHING = Sight()
 NOTHING = Sight(frozenset())
 
 
-def _restricted(_live: Live) -> sa.Select[Any]:
+def _restricted(live: Live) -> sa.Select[Any]:
+    """Restricted accounts, a row for each who works on one. Named members are texts here: few readers need them."""
     c = restricted_account.c
-    return sa.select(c.account_id, c.named)
+    parts = sa.and_(assignment.c.account_id == c.account_id, live(assignment))
+    named = sa.type_coerce(sa.cast(c.named, sa.Text()), sa.Text()).label("named")
+    return sa.select(c.account_id, named, assignment.c.member_id).outerjoin(assignment, parts)
 
 
-def _assigned(live: Live) -> sa.Select[Any]:
-    c = assignment.c
-    return sa.select(c.account_id, c.member_id).where(among(c.member_id, "members"), live(assignment))
+def _worked_on(live: Live) -> sa.Select[Any]:
+    return sa.select(assignment.c.account_id).where(among(assignment.c.member_id, "members"), live(assignment))
 
 
-def _team_list(live: Live) -> sa.Select[Any]:
-    return sa.select(member.c.id, member.c.team, member.c.manager_id).where(live(member))
+def _state(_live: Live) -> sa.Select[Any]:
+    """Moves with everything that rights depend on: a change that comes, and one that is taken back."""
+    newest = sa.select(sa.func.max(change.c.id)).scalar_subquery()
+    undone = sa.select(sa.func.count()).select_from(change).where(sa.text("state <> 'live'")).scalar_subquery()
+    return sa.select(newest.label("newest"), undone.label("undone"))
 
 
-def sight_of(rows: Rows, audience: Audience) -> Sight:
-    """What the audience may see at this moment."""
-    if not audience.sees_internal:
-        return NOTHING
-    return Sights(rows).of(*audience.viewers)
+def team_of(live: Live) -> sa.Select[Any]:
+    """Whoever reports to `lead`, the lead, and everybody of the lead's team."""
+    lead = member.alias("lead")
+    return sa.select(member.c.id).where(
+        live(member),
+        sa.or_(
+            member.c.manager_id == sa.bindparam("lead"),
+            member.c.id == sa.bindparam("lead"),
+            member.c.team.in_(
+                sa.select(lead.c.team).where(lead.c.id == sa.bindparam("lead"), lead.c.team.is_not(None), live(lead))
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The members who see a restricted account: those `working` on it, and those `named` for it, as JSON."""
+
+    named: str
+    working: set[int | None]
+
+    def clears(self, members: Collection[int]) -> bool:
+        if not self.working.isdisjoint(members):
+            return True
+        return any(f"{one}" in self.named for one in members) and not set(json.loads(self.named)).isdisjoint(members)
+
+
+class Remembered:
+    """The sights of some audiences as of the last change, for as many as look at once."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Hashable, Sight] = OrderedDict()
+
+    def of(self, rows: Rows, audience: Audience, hidden: Hashable) -> Sight:
+        """What the audience may see at this moment; `hidden` are the changes that this look does not show."""
+        if not audience.sees_internal:
+            return NOTHING
+        if all(one.reach is Reach.ALL and one.sees_restricted for one in audience.viewers):
+            return EVERYTHING
+        (state,) = rows(_state)
+        key = (audience.viewers, hidden, tuple(state))
+        found = self._held.get(key)
+        if found is None:
+            found = self._held[key] = Sights(rows).of(*audience.viewers)
+            while len(self._held) > _MOST:
+                self._held.popitem(last=False)
+        return found
 
 
 def narrowing(rows: Rows, audience: Audience) -> tuple[Actor, ...]:
@@ -105,81 +158,36 @@ class Sights:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+        self._teams: dict[int, frozenset[int]] = {}
 
     def of(self, *viewers: Actor) -> Sight:
         """What every one of them may see."""
         if not all(one.is_insider for one in viewers):
             return NOTHING
-        limited = [one for one in viewers if one.reach is not Reach.ALL or not one.sees_restricted]
-        if not limited:
-            return EVERYTHING
-        if not self._restricted and all(one.reach is Reach.ALL for one in limited):
-            return EVERYTHING
-        circles = [_circle(one, self._teams if one.reach is Reach.TEAM else {}) for one in limited]
-        worked_on = self._worked_on_by(set().union(*circles))
-        seen = (_of_one(one, circle, worked_on, self._restricted) for one, circle in zip(limited, circles, strict=True))
-        return reduce(Sight.both, seen, EVERYTHING)
+        limited = (one for one in viewers if one.reach is not Reach.ALL or not one.sees_restricted)
+        return reduce(Sight.both, (self._of_one(one) for one in limited), EVERYTHING)
+
+    def _of_one(self, viewer: Actor) -> Sight:
+        own = {one for one in (viewer.member_id, *viewer.stands_in_for) if one is not None}
+        cleared = frozenset(one for one, who in self._restricted.items() if who.clears(own))
+        closed = frozenset() if viewer.sees_restricted else frozenset(self._restricted) - cleared
+        if viewer.reach is Reach.ALL:
+            return Sight(None, closed)
+        circle = own | self._team(viewer)
+        reached = self._rows(_worked_on, members=sorted(circle)) if circle else ()
+        return Sight(cleared.union(row[0] for row in reached) - closed)
+
+    def _team(self, viewer: Actor) -> frozenset[int]:
+        if viewer.reach is not Reach.TEAM or viewer.member_id is None:
+            return frozenset()
+        if viewer.member_id not in self._teams:
+            self._teams[viewer.member_id] = frozenset(row[0] for row in self._rows(team_of, lead=viewer.member_id))
+        return self._teams[viewer.member_id]
 
     @cached_property
-    def _restricted(self) -> dict[int, frozenset[int]]:
-        return {row.account_id: frozenset(row.named or ()) for row in self._rows(_restricted)}
-
-    @cached_property
-    def _teams(self) -> dict[int, set[int]]:
-        return _teams(self._rows(_team_list))
-
-    @cached_property
-    def _worked_on(self) -> dict[int, set[int]]:
-        return {}
-
-    def _worked_on_by(self, members: set[int]) -> dict[int, set[int]]:
-        """The accounts that each of these members works on."""
-        if unread := members - self._worked_on.keys():
-            read = _by_member(self._rows(_assigned, members=sorted(unread)))
-            self._worked_on.update({one: read.get(one, set()) for one in unread})
-        return self._worked_on
-
-
-def _of_one(
-    viewer: Actor, circle: set[int], worked_on: dict[int, set[int]], restricted: dict[int, frozenset[int]]
-) -> Sight:
-    mine = set().union(*(worked_on.get(one, set()) for one in _own(viewer)))
-    named = {account for account, members in restricted.items() if members & _own(viewer)}
-    closed = frozenset() if viewer.sees_restricted else frozenset(restricted) - mine - named
-    if viewer.reach is Reach.ALL:
-        return Sight(None, closed)
-    reached = set().union(*(worked_on.get(one, set()) for one in circle))
-    return Sight(frozenset(reached | named) - closed)
-
-
-def _own(viewer: Actor) -> set[int]:
-    """The members whose accounts are the viewer's own: they themselves, and whom they stand in for."""
-    return {one for one in (viewer.member_id, *viewer.stands_in_for) if one is not None}
-
-
-def _circle(viewer: Actor, teams: dict[int, set[int]]) -> set[int]:
-    """The members whose accounts the viewer reaches; for who reaches all, whose matter for restricted ones."""
-    own = _own(viewer)
-    if viewer.reach is not Reach.TEAM or viewer.member_id is None:
-        return own
-    return own | teams.get(viewer.member_id, set())
-
-
-def _teams(rows: Sequence[Any]) -> dict[int, set[int]]:
-    """By member whoever reports to them, and everybody of their team."""
-    together: dict[str, set[int]] = {}
-    for row in rows:
-        if row.team is not None:
-            together.setdefault(row.team, set()).add(row.id)
-    found = {row.id: set(together.get(row.team, ())) for row in rows}
-    for row in rows:
-        if row.manager_id in found:
-            found[row.manager_id].add(row.id)
-    return found
-
-
-def _by_member(rows: Sequence[Any]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for row in rows:
-        found.setdefault(row.member_id, set()).add(row.account_id)
-    return found
+    def _restricted(self) -> dict[int, Cleared]:
+        found: dict[int, Cleared] = {}
+        for row in self._rows(_restricted):
+            who = found.setdefault(row.account_id, Cleared(row.named, set()))
+            who.working.add(row.member_id)
+        return found

@@ -82,6 +82,12 @@ class Watching(Rule):
     def __init__(self) -> None:
         super().__init__(_nothing_hidden, Access.ONLY, frozenset(), [])
         object.__setattr__(self, "asked", [])
+        object.__setattr__(self, "went_along", 0)
+
+    def along(self, table: Any) -> sa.ColumnElement[bool]:
+        self.asked.append(table)  # type: ignore[attr-defined]  # frozen: set above
+        object.__setattr__(self, "went_along", 1)
+        return super().along(table)
 
     def _guard(self, table: Any, *, nobodys: bool) -> sa.ColumnElement[bool]:
         self.asked.append(table)  # type: ignore[attr-defined]  # frozen: set above
@@ -106,6 +112,15 @@ def _base(table: Any) -> Any:
 @pytest.mark.parametrize(("name", "build"), list(builds()))
 def test_a_query_about_accounts_says_who_may_see_them(name: str, build: Callable[..., Any]) -> None:
     assert not unguarded(build) or name in EXEMPT
+
+
+@pytest.mark.parametrize(("name", "build"), list(builds()))
+def test_what_goes_along_goes_along_with_a_guard(name: str, build: Callable[..., Any]) -> None:
+    """A query that looks at who may see nothing at all may not say that another row does."""
+    watching = Watching()
+    build(watching)
+    along: int = watching.went_along  # type: ignore[attr-defined]  # set by itself
+    assert not along or watching.guards, name
 
 
 def test_exemptions_are_needed() -> None:

@@ -20,7 +20,7 @@ def _touch(live: Live) -> sa.Select[Any]:
     return (
         sa.select(interaction, account.c.name.label("account"), member.c.name.label("author"), change.c.started_at)
         .select_from(interaction)
-        .join(account, sa.and_(account.c.id == c.account_id, live(account)))
+        .join(account, sa.and_(account.c.id == c.account_id, live.along(account)))
         .join(change, change.c.id == c.v_in)
         .outerjoin(member, sa.and_(member.c.id == c.author_id, live(member)))
         .where(c.id == sa.bindparam("touch"), c.source == SOURCE, live(interaction))

@@ -157,7 +157,7 @@ def _hints(live: Live) -> sa.Select[Any]:
         .select_from(account)
         .outerjoin(
             assignment,
-            sa.and_(assignment.c.account_id == account.c.id, assignment.c.role == "owner", live(assignment)),
+            sa.and_(assignment.c.account_id == account.c.id, assignment.c.role == "owner", live.along(assignment)),
         )
         .outerjoin(member, sa.and_(member.c.id == assignment.c.member_id, live(member)))
         .where(among(account.c.id, "ids"), live(account))

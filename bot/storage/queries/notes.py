@@ -102,7 +102,7 @@ def _about(live: Live, table: sa.Table, *columns: Any) -> sa.Select[Any]:
     return (
         sa.select(c.id, c.account_id, account.c.name.label("account"), *columns)
         .select_from(table)
-        .join(account, sa.and_(account.c.id == c.account_id, live(account)))
+        .join(account, sa.and_(account.c.id == c.account_id, live.along(account)))
         .where(among(c.id, "ids"), live(table))
     )
 

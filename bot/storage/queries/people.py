@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage import sight
 from bot.storage.among import among, among_texts
 from bot.storage.database import AnyRow, Reader
 from bot.storage.live import Live
@@ -43,20 +44,6 @@ def _starting_with(live: Live) -> sa.Select[Any]:
     )
 
 
-def _team(live: Live) -> sa.Select[Any]:
-    lead = member.alias("lead")
-    return sa.select(member.c.id).where(
-        live(member),
-        sa.or_(
-            member.c.manager_id == sa.bindparam("lead"),
-            member.c.id == sa.bindparam("lead"),
-            member.c.team.in_(
-                sa.select(lead.c.team).where(lead.c.id == sa.bindparam("lead"), lead.c.team.is_not(None), live(lead))
-            ),
-        ),
-    )
-
-
 def member_behind(reader: Reader, user_id: str, email: str | None) -> AnyRow | None:
     """The member with this Slack user, else the only one with this e-mail; None for nobody or several."""
     found = reader.rows(_by_slack_user, user=user_id)
@@ -81,7 +68,7 @@ def member_of_id(reader: Reader, member_id: int) -> list[AnyRow]:
 
 def team_of(reader: Reader, lead_id: int) -> list[int]:
     """The lead, whoever reports to the lead, and everybody of the lead's team."""
-    return [row[0] for row in reader.rows(_team, lead=lead_id)]
+    return [row[0] for row in reader.rows(sight.team_of, lead=lead_id)]
 
 
 def _owned(live: Live) -> sa.Select[Any]:

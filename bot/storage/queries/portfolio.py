@@ -109,10 +109,10 @@ def _contract_rows(live: Live) -> sa.Select[Any]:
             member.c.name.label("owner"),
         )
         .select_from(contract)
-        .join(account, sa.and_(account.c.id == contract.c.account_id, live(account)))
+        .join(account, sa.and_(account.c.id == contract.c.account_id, live.along(account)))
         .outerjoin(
             assignment,
-            sa.and_(assignment.c.account_id == account.c.id, assignment.c.role == "owner", live(assignment)),
+            sa.and_(assignment.c.account_id == account.c.id, assignment.c.role == "owner", live.along(assignment)),
         )
         .outerjoin(member, sa.and_(member.c.id == assignment.c.member_id, live(member)))
         .where(live(contract))
@@ -142,7 +142,7 @@ def _unowned(live: Live) -> sa.Select[Any]:
     return (
         sa.select(account.c.id, account.c.name, member.c.name.label("left_by"))
         .select_from(account)
-        .outerjoin(assignment, sa.and_(c.account_id == account.c.id, c.role == "owner", live(assignment)))
+        .outerjoin(assignment, sa.and_(c.account_id == account.c.id, c.role == "owner", live.along(assignment)))
         .outerjoin(member, sa.and_(member.c.id == c.member_id, live(member)))
         .where(live(account), sa.or_(member.c.id.is_(None), member.c.active.is_(sa.false())))
         .order_by(account.c.id)

@@ -12,7 +12,7 @@ _HIDDEN = sa.text("state <> 'live'")
 change = table(
     "change",
     key(),
-    text("kind", required=True),  # edit | import | merge
+    text("kind", required=True),  # edit | import | merge | access
     text("state", required=True),  # loading | live | undone
     text("actor", required=True),
     text("via", required=True),

@@ -81,10 +81,12 @@ def yearly(line: Any = L) -> sa.ColumnElement[Any]:
     return sa.case(*plain, (line.period == "term", per_term))
 
 
-def earning(live: Live, some: bool = False, one_product: bool = False, line: Any = contract_line) -> Truth:
-    """Recurring lines of contracts that are no drafts and were not cancelled."""
-    c = line.c
-    conditions = [live(line), c.period != "once", c.trial.is_(sa.false()), sa.not_(among(c.contract_id, "over"))]
+def earning(live: Live, some: bool = False, one_product: bool = False, beside: Any = None) -> Truth:
+    """Recurring lines of contracts that are no drafts and were not cancelled; or those `beside` a line, of the same
+    account."""
+    c = contract_line.c if beside is None else beside.c
+    visible = live(contract_line) if beside is None else live.along(beside)
+    conditions = [c.period != "once", c.trial.is_(sa.false()), sa.not_(among(c.contract_id, "over")), visible]
     if some:
         conditions.append(among(c.account_id, "ids"))
     if one_product:
@@ -132,7 +134,7 @@ def _apart(some: bool, one_product: bool) -> Build:
             o.starts_on <= L.starts_on,
             lasts(L.starts_on, o),
             lasts(day("before"), o),
-            earning(live, line=other),
+            earning(live, beside=other),
         )
         overlapping = sa.select(L.account_id).select_from(contract_line).join(other, beside).where(earns, between())
         found = sa.union(odd, overlapping).subquery()
@@ -154,7 +156,7 @@ def _special(live: Live) -> sa.Select[Any]:
     renewed = sa.and_(C.auto_renew.is_(sa.true()), C.ends_on < day("after"))
     plainly = sa.func.coalesce(months_of_term(C.starts_on, C.ends_on), 0) > 0
     kind = sa.case((over, "over"), (plainly, "rolled"), else_="odd").label("kind")
-    return sa.select(C.id, kind).where(live(contract), sa.or_(over, renewed))
+    return sa.select(C.id, kind).where(sa.or_(over, renewed), live(contract))
 
 
 def _rolled(live: Live) -> sa.Select[Any]:

@@ -112,7 +112,7 @@ def _fates(live: Live) -> sa.Select[Any]:
     worth = _worth(live)
     apart, each = _apart(live, worth), _followed(worth)
     e, strange = each.c, sa.select(apart.c.account_id)
-    own = sa.select(account.c.currency).where(account.c.id == C.account_id, live(account)).scalar_subquery()
+    own = sa.select(account.c.currency).where(account.c.id == C.account_id, live.along(account)).scalar_subquery()
     kept = sa.case((sa.or_(e.renewed.is_(None), e.renewed >= e.worth), e.worth), else_=e.renewed)
     one = (
         sa.select(

@@ -162,7 +162,7 @@ def _deals(some: bool, outcome: str) -> Build:
                 O.id, O.account_id, O.name, O.kind, O.stage, O.amount, currency, O.probability, O.closed_on
             )
             .select_from(opportunity)
-            .outerjoin(account, sa.and_(account.c.id == O.account_id, live(account)))
+            .outerjoin(account, sa.and_(account.c.id == O.account_id, live.along(account)))
             .where(O.outcome == outcome, O.closed_on.between(first, last), live(opportunity))
             .order_by(O.closed_on, O.id)
         )  # fmt: skip

@@ -28,7 +28,7 @@ def _counted(live: Live, some: bool, one_product: bool) -> Truth:
 
 def _own_currency(live: Live, code: _Column, of: _Column) -> _Column:
     """The currency of the lines, else the account's own; looked up only where lines say none."""
-    own = sa.select(account.c.currency).where(account.c.id == of, live(account)).scalar_subquery()
+    own = sa.select(account.c.currency).where(account.c.id == of, live.along(account)).scalar_subquery()
     return sa.func.coalesce(code, own, "?")
 
 
