@@ -9,21 +9,22 @@ from bot.domain.ids import parse_id
 from bot.services.errors import BadFields, Stale, StewardError
 from bot.services.qbr.approving import require_approved
 from bot.services.results.qbr import Qbr, Reader
+from bot.slack.audience import NOT_ALL, may_read
 from bot.slack.desk import Desk
 from bot.slack.files import File
 from bot.slack.render.qbr.forms import CHANNEL_FIELD
-from bot.slack.render.text import md
+from bot.slack.render.text import capitalised, md
 from bot.slack.setting import Setting
 
 
 async def may_share(desk: Desk, setting: Setting, qbr_id: int, seen: int, channel: str) -> Qbr:
-    """The review, when the copy that was approved may go there: the team's only where everybody may see internal data,
-    a customer's also to channels shared with them; nothing goes where nobody can tell who reads.
+    """The review, when the copy that was approved may go there: to a channel of ours where everybody may see the
+    account, a customer's also to channels shared with them; nothing goes where nobody can tell who reads.
 
     Raises BadFields with the reason under the channel, NotAllowed when it was not approved, Stale.
     """
     qbr = await unchanged(desk, setting, qbr_id, seen)
-    await _cleared(desk, channel, require_approved(qbr))
+    await _cleared(desk, channel, qbr, require_approved(qbr))
     return qbr
 
 
@@ -35,10 +36,12 @@ async def unchanged(desk: Desk, setting: Setting, qbr_id: int, seen: int) -> Qbr
     return qbr
 
 
-async def _cleared(desk: Desk, channel: str, readers: Reader) -> None:
+async def _cleared(desk: Desk, channel: str, qbr: Qbr, readers: Reader) -> None:
     room = await desk.rooms.look(channel)
-    allowed = room.sharing is Sharing.INTERNAL or (readers != "internal" and room.sharing is Sharing.EXTERNAL)
-    if not allowed:
+    if room.sharing is Sharing.INTERNAL:
+        if not await may_read(desk, room, [parse_id(qbr.account_id) or 0]):
+            raise BadFields({CHANNEL_FIELD: f"{capitalised(NOT_ALL)}, so I do not show it there."})
+    elif readers == "internal" or room.sharing is not Sharing.EXTERNAL:
         raise BadFields({CHANNEL_FIELD: room.why or "I cannot tell who can read this channel."})
 
 
@@ -57,7 +60,7 @@ async def share(desk: Desk, setting: Setting, actor: Actor, qbr: Qbr, channel: s
     shown = [File(one.name, one.content, one.title) for one in files]
     comment = f"Business review {md(qbr.period, 40)} for {md(qbr.account, 120)}, shared by {md(actor.name, 80)}."
     try:
-        await desk.messenger.upload(channel, shown, comment, recheck=lambda: _cleared(desk, channel, readers))
+        await desk.messenger.upload(channel, shown, comment, recheck=lambda: _cleared(desk, channel, qbr, readers))
     except (StewardError, SlackApiError):  # refused: nothing was shown. A broken connection may have shown it.
         await desk.write(lambda use_cases: use_cases.reviews.undo(setting.audience, qbr_id, shared.version))
         raise
