@@ -9,6 +9,7 @@ import click
 from bot.cli import show
 from bot.cli.ask import as_json, one_account
 from bot.cli.context import NO_SUCCESS, NOT_DONE, audience, desk, one_sentence, print_json
+from bot.services.desk import Desk
 from bot.services.erasing.whom import Whom
 from bot.services.results.erasing import Choice, Erased, ErasurePlan, Remains, Rows
 
@@ -52,6 +53,8 @@ def person(
     if isinstance(plan, Choice):
         _choose(plan, as_json=as_json)
         return
+    if not as_json:
+        _rules(use, plan)
     if _agreed(plan, dry_run=dry_run, yes=yes, as_json=as_json):
         done = use.erasing.erase_person(audience(), whom, compact=compact, look_at_files=True)
         if isinstance(done, Choice):
@@ -109,6 +112,13 @@ def finish() -> None:
         show.line(one.sentence)
     if not done:
         show.line("Nothing is unfinished.")
+
+
+def _rules(use: Desk, plan: ErasurePlan) -> None:
+    """The files of rules are people's own: what they say of somebody is told, not changed."""
+    listed = {one.email.casefold() for one in plan.who if one.email} & set(use.policies.access.people)
+    for email in sorted(listed):
+        show.line(f"  access.yml names {email}: take that line out yourself.")
 
 
 def _agreed(plan: ErasurePlan, *, dry_run: bool, yes: bool, as_json: bool) -> bool:

@@ -19,9 +19,11 @@ COLLEAGUE: Final = "a former colleague"
 MOST_WORDS: Final = 6
 """Words that a name has at most; of a longer one the first ones count."""
 _INSIDE = r"[\s.,_\-]*"
+_TURNED = r"(?:\s*,\s*|\s+|[._\-])?"
+"""Between a last name and the first name behind it; a full stop and a space part sentences."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Thai to Khmer, kana, Chinese characters, Hangul: words without spaces between them, or with endings attached.
-_UNPARTED = re.compile(r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNPARTED = re.compile(r"[\u0e00-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TITLES: Final = frozenset(("dr", "prof", "mr", "mrs", "ms", "mx", "herr", "frau", "ing", "dipl", "mag", "jr", "sr"))
 # Names that are words as well: alone they are taken for a name only where they are written like one.
 _ALSO_WORDS: Final = frozenset((
@@ -44,7 +46,7 @@ def _plain(letter: str) -> str:
         return " "
     folded = unicodedata.normalize("NFKD", letter).casefold()
     kept = (one for one in folded if unicodedata.category(one) not in ("Mn", "Cf", "Cc"))
-    return "".join(_LETTERS.get(one, one) for one in kept)
+    return unicodedata.normalize("NFC", "".join(_LETTERS.get(one, one) for one in kept))
 
 
 def folded(text: str) -> str:
@@ -174,7 +176,7 @@ def _orders(words: tuple[str, ...]) -> Iterator[str]:
     if len(words) > 2:
         yield _bounded(_INSIDE.join(map(_letters, words)), words[0])
     yield _bounded(rf"{first}(?:\s+\w\.?)?{_INSIDE}{last}", words[0])
-    yield _bounded(rf"{last}{_INSIDE}{first}", words[0])
+    yield _bounded(rf"{last}{_TURNED}{first}", words[0])
 
 
 def _letters(word: str) -> str:

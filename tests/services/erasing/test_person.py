@@ -123,7 +123,9 @@ def test_answers_count_on_and_others_stay(book: Clerk) -> None:
     assert sorted(texts(book)) == ["Dana was not there", "[erased] and Ana want a discount"]
 
 
-def test_a_first_name_that_others_there_have_is_not_taken_alone(book: Clerk) -> None:
+def test_a_first_name_that_others_there_have_is_not_taken_alone(sqlite_clerk: Clerk) -> None:
+    book = sqlite_clerk
+    book.bring(BOOK)
     book.bring({"more.csv": "contact_id,account_id,name,email\nP9,1,Dana Berg,berg@acme.example\n"})
     plan = plan_person(book.database, SELF, DANA)
     assert isinstance(plan, ErasurePlan)
@@ -132,7 +134,9 @@ def test_a_first_name_that_others_there_have_is_not_taken_alone(book: Clerk) -> 
     assert "Dana and Ana want a discount" in texts(book)
 
 
-def test_a_namesake_elsewhere_keeps_their_name(book: Clerk) -> None:
+def test_a_namesake_elsewhere_keeps_their_name(sqlite_clerk: Clerk) -> None:
+    book = sqlite_clerk
+    book.bring(BOOK)
     book.bring({
         "more.csv": "contact_id,account_id,name,email\nP9,2,Dana Quibblethorpe,dq@globex.example\n",
         "notes.csv": "call_id,account_id,activity date,activity type,notes\n"
@@ -174,7 +178,9 @@ def test_a_colleague_becomes_nobody_and_their_work_stays(book: Clerk) -> None:
     assert not any(word in repr(book.dump()) for word in ("Ida Holm", "ida@us", "'U1'"))
 
 
-def test_somebody_whom_the_book_does_not_know_is_erased_from_texts(book: Clerk) -> None:
+def test_somebody_whom_the_book_does_not_know_is_erased_from_texts(sqlite_clerk: Clerk) -> None:
+    book = sqlite_clerk
+    book.bring(BOOK)
     book.bring(
         {"notes.csv": "call_id,account_id,activity date,activity type,notes\nC7,1,2026-01-03,call,Met Zoe Okafor\n"}
     )
