@@ -15,25 +15,36 @@ from bot.storage.database import Database
 Where: TypeAlias = Literal["message", "view", "home", "file", "bookmark", "canvas", "menu", "shell"]
 SHOWN: Final = "shown"
 
-WHAT: Final = {
-    "account_card": "card",
-    "account_trail": "audit trail",
-    "events": "audit trail",
-    "account_name": "name",
-    "account_of_channel": "channel",
-    "card_called": "card",
-    "contacts": "people",
-    "draft_skill": "draft",
-    "find_account": "name",
-    "find_leading": "name",
-    "kpi": "figure",
-    "kpi_chart": "chart",
-    "kpi_export": "figures",
-    "my_day": "day",
-    "suggest_accounts": "name",
-    "why_health": "health",
+_SAID: Final = {
+    "answer": ("again", "ask", "condense", "rows"),
+    "audit trail": ("account_trail", "events"),
+    "business review": ("approve", "draft", "edit", "note_shared", "read", "rewrite", "undo"),
+    "card": ("account_card", "card_called"),
+    "card of another day": ("as_of",),
+    "changes": ("diff",),
+    "channel": ("account_of_channel",),
+    "chart": ("chart", "kpi_chart"),
+    "draft": ("draft_skill",),
+    "figure": ("kpi",),
+    "files of a review": ("files",),
+    "health": ("clear_score", "dismiss", "restore", "set_score", "why_health"),
+    "health by other rules": ("compare",),
+    "line in a book": ("book",),
+    "line in a team's book": ("team",),
+    "line in a workbook": ("kpi_export",),
+    "line of the day": ("my_day",),
+    "line among the renewals": ("renewals",),
+    "name": ("account_name", "find_account", "find_leading", "suggest_accounts"),
+    "note": ("add_details", "log_touch", "read_touch", "undo_change"),
+    "people": ("contacts",),
+    "picture": ("picture",),
+    "plan": ("change", "plan", "row"),
+    "promise": ("end_one", "open_promises", "track"),
+    "reminder": ("change_own", "get_own", "own_list", "set_own", "standing", "switch_own", "why", "why_last"),
+    "viewers": ("lift", "restrict", "restricted", "who_may_see"),
 }
-"""What use cases show, in a word; others go by their own name."""
+WHAT: Final = {use_case: what for what, use_cases in _SAID.items() for use_case in use_cases}
+"""What use cases show of an account; others go by their own name."""
 
 PASSING: Final = frozenset({"name", "channel"})
 """What is looked up on the way to something else: it was shown only where nothing else of an account was."""

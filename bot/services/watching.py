@@ -40,7 +40,7 @@ class _Watched:
         found = getattr(self._desk, name)
         if callable(found):
             return self._watching(name, found)
-        return _Watched(found, self._noted) if _is_desk(found) else found
+        return _Watched(found, self._noted) if is_desk(type(found)) else found
 
     def _watching(self, name: str, use_case: Callable[..., T]) -> Callable[..., T]:
         @wraps(use_case)
@@ -56,9 +56,8 @@ class _Watched:
         return watching
 
 
-def _is_desk(found: object) -> bool:
+def is_desk(kind: type) -> bool:
     """Whether it is a part of the use cases rather than something that they work with."""
-    kind = type(found)
     is_ours = kind.__module__.startswith("bot.services.") and is_dataclass(kind)
     return is_ours and any(_asks(part) for part in vars(kind).values())
 

@@ -1,15 +1,17 @@
-"""What leads and admins ask for: who may see an account."""
+"""What leads and admins ask for: who may see an account, who did and who changed it."""
 
 from __future__ import annotations
 
 from bot.domain.ids import parse_id
 from bot.services.errors import BadInput
-from bot.slack.asks_admin import AdminAsk, ErasePerson, Restrict, Unrestrict, WhoSees
+from bot.slack.asks import Trail
+from bot.slack.asks_admin import AdminAsk, Audit, ErasePerson, Restrict, Unrestrict, WhoSees
 from bot.slack.desk import Desk
 from bot.slack.erasing import ask_first
 from bot.slack.mentioned import with_names
 from bot.slack.render.access import restricted, restricted_accounts, who_may_see
 from bot.slack.render.parts import Message
+from bot.slack.render.trail import slack_users, trail_page
 from bot.slack.setting import Setting
 
 
@@ -32,6 +34,22 @@ async def answer(desk: Desk, setting: Setting, ask: AdminAsk) -> Message:
         case ErasePerson(query, who):
             account_id = await one_account(desk, setting, query)
             return await ask_first(desk, setting, account_id, await with_names(desk, who))
+        case Audit(query, since):
+            return await trail(desk, setting, Trail(await one_account(desk, setting, query), since))
+
+
+async def trail(desk: Desk, setting: Setting, ask: Trail) -> Message:
+    """Who saw an account and who changed it; people that only Slack knows by the names they have there."""
+    found = await desk.aside(
+        lambda use: use.trail.account_trail(setting.audience, ask.account_id, since=ask.since, page=ask.page)
+    )
+    strangers = {user for line in found.lines for user in slack_users(f"{line.who} {line.did}")}
+    names = {user: await _name_of(desk, user) for user in strangers}
+    return trail_page(found, ask, names, setting.days)
+
+
+async def _name_of(desk: Desk, user: str) -> str:
+    return (await desk.people.actor(user)).name or (await desk.people.person(user)).called or user
 
 
 async def _restrict(desk: Desk, setting: Setting, ask: Restrict) -> Message:

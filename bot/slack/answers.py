@@ -36,6 +36,7 @@ from bot.slack.asks import (
     Sketch,
     Status,
     Team,
+    Trail,
     Unbind,
     View,
     WhyReminded,
@@ -73,6 +74,8 @@ def needed_role(ask: Ask) -> Role:
             return _NEEDS[ask.skill]
         case Chart() | Export():
             return _NEEDS["kpi"]
+        case Trail():
+            return _NEEDS["audit"]
     return _NEEDS[type(ask).__name__.casefold()]
 
 

@@ -110,6 +110,15 @@ class AsOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """A page of who saw an account and who changed it, newest first, since a time of the past in words."""
+
+    account_id: int
+    since: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Sketch:
     """What a skill drafts about an account."""
 
@@ -286,7 +295,7 @@ class DismissRisk:
     reason: str
 
 
-AccountView: TypeAlias = Card | Timeline | People | Why | Plan | Diff | AsOf | Sketch
+AccountView: TypeAlias = Card | Timeline | People | Why | Plan | Diff | AsOf | Sketch | Trail
 Shareable: TypeAlias = Card | Book | Renewals
 View: TypeAlias = AccountView | Book | Team | Renewals | Kpi
 Judgement: TypeAlias = SetHealth | DismissRisk

@@ -37,4 +37,12 @@ class ErasePerson:
     who: str
 
 
-AdminAsk: TypeAlias = Restrict | Unrestrict | WhoSees | ErasePerson
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Who saw the account that `query` names and who changed it, since a day of the past as typed."""
+
+    query: str
+    since: str = ""
+
+
+AdminAsk: TypeAlias = Restrict | Unrestrict | WhoSees | ErasePerson | Audit

@@ -43,4 +43,13 @@ ADMIN: tuple[Command, ...] = (
         example='erase-person acme "Dana Weiss"',
         group="Who may see what",
     ),
+    Command(
+        verb="audit",
+        arguments="<name> [since <day>]",
+        help="Who was shown an account where, and who changed what of it, before and after. For admins",
+        needs=Role.ADMIN,
+        handler="audit",
+        example="audit acme since last month",
+        group="Who may see what",
+    ),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.services.errors import BadInput
-from bot.slack.asks_admin import AdminAsk, ErasePerson, Restrict, Unrestrict, WhoSees
+from bot.slack.asks_admin import AdminAsk, Audit, ErasePerson, Restrict, Unrestrict, WhoSees
+from bot.slack.grammar_past import name_and_time
 from bot.slack.words import Word
 
 ERASE_EXAMPLE = '/account erase-person acme "Dana Weiss"'
@@ -44,6 +45,11 @@ def read_erase_person(words: Sequence[Word]) -> ErasePerson:
     return ErasePerson(_name(words[:-1], ERASE_EXAMPLE), words[-1].text[:_LONGEST_NAME])
 
 
+def read_audit(words: Sequence[Word]) -> Audit:
+    named, since = name_and_time(list(words))
+    return Audit(_name(named, "/account audit acme since last month"), since)
+
+
 def _name(words: Sequence[Word], example: str) -> str:
     text = " ".join(word.text for word in words)
     if not text or len(text) > _LONGEST_NAME:
@@ -56,5 +62,6 @@ READERS: Mapping[str, Callable[[Sequence[Word]], AdminAsk]] = {
     "restrict": read_restrict,
     "unrestrict": read_unrestrict,
     "eraseperson": read_erase_person,
+    "audit": read_audit,
 }
 """By the handler of the command."""

@@ -35,6 +35,7 @@ from bot.services.results import (
 )
 from bot.services.results.rollup import TeamRollup
 from bot.services.results.skills import SkillDraft
+from bot.services.results.trail import TrailPage
 from bot.services.results.why import Decided
 from bot.services.shown import Seen
 from bot.slack.access_ports import AccessCases
@@ -81,6 +82,13 @@ class HealthCases(Protocol):
     def restore(self, audience: Audience, account_id: int, kind: str) -> Decided: ...
 
 
+class TrailCases(Protocol):
+    """For admins: raises `NotAllowed` for anybody else."""
+
+    def account_trail(self, audience: Audience, account_id: int, *, since: str = "", page: int = 1) -> TrailPage:
+        """Who saw an account and who changed it. Raises `BadInput` for a `since` that is no day of the past."""
+
+
 class Logbook(Protocol):
     """Logging what happened, and taking it back. `keep_text` is for how long messages' text may be kept; zero: not."""
 
@@ -122,6 +130,10 @@ class UseCases(Logbook, Protocol):
     @property
     def past(self) -> PastCases:
         """Those about an account at another time."""
+
+    @property
+    def trail(self) -> TrailCases:
+        """Those about the audit trail."""
 
     @property
     def plans(self) -> PlanCases:

@@ -37,6 +37,7 @@ from bot.slack.asks import (
     Sketch,
     Team,
     Timeline,
+    Trail,
     View,
     Why,
     view_of,
@@ -72,7 +73,7 @@ def encode(view: View | BindTo, stamp: Stamp | None = None) -> str:
     `stamp` says how old what is shown is; buttons that act on it or show it again carry one.
     """
     match view:
-        case Card() | Timeline() | People() | Why() | Plan() | Diff() | AsOf() | Sketch():
+        case Card() | Timeline() | People() | Why() | Plan() | Diff() | AsOf() | Sketch() | Trail():
             parts: list[Any] = _account_parts(view)
         case Book(search, sort, owner, page):
             parts = ["b", search, sort, owner, page]
@@ -107,6 +108,8 @@ def _account_parts(view: AccountView) -> list[Any]:
             return ["asof", id_text(account_id), day]
         case Sketch(account_id, skill):
             return ["sketch", id_text(account_id), skill]
+        case Trail(account_id, since, page):
+            return ["trail", id_text(account_id), since, page]
 
 
 def decode(value: object) -> View:
@@ -162,7 +165,7 @@ def _read(value: object) -> tuple[list[Any], Stamp | None]:
     return (parts[:-1], Stamp.read(parts[-1])) if stamped else (parts, None)
 
 
-_ACCOUNT_VIEWS = ("c", "t", "p", "w", "plan", "diff", "asof", "sketch")
+_ACCOUNT_VIEWS = ("c", "t", "p", "w", "plan", "diff", "asof", "sketch", "trail")
 
 
 def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
@@ -185,6 +188,8 @@ def _account_view(kind: str, account_id: int, rest: list[Any]) -> AccountView:
             return AsOf(account_id, day)
         case "sketch", [skill] if skill in SKILLS:
             return Sketch(account_id, next(one for one in SKILLS if one == skill))
+        case "trail", [str(since), page] if len(since) <= MAX_TIME_WORDS and _page(page):
+            return Trail(account_id, since, page)
     raise BadInput(_STALE)
 
 

@@ -10,6 +10,7 @@ from bot.domain.when.past import PastError, past_day
 from bot.services.errors import BadInput
 from bot.services.kpi.ask import KpiQuestion
 from bot.services.scope import MEMBER
+from bot.slack import admin
 from bot.slack.asks import (
     AccountView,
     AsOf,
@@ -23,6 +24,7 @@ from bot.slack.asks import (
     Sketch,
     Team,
     Timeline,
+    Trail,
     View,
     Why,
 )
@@ -43,8 +45,9 @@ from bot.slack.setting import Setting
 
 
 async def show(desk: Desk, setting: Setting, view: View) -> Message:
-    """The message for a view; drafts are for who asked alone. Raises `StewardError` with a sentence for them."""
-    return replace(await _shown(desk, setting, view), for_all=not isinstance(view, Sketch))
+    """The message for a view; drafts and the audit trail are for who asked alone. Raises `StewardError` with a sentence
+    for them."""
+    return replace(await _shown(desk, setting, view), for_all=not isinstance(view, Sketch | Trail))
 
 
 async def _shown(desk: Desk, setting: Setting, view: View) -> Message:
@@ -79,6 +82,8 @@ async def _of_account(desk: Desk, setting: Setting, view: AccountView) -> Messag
             return await as_of(desk, setting, view)
         case Sketch():
             return await sketch(desk, setting, view)
+        case Trail():
+            return await admin.trail(desk, setting, view)
         case _:
             assert_never(view)
 

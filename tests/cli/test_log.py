@@ -58,7 +58,7 @@ def test_everything_can_be_said(clerk: Clerk) -> None:
         "next_step next_step_on promise permalink quoted_until sentence"
     )
     assert clerk.row("interaction").at == datetime(2026, 3, 4, 13, 30, tzinfo=UTC)
-    assert " ".join(told("undo", found["change"])) == "change repeated restored text sentence"
+    assert " ".join(told("undo", found["change"])) == "change repeated restored text sentence account_ids"
 
 
 def test_what_is_wrong_is_one_sentence(clerk: Clerk) -> None:

@@ -132,6 +132,10 @@ class FakeUseCases(NoLogbook):
         return Nothing("past")
 
     @property
+    def trail(self) -> Any:
+        return Nothing("events")
+
+    @property
     def plans(self) -> Any:
         return Nothing("plans")
 

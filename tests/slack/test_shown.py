@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.audience import SYSTEM
 from bot.domain.ids import id_text
 from bot.services.errors import Busy
 from bot.slack import messenger, streams
@@ -169,3 +170,39 @@ def test_nothing_is_sent_past_the_witness() -> None:
 
 def _calls(one: ast.AST) -> list[str]:
     return [f"{ast.unparse(call.func)}(" for call in ast.walk(one) if isinstance(call, ast.Call)]
+
+
+# /account audit
+
+
+async def test_admins_read_who_saw_and_who_changed_an_account(at: Logging) -> None:
+    at.slack.world.workspace.person("ingrid").is_admin = True
+    await at.ask("/account acme")
+    await at.ask("/account acme")
+    await at.ask("/account log acme called Ana <!channel> about `the` quote")
+    page = said([await at.ask("/account audit acme", user="ingrid")])
+    assert "Who saw and changed it" in page
+    assert "*Maya Lindqvist* was shown its card, alone, 2 times" in page
+    assert "*Maya Lindqvist* logged what happened" in page
+    assert "text: nothing → “called Ana" in page
+    assert "<!channel>" not in page
+    again = said([await at.ask("/account audit acme since yesterday", user="ingrid")])
+    assert "*Ingrid Solberg* was shown its audit trail, alone" in again
+    assert "Who saw and changed it since " in again
+
+
+async def test_nobody_else_reads_the_trail(at: Logging) -> None:
+    for words in ("/account audit acme", "<@U0STEWARD> audit acme"):
+        heard = said(await at.bot.ask("maya", "#accounts", words))
+        assert "Your role does not allow that" in heard
+        assert "was shown" not in heard
+    assert at.slack.failures == []
+
+
+async def test_a_long_trail_is_paged(at: Logging) -> None:
+    at.slack.world.workspace.person("ingrid").is_admin = True
+    for number in range(45):
+        at.desk.audit(SYSTEM, f"deed {number}", at.account(), {})
+    assert "page 1 of 2" in said([await at.ask("/account audit acme", user="ingrid")])
+    assert "page 2 of 2" in said(await at.press("Next →", user="ingrid"))
+    assert "page 1 of 2" in said(await at.press("← Previous", user="ingrid"))

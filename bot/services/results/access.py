@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.services.results.base import Result
+from bot.services.results.base import AccountId, Result
 
 
 class Viewer(Result):
@@ -17,7 +17,7 @@ class Viewer(Result):
 class Restriction(Result):
     """Since when, by whom and why only some may see an account; `named` for it are these colleagues."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     named: tuple[str, ...]
     reason: str | None
@@ -29,7 +29,7 @@ class WhoMaySee(Result):
     """`viewers` of the team list, those who work on it first; `unlisted` whether colleagues who are not in the list see
     it as well. Admins of Slack always do."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     restriction: Restriction | None
     viewers: tuple[Viewer, ...]
@@ -40,7 +40,7 @@ class WhoMaySee(Result):
 class Restricted(Result):
     """What became of a restriction: what was before, and what holds now; None for none."""
 
-    account_id: str
+    account_id: AccountId
     account: str
     before: Restriction | None
     now: Restriction | None

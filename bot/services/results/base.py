@@ -24,7 +24,7 @@ class Result(BaseModel):
 def accounts_in(shown: object) -> Iterator[str]:
     """The ids of the accounts that a result, or several, shows something of."""
     if isinstance(shown, Result):
-        ids, rest = _fields(type(shown))
+        ids, rest = fields_of(type(shown))
         for name in ids:
             value = getattr(shown, name)
             yield from (value,) if isinstance(value, str) else value or ()
@@ -36,7 +36,7 @@ def accounts_in(shown: object) -> Iterator[str]:
 
 
 @cache
-def _fields(kind: type[Result]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def fields_of(kind: type[Result]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fields that name accounts, and those in which more results may be."""
     hints = get_type_hints(kind, include_extras=True)
     fields = {name: hints[name] for name in kind.model_fields}

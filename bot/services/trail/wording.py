@@ -52,16 +52,6 @@ _WHERE: Final = {
     "menu": " in a menu",
     "shell": " on the shell",
 }
-_ITS: Final = {
-    "ask": "an answer about it",
-    "book": "its line in a book",
-    "card": "its card",
-    "channel": "its name",
-    "day": "its lines of the day",
-    "draft": "a draft about it",
-    "name": "its name",
-    "renewals": "its line among the renewals",
-}
 
 
 def did(event: AnyRow, names: Mapping[str, str]) -> str:
@@ -72,7 +62,7 @@ def did(event: AnyRow, names: Mapping[str, str]) -> str:
         return f"sent a reminder to {names.get(to, to) or 'somebody'}"
     if event.action != SHOWN:
         return _DID.get(event.action, str(event.action))
-    what = _listed([_ITS.get(one, f"its {one}") for one in detail.get("what", ())]) or "something of it"
+    what = _listed([f"its {one}" for one in detail.get("what", ())]) or "something of it"
     return f"was shown {what}{_WHERE.get(str(detail.get('where')), '')}"
 
 

@@ -47,14 +47,15 @@ class Days:
 
     def moment(self, instant: datetime) -> str:
         """`Tue 3 Mar 2026, 14:05` on the reader's clock."""
-        return f"{self.full(instant.astimezone(self.zone).date())}, {self._clock(instant)}"
+        return f"{self.full(instant.astimezone(self.zone).date())}, {self.clock(instant)}"
 
     def lately(self, instant: datetime) -> str:
         """`14:05` for a moment of today, else as `moment`."""
         today = instant.astimezone(self.zone).date() == self.today
-        return self._clock(instant) if today else self.moment(instant)
+        return self.clock(instant) if today else self.moment(instant)
 
-    def _clock(self, instant: datetime) -> str:
+    def clock(self, instant: datetime) -> str:
+        """`14:05` on the reader's clock."""
         return _time_of_day(self.locale, instant.astimezone(self.zone).time().replace(second=0, microsecond=0))
 
 

@@ -11,8 +11,8 @@ from bot.slack.values import OPEN
 
 _TITLE = "I tell you how an account stands, and remind you in time."
 _HOW = "Type `/account` or `@Steward`, for example:"
-_TALK = "Slash commands do not work in threads: mention me there. In a direct message just type `acme`."
-_PRIVATE = "Answers are for your eyes only until you press *Share in channel*."
+_TALK = "In threads mention me; in a direct message just type `acme`."
+_PRIVATE = "Commands answer you alone until you press *Share in channel*."
 
 
 def help_page(topic: str | None = None) -> Message:
