@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli import show
+from bot.cli import pictures, show
 from bot.cli.ask import as_json
 from bot.cli.context import audience, desk, one_sentence, print_json, write
 from bot.domain.kpi.base import NO_CURRENCY
@@ -68,14 +68,9 @@ def _export(use: Desk, asked: KpiQuestion, path: Path) -> None:
 
 
 def _chart(use: Desk, asked: KpiQuestion, path: Path) -> None:
-    """Money in a file for each currency: the first in the file that was named, the others beside it."""
-    if path.suffix.casefold() != ".png":
-        raise BadInput(f"{path.name} must end in .png.")
-    for at, picture in enumerate(use.kpi_chart(audience(), asked).pictures):
-        beside = path if at == 0 else path.with_name(f"{path.stem}-{at + 1}{path.suffix}")
-        write(beside, picture.png)
-        show.line(f"{picture.title}: {beside}", bold=True)
-        show.line(f"  {picture.alt}")
+    """Money in a file for each currency."""
+    pictures.check_png(path)
+    pictures.save(use.kpi_chart(audience(), asked).pictures, path)
 
 
 def _list(found: KpiList) -> None:

@@ -56,8 +56,8 @@ def _show(found: SkillDraft) -> None:
     for section in found.sections:
         if section.points:
             line(f"  {section.title}", bold=True)
-            for point in section.points:
-                line(f"    {_point(point)}")
+            for said in section.points:
+                line(f"    {point(said)}")
     if found.letter is not None and not found.is_empty:
         line("  To copy, change and send yourself", bold=True)
         for text in found.letter.split("\n"):
@@ -73,7 +73,8 @@ def _show(found: SkillDraft) -> None:
         line(f"  {found.problem}")
 
 
-def _point(one: DraftPoint) -> str:
+def point(one: DraftPoint) -> str:
+    """Words, figures, the quote, and where it comes from."""
     figures = "; ".join(f"{figure.label}: {figure.shown}" for figure in one.figures)
     quote = f"“{one.quote}”" if one.quote else None
     cautions = f"({', '.join(one.cautions)})" if one.cautions else None

@@ -96,6 +96,17 @@ WRONG = (
 """Those that send nothing usable."""
 
 
+def reader(query: str, *slots: tuple[str, str, str | None]) -> Persona:
+    """One that reads a question so, and words what it is given else."""
+
+    def read(data: Json, sections: list[str]) -> Json:
+        if "text" not in data:
+            return honest(data, sections)
+        return {"query": query, "slots": [{"slot": one, "words": words, "value": value} for one, words, value in slots]}
+
+    return read
+
+
 class Puppet:
     """`persona` may be changed while it runs, and `script` put in its place; `asked` are the requests it got."""
 
