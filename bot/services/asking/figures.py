@@ -24,9 +24,11 @@ def metric(ground: Ground, asked: q.Metric, account_id: int | None) -> Answer:
     period = _period(ground, asked)
     question = KpiQuestion(asked.kpi, scope=scope, period=period, page=1)
     found = kpi(ground.database, ground.audience, question, ground.policies.kpi, ground.now, ground.zone)
-    parts = [AnswerRow(text=f"{part.name}: {part.shown}") for figure in found.figures for part in figure.parts] + [
-        AnswerRow(account_id=row.account_id, account=row.account, text=row.text) for row in found.rows
-    ]
+    parts = [
+        AnswerRow(text=f"{_in(figure, found)}{part.name}: {part.shown}")
+        for figure in found.figures
+        for part in figure.parts
+    ] + [AnswerRow(account_id=row.account_id, account=row.account, text=row.text) for row in found.rows]
     return Answer(
         question=asked,
         understood=told(found.name, found.period, found.scope),
