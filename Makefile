@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help install dev try test lint bench lock clean
+.PHONY: help install dev try test coverage bench lock clean
 
 help: ## What each target does
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,9 @@ try: install ## A sample book of business and a local workspace to ask it in: no
 
 test: dev ## Lint, types, architecture and the whole suite
 	@$(BIN)/python -m tests.gates
+
+coverage: dev ## Which lines no test runs; twice the time of the suite
+	@$(BIN)/python -m pytest -q -n auto --ignore=tests/browser --cov=bot --cov=skills --cov-report=term:skip-covered
 
 bench: dev ## The promised figures, as ratios to a bare baseline of the same run
 	@$(BIN)/python -m bench

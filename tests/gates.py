@@ -11,10 +11,7 @@ GATES = (
     ("lint", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("types", ("-m", "mypy")),
-    (
-        "tests",
-        ("-m", "pytest", "-q", "-n", "auto", "--ignore=tests/browser", "--cov=bot", "--cov-report=term:skip-covered"),
-    ),
+    ("tests", ("-m", "pytest", "-q", "-n", "auto", "--ignore=tests/browser")),
 )
 BROWSER = ("-m", "pytest", "-q", "tests/browser")
 """By themselves and one by one: a starved browser misses keys that a person would type again."""
