@@ -153,7 +153,7 @@ class Settings(BaseSettings):
         needed = {
             "SLACK_CLIENT_ID": (self.client_id, "copy it from Basic Information"),
             "SLACK_CLIENT_SECRET": (self.client_secret, "copy it from Basic Information"),
-            "SLACK_SIGNING_SECRET": (self.signing_secret, "several workspaces are served over HTTP"),
+            "SLACK_SIGNING_SECRET": (self.signing_secret or self.app_token, "or SLACK_APP_TOKEN, for Socket Mode"),
             "STEWARD_TOKEN_KEYS": (self.keys or None, "make a key with steward workspaces new-key"),
         }
         problems = [f"{name} is not set: {advice}." for name, (value, advice) in needed.items() if value is None]

@@ -115,7 +115,7 @@ def _stopping() -> Callable[[], object]:
 
 
 def serve_several(use: Settings, clock: Clock = system_clock) -> None:
-    """Serve every workspace that has installed Steward, over HTTP, until asked to stop."""
+    """Serve every workspace that has installed Steward until asked to stop."""
     if problems := use.shared_problems():
         raise SettingsError(" ".join(problems) + " See README, section Several workspaces.")
     quick_turns()
@@ -125,11 +125,8 @@ def serve_several(use: Settings, clock: Clock = system_clock) -> None:
 
 
 async def _serve_several(use: Settings, clock: Clock) -> None:
-    from bot.slack.oauth import build_flow
-    from bot.slack.scopes import SCOPES
-    from bot.slack.serve import serve_edge
-    from bot.slack.switchboard import SharedEdge, Switchboard
     from bot.tenancy.registry import open_registry
+    from bot.tenancy.serving import serve_workspaces
     from bot.tenancy.workspaces import Workspaces
 
     _stopping()
@@ -137,23 +134,16 @@ async def _serve_several(use: Settings, clock: Clock) -> None:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_SHARED_THREADS, "steward-shared"))
     registry, places = await asyncio.to_thread(open_registry, use)
     workspaces = Workspaces(use, registry, places, Rulebook(use.policies), clock)
-    flow = build_flow(use, workspaces, [scope.name for scope in SCOPES])
-    secret = use.signing_secret.get_secret_value() if use.signing_secret is not None else ""
-    looking: asyncio.Task[None] | None = None
 
     def ready(port: int) -> None:
         click.echo(f"Steward listens on {use.host}:{port} and serves {len(workspaces.teams)} workspaces.")
 
     try:
-        await workspaces.look()
-        looking = asyncio.create_task(workspaces.keep_looking())
-        await serve_edge(SharedEdge(Switchboard(workspaces.app_of), flow, secret), use, ready=ready)
+        await serve_workspaces(use, workspaces, ready=ready)
     except asyncio.CancelledError:
         click.echo("Steward has stopped.")
     finally:
-        if looking is not None:
-            looking.cancel()
-        await workspaces.close()
+        registry.close()
 
 
 @click.command("try")

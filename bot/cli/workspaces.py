@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
 import click
 
 from bot.cli.ask import as_json
 from bot.cli.context import one_sentence, print_json, settings
 from bot.clock import system_clock
 from bot.services.errors import BadInput
-from bot.settings import Settings
-from bot.storage.registry import new_key
+from bot.storage.registry import Registry, new_key
 from bot.tenancy.registry import find, open_registry
 
 
@@ -21,7 +23,8 @@ def workspaces(context: click.Context, as_json: bool) -> None:
     """The workspaces that installed Steward, where STEWARD_WORKSPACES serves several."""
     if context.invoked_subcommand is not None:
         return
-    known = open_registry(_shared())[0].installations()
+    with _registry() as registry:
+        known = registry.installations()
     if as_json:
         print_json(list(known))
         return
@@ -37,8 +40,9 @@ def workspaces(context: click.Context, as_json: bool) -> None:
 @one_sentence
 def history(workspace: str) -> None:
     """What happened to a workspace, oldest first: installed, frozen, thawed, erased."""
-    registry, _ = open_registry(_shared())
-    for event in registry.events(find(registry, workspace).team_id):
+    with _registry() as registry:
+        events = registry.events(find(registry, workspace).team_id)
+    for event in events:
         click.echo(f"{event.at:%Y-%m-%d %H:%M} {event.action} {event.detail}".rstrip())
 
 
@@ -52,15 +56,19 @@ def make_key() -> None:
 @one_sentence
 def reseal() -> None:
     """Encrypt every stored token with the first key, so that the others can be taken away."""
-    count = open_registry(_shared())[0].reseal(system_clock())
+    with _registry() as registry:
+        count = registry.reseal(system_clock())
     click.echo(f"{count} tokens are encrypted with the first key of STEWARD_TOKEN_KEYS; the others may go.")
 
 
-def _shared() -> Settings:
+@contextmanager
+def _registry() -> Iterator[Registry]:
     use = settings()
     if use.workspaces is None:
         raise BadInput("STEWARD_WORKSPACES is not set: this installation serves one workspace.")
-    return use
+    registry, _ = open_registry(use)
+    with closing(registry):
+        yield registry
 
 
 COMMANDS = (workspaces,)

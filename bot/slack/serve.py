@@ -17,7 +17,7 @@ from bot.slack.app import SlackApp
 from bot.slack.asgi import HttpEdge
 from bot.slack.calls import UNKNOWN_FATE, code_of
 from bot.slack.connections import PromptProtocol
-from bot.slack.socket_mode import SocketDoor
+from bot.slack.socket_mode import Front, SocketDoor
 
 
 class StartError(StewardError):
@@ -41,18 +41,25 @@ async def serve_socket(
         if settings.app_token is None:
             raise StartError("SLACK_APP_TOKEN is not set: create an app-level token with connections:write.")
         await _check(app, settings)
-        door = SocketDoor(app, settings.app_token.get_secret_value(), ping_interval=ping_interval)
-        try:
-            # Asked here and not by connect(), which would try a refused token again for ever.
-            door.client.wss_uri = await _socket_url(door)
-            await door.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-            if ready is not None:
-                ready()
-            await asyncio.Event().wait()
-        finally:
-            await door.close_async()  # type: ignore[no-untyped-call]  # the same
+        await serve_board(app, settings.app_token.get_secret_value(), ready=ready, ping_interval=ping_interval)
     finally:
         await app.close()
+
+
+async def serve_board(
+    front: Front, app_token: str, *, ready: Callable[[], None] | None = None, ping_interval: float = 5.0
+) -> None:
+    """The same for whoever finds its apps by itself; they are closed by whoever opened them."""
+    door = SocketDoor(front, app_token, ping_interval=ping_interval)
+    try:
+        # Asked here and not by connect(), which would try a refused token again for ever.
+        door.client.wss_uri = await _socket_url(door)
+        await door.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        if ready is not None:
+            ready()
+        await asyncio.Event().wait()
+    finally:
+        await door.close_async()  # type: ignore[no-untyped-call]  # the same
 
 
 async def _check(app: SlackApp, settings: Settings) -> None:

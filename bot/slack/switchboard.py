@@ -11,17 +11,22 @@ from slack_bolt.adapter.asgi.http_response import AsgiHttpResponse
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.settings import Settings
 from bot.slack.app import SlackApp
 from bot.slack.asgi import HttpEdge, Scope, Send, answer
 from bot.slack.errors import caught
+from bot.slack.logs import bolt_logger
 
 
 class Switchboard:
     """`app_of` knows the app of a workspace that is served, by its id."""
 
-    def __init__(self, app_of: Callable[[str], SlackApp | None]) -> None:
+    def __init__(self, app_of: Callable[[str], SlackApp | None], settings: Settings) -> None:
         self._app_of = app_of
+        self.logger = bolt_logger(settings.log_level)
+        self.client = AsyncWebClient(None, settings.slack_api_url, retry_handlers=[], logger=self.logger)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """What the app answers. To what is nobody's the answer is an empty yes, so that Slack does not repeat it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from bot.bootstrap import open_database
 from bot.clock import Clock
@@ -23,10 +24,15 @@ def shared_checks(use: Settings, clock: Clock) -> Iterator[Check]:
         yield Check(name="workspaces", state="error", sentence=problem)
     try:
         registry, places = open_registry(use)
-        known = registry.installations()
     except DatabaseError as error:
         yield Check(name="workspaces", state="error", sentence=f"{error}")
         return
+    with closing(registry):
+        yield from _all(use, registry, places, clock)
+
+
+def _all(use: Settings, registry: Registry, places: Places, clock: Clock) -> Iterator[Check]:
+    known = registry.installations()
     active = [one for one in known if one.is_active]
     ended = f", {len(known) - len(active)} have left" if len(known) > len(active) else ""
     advice = "" if active else ": open /slack/install of this server in a browser"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from bot.domain.installations import Installation, State
 from bot.services.errors import BadInput, NotAllowed
 from bot.settings import Settings
@@ -25,7 +27,8 @@ def settings_of(use: Settings, wanted: str) -> Settings:
     Raises BadInput when none or several are called that, NotAllowed when its data is frozen or erased.
     """
     registry, places = open_registry(use)
-    found = find(registry, wanted)
+    with closing(registry):
+        found = find(registry, wanted)
     _check_open(found)
     return use.model_copy(update={"database_url": places.made(found.team_id)})
 

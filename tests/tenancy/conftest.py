@@ -24,16 +24,14 @@ from bot.sandbox.webhooks import sign
 from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
 from bot.slack.app import SlackApp
-from bot.slack.oauth import build_flow
-from bot.slack.serve import serve_edge
-from bot.slack.switchboard import SharedEdge, Switchboard
 from bot.storage.database import Database
 from bot.storage.places import Places
 from bot.storage.registry import Registry, new_key
 from bot.tenancy.registry import open_registry
+from bot.tenancy.serving import serve_workspaces
 from bot.tenancy.workspaces import Workspaces
 from tests.services.clerk import Clerk
-from tests.slack.conftest import no_wait, said
+from tests.slack.conftest import said
 from tests.slack.oracle import REPOSITORY
 
 START = datetime(2026, 3, 4, 10, 15, tzinfo=UTC)
@@ -185,10 +183,12 @@ async def serving(tmp_path: Path, template: bytes, **changes: Any) -> AsyncItera
     clock = SandboxClock(START)
     manifest = Manifest.load(REPOSITORY / "manifest.yml")
     manifest.settings.token_rotation_enabled = changes.pop("rotation", False)
+    sockets = changes.pop("sockets", False)
     async with AsyncExitStack() as stack:
         slacks = {}
         for team in (NORTH, SOUTH):
-            made = Sandbox(manifest, workspace=workspace(team), clock=clock, request_url="http://127.0.0.1:0")
+            url = None if sockets else "http://127.0.0.1:0"
+            made = Sandbox(manifest, workspace=workspace(team), clock=clock, request_url=url)
             slacks[team] = await stack.enter_async_context(made)
         slacks[SOUTH].world.secrets = slacks[NORTH].world.secrets
         one = OneSlack(list(slacks.values()))
@@ -197,7 +197,8 @@ async def serving(tmp_path: Path, template: bytes, **changes: Any) -> AsyncItera
         chosen: dict[str, Any] = {
             "client_id": secrets.client_id,
             "client_secret": SecretStr(secrets.client_secret),
-            "signing_secret": SecretStr(secrets.signing_secret),
+            "signing_secret": None if sockets else SecretStr(secrets.signing_secret),
+            "app_token": SecretStr(secrets.app_token) if sockets else None,
             "slack_api_url": await one.start(),
             "workspaces": str(tmp_path / "workspaces"),
             "token_keys": SecretStr(new_key()),
@@ -206,18 +207,19 @@ async def serving(tmp_path: Path, template: bytes, **changes: Any) -> AsyncItera
         }
         use = Settings(_env_file=None, **chosen)
         registry, places = open_registry(use)
+        stack.callback(registry.close)
         for team in (NORTH, SOUTH):
             if template:
                 _write(places.made(team), template)
-        workspaces = Workspaces(use, registry, places, Rulebook(None), clock.now, no_wait)
+        workspaces = Workspaces(use, registry, places, Rulebook(None), clock.now)
         tenants = Tenants(slacks, use, registry, places, workspaces, tmp_path)
         for team, word in ((NORTH, "aurora"), (SOUTH, "mistral")):
             clerk = tenants.clerk(team)
             clerk.bring(book(word))
             clerk.database.close()
-        await stack.enter_async_context(_edge(tenants))
+        await stack.enter_async_context(_served(tenants))
         yield tenants
-        for each in (workspaces, *tenants.others):
+        for each in tenants.others:
             await each.close()
 
 
@@ -226,20 +228,21 @@ def _write(address: str, template: bytes) -> None:
 
 
 @asynccontextmanager
-async def _edge(tenants: Tenants) -> AsyncIterator[None]:
+async def _served(tenants: Tenants) -> AsyncIterator[None]:
     ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    flow = build_flow(tenants.use, tenants.workspaces, tenants.slacks[NORTH].world.manifest.scopes)
-    assert tenants.use.signing_secret is not None
-    edge = SharedEdge(Switchboard(tenants.workspaces.app_of), flow, tenants.use.signing_secret.get_secret_value())
-    task = asyncio.create_task(serve_edge(edge, tenants.use, ready=ready.set_result))
+    task = asyncio.create_task(serve_workspaces(tenants.use, tenants.workspaces, ready=ready.set_result))
     either: set[asyncio.Future[Any]] = {task, ready}
     await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         task.result()
     tenants.port = ready.result()
     for slack in tenants.slacks.values():
-        assert slack.webhooks is not None
-        slack.webhooks.request_url = f"{tenants.url}/slack/events"
+        if slack.webhooks is None:  # the app has one connection, for all workspaces
+            slack._dispatcher._transport = tenants.slacks[NORTH].sockets
+        else:
+            slack.webhooks.request_url = f"{tenants.url}/slack/events"
+    if tenants.use.app_token is not None:
+        await tenants.slacks[NORTH].connected(timeout=60)
     try:
         yield
     finally:

@@ -48,7 +48,7 @@ def test_anything_may_come(path: str, query: str, headers: list[tuple[bytes, byt
         client_secret=SecretStr("hush"),
         slack_api_url="http://127.0.0.1:9/api/",
     )
-    edge = SharedEdge(Switchboard(lambda _team: None), build_flow(use, nobody, ["commands"]), "secret")
+    edge = SharedEdge(Switchboard(lambda _team: None, use), build_flow(use, nobody, ["commands"]), "secret")
     sent: list[Any] = []
 
     async def send(message: Any) -> None:

@@ -13,7 +13,6 @@ from bot.sandbox import Sandbox
 from bot.services.errors import BadInput, NotAllowed
 from bot.tenancy.registry import settings_of
 from bot.tenancy.workspaces import Workspaces
-from tests.slack.conftest import no_wait
 from tests.tenancy.conftest import NORTH, SOUTH, Tenants, serving
 
 
@@ -113,7 +112,7 @@ async def test_an_event_that_never_came_is_noticed(tenants: Tenants) -> None:
 
 async def test_processes_agree(tenants: Tenants) -> None:
     clock = tenants.slacks[NORTH].clock.now
-    second = Workspaces(tenants.use, tenants.registry, tenants.places, Rulebook(None), clock, no_wait)
+    second = Workspaces(tenants.use, tenants.registry, tenants.places, Rulebook(None), clock)
     tenants.others.append(second)
     await second.look()
     assert set(second.teams) == {NORTH, SOUTH}
@@ -126,7 +125,7 @@ async def test_processes_agree(tenants: Tenants) -> None:
     await second.look()
     assert second.teams == (SOUTH,)
     tenants.slacks[SOUTH].world.tokens.end("revoked")
-    third = Workspaces(tenants.use, tenants.registry, tenants.places, Rulebook(None), clock, no_wait)
+    third = Workspaces(tenants.use, tenants.registry, tenants.places, Rulebook(None), clock)
     tenants.others.append(third)
     await third.look()
     assert (third.teams, state(tenants, SOUTH)) == ((), State.FROZEN)

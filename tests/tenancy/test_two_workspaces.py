@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
+from pathlib import Path
 from urllib.parse import urlencode
 
+import aiohttp
 import pytest
 
+from bot.sandbox.webhooks import sign
 from tests.slack.conftest import said
-from tests.tenancy.conftest import NORTH, SOUTH, Tenants
+from tests.tenancy.conftest import NORTH, SOUTH, Tenants, serving
 
 WORDS = {NORTH: "aurora", SOUTH: "mistral"}
 ASKED = (
@@ -80,7 +84,7 @@ async def test_a_button_of_one_workspace_is_worth_nothing_in_another(tenants: Te
 
 async def test_a_request_of_a_workspace_that_is_not_installed_gets_nothing(tenants: Tenants) -> None:
     calls = [len(slack.calls()) for slack in tenants.slacks.values()]
-    command = {"command": "/account", "text": "acme", "user_id": "U0MAYA", "channel_id": "C0ACCOUNTS"}
+    command = {"command": "/account", "text": "acme", "user_id": "U0MAYA", "channel_id": "C0", "trigger_id": "1.1.x"}
     for team in ("T0NOBODY", "", "../T0NORTHLIGHT", "t0northlight", "E0ORG"):
         assert await tenants.post(urlencode({**command, "team_id": team})) == (200, "")
         event = {
@@ -97,6 +101,25 @@ async def test_a_request_of_a_workspace_that_is_not_installed_gets_nothing(tenan
         401, '{"error":"invalid request"}'
     )  # fmt: skip
     assert [len(slack.calls()) for slack in tenants.slacks.values()] == calls
+
+
+async def test_one_connection_carries_all_workspaces(tmp_path: Path, sqlite_template: bytes) -> None:
+    """Socket Mode needs no address that Slack can reach; what is posted to the one for installing is refused."""
+    async with serving(tmp_path, sqlite_template, sockets=True) as tenants:
+        for team in (NORTH, SOUTH):
+            assert (await tenants.install(team))[0] == 200
+        for team, other in ((NORTH, SOUTH), (SOUTH, NORTH)):
+            heard = await tenants.ask(team, "/account timeline acme")
+            assert (WORDS[team] in heard, WORDS[other] in heard) == (True, False)
+        stamp = str(int(time.time()))
+        for secret in ("", tenants.slacks[NORTH].signing_secret):
+            body = "{}"
+            signed = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": sign(secret, int(stamp), body)}
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(f"{tenants.url}/slack/events", data=body, headers=signed) as answer,
+            ):
+                assert answer.status == 401
 
 
 async def test_slack_may_ask_whether_the_address_is_ours(tenants: Tenants) -> None:

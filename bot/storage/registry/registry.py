@@ -40,6 +40,9 @@ class Registry:
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
 
+    def close(self) -> None:
+        self._database.close()
+
     def installations(self) -> tuple[Installation, ...]:
         """Every workspace that ever installed Steward, by name."""
         with self._begin() as connection:
