@@ -13,6 +13,7 @@ from bot.domain.audience import SYSTEM, only_the_asker
 from bot.services.results import Check
 from bot.storage import batches, chain, migrate
 from bot.storage.database import Database, DatabaseError
+from bot.storage.erasing import records
 from bot.storage.queries import portfolio, stats
 
 
@@ -71,6 +72,7 @@ def _contents(database: Database, now: datetime) -> Iterator[Check]:
         accounts = portfolio.accounts_in_all(reader)
         orphans = stats.accounts_without_owner(reader)
         loading = batches.loading(reader)
+        erasing = records.unfinished(reader)
         broken = next(chain.Look(reader).faults(), None)
     if accounts == 0:
         yield _check("book", "warning", "No accounts yet; run steward import FOLDER with your CRM's export.")
@@ -84,6 +86,9 @@ def _contents(database: Database, now: datetime) -> Iterator[Check]:
         running = "it is running, or died less than two minutes ago"
         advice = "it died; the next start or import removes what it left" if dead else running
         yield _check("import", "warning", f"An import ({one.note}) is unfinished: {advice}.")
+    for one in erasing:
+        since = f"since {one.at:%Y-%m-%d %H:%M} UTC"
+        yield _check("erasure", "warning", f"Erasing a {one.kind} is unfinished {since}; run steward erase finish.")
     if broken is None:
         yield _check("audit", "ok", "The audit trail is unbroken.")
     else:

@@ -62,12 +62,11 @@ def finish_account(work: Work, one: int, pending: dict[str, Any]) -> Erased:
     account_id, things = int(pending["account"]), [int(each) for each in pending["things"]]
     traces, more = Traces(marks=tuple(pending["names"])), Traces(marks=tuple(pending["names"] + pending["own"]))
     own: Counter[str] = Counter()
-    with work.writing() as writer:
-        require_no_import(writer)
-        writer.begin_change(CHANGE)  # what was read before is not remembered from here on, in any process
     while gone := _step(work, account_id):
         own += gone
     with work.writing() as writer:
+        require_no_import(writer)
+        writer.begin_change(CHANGE)  # what was read before is not remembered from here on, in any process
         own += rows.erase_things(writer, account_id, things)
     named = _rewrite(work, traces, more)
     with work.database.reading(work.audience) as reader:

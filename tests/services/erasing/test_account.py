@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.audience import Actor, Role, only_the_asker
+from bot.services.doctor import examine_database
 from bot.services.erasing.account import erase_account, plan_account
 from bot.services.erasing.desk import Erasing
 from bot.services.erasing.person import erase_person
@@ -114,6 +115,8 @@ def test_a_person_half_erased_is_erased_by_who_comes_next(sqlite_clerk: Clerk, m
             with pytest.raises(KeyboardInterrupt):
                 erase_person(Work(sqlite_clerk.database, SELF, clock), DANA)
     desk = Erasing(sqlite_clerk.database, clock)
+    told = [one.sentence for one in examine_database(sqlite_clerk.database, clock) if one.name == "erasure"]
+    assert told == ["Erasing a person is unfinished since 2026-03-04 10:15 UTC; run steward erase finish."] * 2
     assert desk.finish(after=timedelta(minutes=15)) == ()
     done = desk.finish()
     assert [one.kind for one in done] == ["person", "person"]
