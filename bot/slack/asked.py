@@ -28,7 +28,7 @@ class Asked:
     `thread_ts` is the thread to answer in, `private` a conversation of the asker and the bot alone; `replaceable`
     whether the message that was clicked belongs to the asker alone and may be replaced. `place` is set when it was
     clicked outside of messages; `trigger_id` opens one modal within three seconds, empty where Slack gave none.
-    `message_ts` is the message that was said, or clicked in.
+    `message_ts` is the message that was said, or clicked in; `team` the workspace of who did it, as far as Slack says.
     """
 
     surface: Surface
@@ -42,6 +42,7 @@ class Asked:
     place: Place | None = None
     trigger_id: str = ""
     message_ts: str | None = None
+    team: str | None = None
 
     @property
     def can_share(self) -> bool:
@@ -57,6 +58,7 @@ def of_command(body: dict[str, Any]) -> Asked:
         channel=_text(body, "channel_id") or None,
         response_url=_text(body, "response_url") or None,
         trigger_id=_text(body, "trigger_id"),
+        team=_text(body, "team_id") or None,
     )
 
 
@@ -75,6 +77,7 @@ def of_mention(event: dict[str, Any]) -> Asked | None:
         channel=_text(event, "channel"),
         thread_ts=_text(event, "thread_ts") or None,
         message_ts=_text(event, "ts") or None,
+        team=_team_of_author(event),
     )
 
 
@@ -90,6 +93,7 @@ def of_direct_message(event: dict[str, Any]) -> Asked | None:
         thread_ts=_text(event, "thread_ts") or _text(event, "ts"),
         private=True,
         message_ts=_text(event, "ts") or None,
+        team=_team_of_author(event),
     )
 
 
@@ -127,6 +131,7 @@ def of_action(body: dict[str, Any]) -> Asked:
         place=_place(body),
         trigger_id=_text(body, "trigger_id"),
         message_ts=message_ts,
+        team=_text(body.get("user") or {}, "team_id") or None,
     )
 
 
@@ -139,14 +144,15 @@ def of_shortcut(body: dict[str, Any]) -> Asked:
         channel=_text(body.get("channel") or {}, "id") or None,
         response_url=_text(body, "response_url") or None,
         trigger_id=_text(body, "trigger_id"),
+        team=_text(body.get("user") or {}, "team_id") or None,
     )
 
 
 def of_submission(body: dict[str, Any], channel: str | None = None, thread_ts: str | None = None) -> Asked:
     """A form that was submitted. Slack does not say where it was opened: the form remembers."""
     private = channel is not None and channel.startswith("D")
-    user = _text(body.get("user") or {}, "id")
-    return Asked("form", "", user, channel, thread_ts=thread_ts, private=private)
+    user, team = (_text(body.get("user") or {}, key) for key in ("id", "team_id"))
+    return Asked("form", "", user, channel, thread_ts=thread_ts, private=private, team=team or None)
 
 
 def _place(body: dict[str, Any]) -> Place | None:
@@ -185,6 +191,11 @@ def _is_from_a_person(event: dict[str, Any]) -> bool:
     if event.get("bot_id") or event.get("hidden"):
         return False
     return bool(event.get("user")) and event.get("subtype") in (None, "file_share", "thread_broadcast")
+
+
+def _team_of_author(event: dict[str, Any]) -> str | None:
+    """In a channel that is shared, `team` may be ours though the author is not."""
+    return _text(event, "user_team") or _text(event, "team") or None
 
 
 def _message_key(event: dict[str, Any]) -> str:

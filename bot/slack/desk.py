@@ -53,7 +53,10 @@ class Desk:
         return await asyncio.to_thread(use_case, self.use_cases)
 
     async def actor(self, asked: Asked, needs: Role) -> Actor:
-        """Who asks. Raises `NotAllowed` when their role does not cover what is needed."""
+        """Who asks. Raises `NotAllowed` when their role does not cover what is needed, and for whoever is of another
+        workspace by what the delivery says, whatever else is known of them."""
+        if asked.team is not None and asked.team != (await self.workspace.me()).team_id:
+            raise NotAllowed(_OUTSIDER)
         actor = await self.people.actor(asked.user)
         if not actor.role.covers(needs):
             raise NotAllowed(_TOO_LITTLE if actor.is_insider else _OUTSIDER)

@@ -12,6 +12,7 @@ from bot.services.reminders.own import Wish
 from bot.services.results import Candidate
 from bot.services.results.own import OwnReminder, Question
 from bot.slack.asks import Remind
+from bot.slack.audience import may_read
 from bot.slack.desk import Desk
 from bot.slack.grammar_reminders import HERE
 from bot.slack.mentioned import with_names
@@ -42,7 +43,7 @@ async def remind(desk: Desk, setting: Setting, ask: Remind) -> Message | WishDra
 
 async def set_wish(desk: Desk, setting: Setting, wish: Wish) -> Message:
     """What was set, or a question about its time."""
-    await cleared(desk, setting, wish.channel)
+    await cleared(desk, setting, wish.channel, wish.account_id)
     found = await desk.write(lambda use_cases: use_cases.reminders.set_own(setting.audience, wish, setting.ways))
     return question(found, wish) if isinstance(found, Question) else own_set(found, setting.days)
 
@@ -109,9 +110,9 @@ async def _channel(desk: Desk, setting: Setting, channel: str | None) -> str | N
     return channel
 
 
-async def cleared(desk: Desk, setting: Setting, channel: str | None) -> None:
-    """A channel may be reminded when no outsider reads it, and by somebody who is in it. It is looked at again when
-    the reminder is sent."""
+async def cleared(desk: Desk, setting: Setting, channel: str | None, account_id: int | None = None) -> None:
+    """A channel may be reminded when no outsider reads it, by somebody who is in it, and of an account that everybody
+    there may see. It is looked at again when the reminder is sent."""
     if channel is None:
         return
     room = await desk.rooms.look(channel)
@@ -119,3 +120,5 @@ async def cleared(desk: Desk, setting: Setting, channel: str | None) -> None:
         raise NotAllowed(room.why)
     if setting.audience.actor.slack_user_id not in room.members:
         raise NotAllowed("You are not in that channel. Join it first, then set a reminder for it.")
+    if account_id is not None and not await may_read(desk, room, [account_id]):
+        raise NotAllowed("Not everybody in that channel may see this account. Set the reminder for yourself instead.")

@@ -23,6 +23,7 @@ from bot.slack.runner import InlineRunner
 from bot.slack.serve import serve_http, serve_socket
 from tests.slack.fakes import FakeUseCases
 from tests.slack.oracle import REPOSITORY, problems
+from tests.slack.outgoing import wrong_with
 
 Door = Literal["socket", "http"]
 Json = dict[str, Any]
@@ -84,9 +85,10 @@ class Bot:
         return self.slack.messages(channel, user)
 
     def check(self) -> None:
-        """Whatever was sent so far, by any way, passes Slack's own schemas."""
+        """Whatever was sent so far, by any way, passes Slack's own schemas and carries nothing that data brought."""
         for call in self.slack.calls():
             check_call(call)
+            assert wrong_with(call) == [], call.method
         for channel in self.slack.world.workspace.channels:
             for message in self.slack.world.messages.in_channel(channel.id):
                 assert problems("blocks", message.blocks) == ()

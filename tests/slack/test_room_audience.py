@@ -33,7 +33,9 @@ async def bot(request: pytest.FixtureRequest, sqlite_database: Database, tmp_pat
         members = FILES["members.csv"]
         for old, new in users.items():
             members = members.replace(f",{old}\n", f",{new}\n")
-        clerk.bring({**FILES, "members.csv": members})
+        accounts = FILES["accounts.csv"].replace(",currency\n", ",currency,url\n")
+        accounts = accounts.replace(",EUR\n", ",EUR,https://crm.example/a\n")
+        clerk.bring({**FILES, "members.csv": members, "accounts.csv": accounts})
         with clerk.database.writing(SELF, NOW) as writer:
             one = clerk.row("account", name=SECRET).id
             writer.execute(restricted_account.insert(), {"account_id": one, "named": [], "by": "shell", "at": NOW})
@@ -115,3 +117,22 @@ async def test_a_public_channel_is_open_to_whoever_may_see_least(bot: Bot) -> No
     for channel, alone in (("#accounts", True), ("#leads", False)):
         [answer] = await bot.ask("maya", channel, "<@U0STEWARD> dune")
         assert bool(answer.get("is_ephemeral")) is alone
+
+
+async def test_a_bookmark_goes_when_a_colleague_joins_who_may_not_see_the_account(bot: Bot) -> None:
+    channel = bot.slack.world.workspace.channel("#leads")
+    channel.members.remove("U0INGRID")
+    assert "A bookmark shows it" in said(await bot.ask("maya", "#leads", "/account bind crux"))
+    bot.slack.changes.join("ingrid", "#leads")
+    await bot.settled()
+    assert bot.slack.calls("bookmarks.remove")
+    assert "No bookmark here. Not everybody here may see all of it" in said(
+        await bot.ask("maya", "#accounts", "/account bind crux")
+    )
+
+
+async def test_no_reminder_goes_to_a_channel_where_somebody_may_not_see_the_account(bot: Bot) -> None:
+    [answer] = await bot.ask("maya", "#leads", '/account remind crux "call them" tomorrow at 9 for #leads')
+    assert "Not everybody in that channel may see this account." in said([answer])
+    [answer] = await bot.ask("maya", "#leads", '/account remind dune "call them" tomorrow at 9 for #leads')
+    assert "Not everybody" not in said([answer])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.audience import Actor, Sharing
+from bot.domain.audience import SYSTEM, Actor, Sharing, only_the_asker
 from bot.domain.ids import parse_id
 from bot.services.errors import BadFields, Stale, StewardError
 from bot.services.qbr.approving import require_approved
@@ -37,12 +37,16 @@ async def unchanged(desk: Desk, setting: Setting, qbr_id: int, seen: int) -> Qbr
 
 
 async def _cleared(desk: Desk, channel: str, qbr: Qbr, readers: Reader) -> None:
-    room = await desk.rooms.look(channel)
+    room, account_id = await desk.rooms.look(channel), parse_id(qbr.account_id)
     if room.sharing is Sharing.INTERNAL:
-        if not await may_read(desk, room, [parse_id(qbr.account_id) or 0]):
+        if not await may_read(desk, room, [account_id or 0]):
             raise BadFields({CHANNEL_FIELD: f"{capitalised(NOT_ALL)}, so I do not show it there."})
-    elif readers == "internal" or room.sharing is not Sharing.EXTERNAL:
+        return
+    if readers == "internal" or room.sharing is not Sharing.EXTERNAL:
         raise BadFields({CHANNEL_FIELD: room.why or "I cannot tell who can read this channel."})
+    found = await desk.run(lambda use_cases: use_cases.account_of_channel(only_the_asker(SYSTEM), channel))
+    if found is not None and parse_id(found.account_id) != account_id:
+        raise BadFields({CHANNEL_FIELD: "This channel is about another account, so another customer may read it."})
 
 
 async def share(desk: Desk, setting: Setting, actor: Actor, qbr: Qbr, channel: str) -> Qbr:
