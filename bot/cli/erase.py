@@ -138,6 +138,8 @@ def _agreed(plan: ErasurePlan, *, dry_run: bool, yes: bool, as_json: bool) -> bo
 
 
 def _plan(plan: ErasurePlan) -> None:
+    if not plan.who:
+        show.line("A name that the book does not list, in texts:", bold=True)
     for one in plan.who:
         where = f" of {one.account}" if one.account and one.kind == "person" else ""
         show.line(f"{one.name}{f' <{one.email}>' if one.email else ''}: a {one.kind}{where}"

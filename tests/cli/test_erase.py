@@ -55,7 +55,9 @@ def test_several_are_a_choice_and_nobody_is_told(book: Clerk) -> None:
     steward("erase", "person", chosen["candidates"][1]["id"], "--yes")
     assert names(book) == ["dana@acme.example", "ana@acme.example"]
     assert "Zoe" in book.row("interaction", external_id="C1").text
-    steward("erase", "person", "Zoe Okafor", "--unlisted", "--yes")
+    said = steward("erase", "person", "Zoe Okafor", "--unlisted", "--yes").stdout
+    assert "A name that the book does not list" in said
+    assert "No row was theirs; 1 text was written" in said
     assert book.row("interaction", external_id="C1").text == "Ms Ruiz and [erased]"
 
 

@@ -131,5 +131,10 @@ def _rewrite(work: Work, target: Target) -> Counter[str]:
 
 
 def _sentence(own: Counter[str], named: Counter[str], target: Target) -> str:
-    what = "A colleague's row says no more who it was" if target.kind == "colleague" else "The person's rows are gone"
-    return f"Erased. {what} ({own.total():,}); {named.total():,} texts were written without the name."
+    rows = f"The person's rows are gone ({own.total():,})"
+    if not target.known:
+        rows = "No row was theirs"
+    elif target.kind == "colleague":
+        rows = f"A colleague's row says no more who it was ({own.total():,})"
+    texts = "1 text was" if named.total() == 1 else f"{named.total():,} texts were"
+    return f"Erased. {rows}; {texts} written without the name."
