@@ -26,6 +26,7 @@ from bench import (
     skills,
     start,
     surfaces,
+    trail,
     views,
 )
 from bench.book import write_book
@@ -36,6 +37,7 @@ PARTS = (
     "edge",
     "ask",
     "access",
+    "audit",
     "surfaces",
     "lookup",
     "import",
@@ -74,6 +76,8 @@ def _run(report: Report, folder: Path, size: int, parts: frozenset[str]) -> None
     book = folder / "book"
     if "start" in parts:
         start.run(report, f"sqlite:///{folder}/empty.db")
+    if "audit" in parts:
+        trail.run(report, f"sqlite:///{folder}/trail.db", 1_000_000 // size)
     if "import" in parts:
         loading.run_sqlite(report, book / "accounts.csv", book / "interactions.csv", folder, names)
     _drafts(report, folder, 10_000 // size, parts)

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -181,5 +182,6 @@ def _canonical(value: Any) -> str:
     return clean(json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str))
 
 
+@lru_cache(maxsize=8_192)
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)

@@ -29,7 +29,8 @@ class Fault:
 
 @dataclass
 class Look:
-    """A look through the whole trail, told by `faults`; the rest counts what was looked at so far.
+    """A look through the trail, or the `newest` so many events of it, told by `faults`; the rest counts what was
+    looked at so far.
 
     `kept_head`, the hash of what was once the last event, must be met: else events at the end were removed.
     """
@@ -37,13 +38,15 @@ class Look:
     reader: Reader
     kept_head: str | None = None
     progress: Callable[[int], None] | None = None
+    newest: int | None = None
     events: int = 0
     erased: int = 0
     head: str = audit.BEGINNING
 
     def faults(self) -> Iterator[Fault]:
         """One after the other, in the order of the trail."""
-        met, last, expected = self.kept_head in (None, audit.BEGINNING), None, 1
+        met, last = self.kept_head in (None, audit.BEGINNING), self._start()
+        expected = last + 1 if last is not None else 1
         while piece := _events(self.reader, last):
             beside = _Beside(self.reader, last, piece[-1].seq)
             for row in piece:
@@ -59,6 +62,19 @@ class Look:
         yield from _Beside(self.reader, last, None).strays()
         if not met:
             yield Fault(expected, f"the event with the hash {self.kept_head} is not there: later ones were removed")
+
+    def _start(self) -> int | None:
+        """The event after which to begin, None for the very first; its hash is believed."""
+        end = audit.newest(self.reader) if self.newest is not None else None
+        if end is None or self.newest is None or end.seq <= self.newest:
+            return None
+        c = audit_event.c
+        query = sa.select(c.seq, c.hash).where(c.seq <= end.seq - self.newest).order_by(c.seq.desc()).limit(1)
+        row = self.reader.connection.execute(query).first()
+        if row is None:
+            return None
+        self.head = row.hash
+        return int(row.seq)
 
 
 def line(row: AnyRow) -> str:

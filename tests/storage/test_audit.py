@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.domain.audience import Actor, Role, only_the_asker
 from bot.storage import audit, chain
@@ -15,6 +21,7 @@ from tests.storage.tampering import NOW, by_hand
 
 IDA = only_the_asker(Actor(Role.ADMIN, "slack", slack_user_id="U0IDA", name="Ida Bäck"))
 NOTE = 77
+ROOT = Path(__file__).parents[2]
 
 
 def trail(database: Database, *, values: bool = True) -> None:
@@ -70,11 +77,11 @@ def test_an_untouched_trail_is_whole(database: Database) -> None:
         ("INSERT INTO audit_account VALUES (12, 4)", 4, "the accounts that it is found by were changed"),
     ],
 )  # fmt: skip
-def test_tampering_is_found_and_named(database: Database, tamper: str, where: int, says: str) -> None:
-    trail(database)
-    with by_hand(database) as writer:
+def test_tampering_is_found_and_named(sqlite_database: Database, tamper: str, where: int, says: str) -> None:
+    trail(sqlite_database)
+    with by_hand(sqlite_database) as writer:
         writer.execute(sa.text(tamper))
-    assert (where, says) in faults(database)
+    assert (where, says) in faults(sqlite_database)
 
 
 def test_an_inserted_event_is_found(database: Database) -> None:
@@ -169,3 +176,91 @@ def test_odd_text_is_kept_as_it_can_be(database: Database) -> None:
     with database.writing(only_the_asker(Actor(Role.MEMBER, "slack", name=odd)), NOW) as writer:
         audit.append(writer, "log", 1, {odd: odd}, [Value("interaction.text", odd, None, NOTE)])
     assert faults(database) == []
+
+
+def test_a_look_at_the_newest_events_finds_what_is_wrong_there(database: Database) -> None:
+    trail(database, values=False)
+    trail(database, values=False)
+    with by_hand(database) as writer:
+        writer.execute(sa.text("UPDATE audit_event SET actor = 'U0BOB' WHERE seq IN (2, 9)"))
+    with database.reading(IDA) as reader:
+        look = chain.Look(reader, newest=4)
+        assert [one.seq for one in look.faults()] == [9]
+        assert look.events == 4
+        assert [one.seq for one in chain.Look(reader, newest=10).faults()] == [2, 9]
+
+
+# Whoever writes, and whatever is done to it
+
+
+_BESIDE = """
+import random, sys
+from datetime import UTC, datetime
+from bot.domain.audience import SHELL, only_the_asker
+from bot.storage import audit
+from bot.storage.database import Database
+
+url, seed = sys.argv[1], int(sys.argv[2])
+chance, database = random.Random(seed), Database(url)
+for number in range(25):
+    with database.writing(only_the_asker(SHELL), datetime(2026, 3, 4, tzinfo=UTC)) as writer:
+        deeds = [audit.Deed(seed, {"n": number}, [audit.Value("x", None, "y", seed)], [1, 2])] * chance.randint(1, 4)
+        audit.append_many(writer, f"by {seed}", deeds)
+"""
+
+
+def test_two_processes_never_fork_the_chain(database: Database) -> None:
+    url = database.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", _BESIDE, url]
+    others = [subprocess.Popen([*command, seed], cwd=ROOT) for seed in "12"]  # noqa: S603 - our own code
+    for _ in range(25):
+        with database.writing(IDA, NOW) as writer:
+            audit.append(writer, "by us", 3, {}, [Value("x", 1, 2)])
+    assert [other.wait() for other in others] == [0, 0]
+    assert faults(database) == []
+    with database.reading(IDA) as reader:
+        rows = reader.connection.execute(sa.text("SELECT seq, action FROM audit_event ORDER BY seq")).all()
+    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    assert {row.action for row in rows} == {"by us", "by 1", "by 2"}
+    assert sum(row.action == "by us" for row in rows) == 25
+
+
+class _Undone(Exception):  # noqa: N818 - a signal, not an error
+    pass
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    deeds=st.lists(
+        st.tuples(
+            st.integers(0, 3),  # values
+            st.frozensets(st.integers(1, 5), max_size=3),  # accounts
+            st.text(max_size=12),
+            st.booleans(),  # erased afterwards
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    where=st.integers(0, 5),
+    column=st.sampled_from(
+        ["at", "actor", "via", "action", "subject_id", "detail", "previous_hash", "hash", "version"]
+    ),
+)
+def test_whatever_is_written_is_whole_and_any_change_shows(
+    sqlite_database: Database, deeds: list[tuple[int, frozenset[int], str, bool]], where: int, column: str
+) -> None:
+    with suppress(_Undone), sqlite_database.writing(IDA, NOW) as writer:
+        for thing, (values, accounts, text, erased) in enumerate(deeds):
+            said = [Value(f"f{n}", text, n, thing) for n in range(values)]
+            audit.append_many(writer, "deed", [Deed(thing, {"n": thing}, said, sorted(accounts))])
+            if erased:
+                assert audit.forget(writer, things=[thing]) == values
+        assert list(chain.Look(writer).faults()) == []
+        writer.execute(sa.text("DROP TRIGGER audit_event_update"))
+        seq = where % len(deeds) + 1
+        before = writer.execute(sa.text(f"SELECT {column} FROM audit_event WHERE seq = {seq}")).scalar()  # noqa: S608
+        other = {"version": None, "subject_id": 99, "at": "2026-01-01T00:00:00.000000"}.get(column, f"{before} ")
+        change = sa.text(f"UPDATE audit_event SET {column} = :other WHERE seq = {seq}")  # noqa: S608 - ours
+        writer.execute(change, {"other": other})
+        assert [one for one in chain.Look(writer).faults() if one.seq in (seq, seq + 1)]
+        raise _Undone
