@@ -76,6 +76,7 @@ class Rooms:
         posted."""
         at, room = self._lately.get(channel, (0.0, None))
         if room is not None and self._clock() - at < _LATELY:
+            people_in(channel, len(room.members))
             return room
         return await self.look(channel, people_afresh=False)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from bot.domain.audience import SYSTEM
 from bot.domain.ids import id_text
 from bot.services.errors import Busy
-from bot.slack import messenger, streams
+from bot.slack import messenger, streams, unfurls
 from bot.slack.commands import COMMANDS
 from bot.storage.database import Database
 from bot.storage.tables import audit_event
@@ -157,15 +158,19 @@ SENDS = re.compile(r"client\.(chat_(?!getPermalink)|views_|files_complete|canvas
 
 
 def test_nothing_is_sent_past_the_witness() -> None:
-    for kind, silent in ((messenger.Messenger, SILENT), (streams.Streams, set())):
-        source = ast.parse(inspect.getsource(kind)).body[0]
-        assert isinstance(source, ast.ClassDef)
+    for place, silent in ((messenger.Messenger, SILENT), (streams.Streams, set()), (unfurls, set())):
+        [source] = ast.parse(inspect.getsource(place)).body if inspect.isclass(place) else [_tree(place)]
+        assert isinstance(source, ast.ClassDef | ast.Module)
         methods = [one for one in source.body if isinstance(one, ast.AsyncFunctionDef)]
-        shows = {"self.show(", "self._in_turn(", "self._messenger.show("}
+        shows = {"self.show(", "self._in_turn(", "self._messenger.show(", "messenger.show("}
         assert {one.name for one in methods if not shows & set(_calls(one))} == silent
     folder = Path(messenger.__file__).parent
     senders = {path.name for path in folder.rglob("*.py") if SENDS.search(path.read_text(encoding="utf-8"))}
-    assert senders == {"messenger.py", "streams.py"}
+    assert senders == {"messenger.py", "streams.py", "unfurls.py"}
+
+
+def _tree(module: ModuleType) -> ast.Module:
+    return ast.parse(inspect.getsource(module))
 
 
 def _calls(one: ast.AST) -> list[str]:

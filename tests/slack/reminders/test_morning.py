@@ -63,6 +63,9 @@ async def test_one_line_of_an_account_with_what_matters_most(it: Office) -> None
     sent = [row for row in it.clerk.rows_of("reminder") if row.state == "sent"]
     assert {row.rule for row in sent} == {"morning", "renewal", "promise", "check-in"}
     assert len({(row.channel, row.ts, row.told) for row in sent}) == 1
+    [event] = [row for row in it.clerk.rows_of("audit_event") if row.action == "reminder"]
+    assert (event.detail["to"], event.detail["rule"]) == ("U0MAYA", "morning")
+    assert event.detail["accounts"] == [id_text(it.clerk.row("account", name="Nordwind").id)]
     await come(it, datetime(2026, 3, 5, 12, tzinfo=UTC))
     assert len(it.heard()) == 1, "it is said once"
 
