@@ -1,4 +1,4 @@
-"""The only place where parts are put together. Nothing happens on import."""
+"""Where parts are put together; `bot.tenancy` does it for each workspace that is served. Nothing happens on import."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -51,6 +52,10 @@ def run(socket: bool, http: bool) -> None:
     """Connect to Slack and stay connected."""
     use = settings()
     if use.workspaces is not None:
+        if socket or http:
+            raise BadInput(
+                "--socket and --http are for one workspace; several come by Socket Mode with SLACK_APP_TOKEN."
+            )
         serve_several(use)
         return
     stay_connected(use, _mode(use, socket, http))
@@ -59,6 +64,7 @@ def run(socket: bool, http: bool) -> None:
 def stay_connected(use: Settings, mode: str, clock: Clock = system_clock) -> None:
     """Bring the database up to date, then serve Slack (`mode` is socket or http) until asked to stop."""
     quick_turns()
+    keep_from_bolt()
     start_logging(use)
     database = open_database(use)
     migrate.upgrade(database)
@@ -67,6 +73,13 @@ def stay_connected(use: Settings, mode: str, clock: Clock = system_clock) -> Non
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(use, mode, desk, rules))
     database.close()
+
+
+def keep_from_bolt() -> None:
+    """Take these out of the environment once they are read: Bolt looks for them there by itself, and would give every
+    app an installation store of its own, in files of clear text."""
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)
 
 
 def quick_turns() -> None:
@@ -119,6 +132,7 @@ def serve_several(use: Settings, clock: Clock = system_clock) -> None:
     if problems := use.shared_problems():
         raise SettingsError(" ".join(problems) + " See README, section Several workspaces.")
     quick_turns()
+    keep_from_bolt()
     start_logging(use)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve_several(use, clock))

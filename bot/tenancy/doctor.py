@@ -34,9 +34,10 @@ def shared_checks(use: Settings, clock: Clock) -> Iterator[Check]:
 def _all(use: Settings, registry: Registry, places: Places, clock: Clock) -> Iterator[Check]:
     known = registry.installations()
     active = [one for one in known if one.is_active]
-    ended = f", {len(known) - len(active)} have left" if len(known) > len(active) else ""
+    gone = len(known) - len(active)
+    ended = f", {gone} {'has' if gone == 1 else 'have'} left" if gone else ""
     advice = "" if active else ": open /slack/install of this server in a browser"
-    sentence = f"{len(active)} workspaces are served{ended}{advice}."
+    sentence = f"{len(active)} {'workspace is' if len(active) == 1 else 'workspaces are'} served{ended}{advice}."
     yield Check(name="workspaces", state="ok" if active else "warning", sentence=sentence)
     for sentence in registry.unreadable():
         yield Check(name="workspaces", state="error", sentence=sentence)

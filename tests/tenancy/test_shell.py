@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.bootstrap import build_desk, open_database
+from bot.bootstrap import build_desk, build_slack_app, open_database
 from bot.cli.main import main
-from bot.cli.serve import _serve, serve_several
+from bot.cli.serve import _serve, keep_from_bolt, serve_several
 from bot.domain.installations import State
 from bot.rulebook import Rulebook
 from bot.sandbox import Sandbox
@@ -86,6 +86,25 @@ def test_options_for_several_workspaces_need_several(monkeypatch: pytest.MonkeyP
     for words in (["--workspace", "x", "stats"], ["workspaces"], ["workspaces", "reseal"]):
         found = CliRunner().invoke(main, words)
         assert (found.exit_code, "STEWARD_WORKSPACES is not set" in found.output) == (2, True)
+
+
+def test_options_for_one_workspace_need_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("STEWARD_WORKSPACES", str(tmp_path))
+    found = CliRunner().invoke(main, ["run", "--http"])
+    assert (found.exit_code, "--socket and --http are for one workspace" in found.output) == (2, True)
+
+
+async def test_bolt_makes_no_store_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It would, in clear text, wherever it finds the app's id and secret in the environment."""
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        monkeypatch.setenv(name, "1.2")
+    use = Settings(_env_file=None, bot_token="xoxb-x", database_url=f"sqlite:///{tmp_path}/x.db")
+    desk = build_desk(use, open_database(use))
+    for makes_one in (True, False):
+        app = build_slack_app(use, desk)
+        assert (app.oauth_flow is not None) is makes_one
+        await app.close()
+        keep_from_bolt()
 
 
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
