@@ -14,6 +14,7 @@ _WHOLE = (
     b"", b" ", b"null", b"true", b"0", b'""', b"[]", b"{}", b"{", b"[{}]", b"payload=", b"payload=null", b"payload=[]",
     b"payload=%7B", b"payload", b"=", b"&&&&", b"%", b"command", b"command=", b"command=%2Faccount", b"\x00",
     b"\xff\xfe{\x00}\x00", b"\xef\xbb\xbf{}", b"[" * 100_000, b'{"a":' * 100_000, b"1" * 100_000, b"-" * 9_999,
+    b"x" * 2_000_001, b"payload=" + b"9" * 2_500_000,
     b'{"type":"url_verification"}', b'{"type":"event_callback","event":[]}', b'{"type":["event_callback"]}',
     b'{"type":"block_actions","actions":[],"user":{"id":"U0MAYA"},"trigger_id":"1"}',
     b'{"type":"view_submission","view":{"callback_id":"x","type":"workflow_step"},"user":{"id":7}}',

@@ -11,8 +11,9 @@ import json
 import os
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from random import Random
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -28,7 +29,7 @@ from tests.fuzz.mutants import Json, Mutants
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 COUNT = int(os.environ.get("STEWARD_FUZZ", "10000"))
 SEED = int(os.environ.get("STEWARD_FUZZ_SEED", "1"))
-FORGED, BROKEN, HOSTILE, FRAMES, ORDER = (COUNT * share // 100 for share in (60, 20, 12, 8, 3))
+FORGED, BROKEN, HOSTILE, FRAMES, ORDER = (COUNT * share // 100 for share in (63, 20, 10, 5, 2))
 AT_ONCE = 20
 GROWTH = 60_000_000
 """Bytes that the process may grow by between the first third and the last: a body that is kept is two million."""
@@ -74,6 +75,7 @@ async def test_what_slack_signed_and_is_no_payload(it: Ground, random: Random) -
         sent = [broken(it, random) for _ in range(AT_ONCE)]
         await together(it.post(one, chunks=random.choice((1, 1, 50))) for one in sent)
         assert {one.status for one in sent} <= {400, 401, 413}, (first, [one.body[:100] for one in sent])
+        assert all((one.status == 413) == (len(one.body) > MOST_BYTES) for one in sent)
     await it.settle()
     assert it.faults() == []
     assert (it.changes(), it.calls()) == (before, calls)
@@ -200,3 +202,39 @@ def frame(random: Random, mutants: Mutants, envelope: Json) -> str:
         lambda: random.choice(("", "{}", "[]", "{", "null", '{"a":' * 5_000, '{"type":NaN}', "x" * MOST_BYTES)),
     )
     return json.dumps(envelope) if random.random() < 0.3 else random.choice(ways)()
+
+
+async def test_bytes_of_any_kind(it: Ground, random: Random) -> None:
+    """Over the network, to the server that stands before the door."""
+    port = urlsplit(it.office.slack.webhooks.request_url if it.office.slack.webhooks else "").port
+    for number in range(60):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(noise(random, number))
+        writer.write_eof()
+        with suppress(ConnectionError):
+            async with asyncio.timeout(60):
+                answer = await reader.read()
+            assert not answer or answer.split(b" ")[1] in (b"400", b"401", b"404", b"405", b"408", b"413", b"431")
+        writer.close()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+    assert (await reader.read()).startswith(b"HTTP/1.1 200")
+    writer.close()
+    assert it.faults() == []
+
+
+def noise(random: Random, number: int) -> bytes:
+    """Bytes that are hardly HTTP."""
+    post = b"POST /slack/events HTTP/1.1\r\nhost: x\r\n"
+    return (
+        random.randbytes(random.randrange(1, 3_000)),
+        post + b"".join(b"x-%d: %s\r\n" % (n, b"y" * 60) for n in range(random.choice((200, 20_000)))) + b"\r\n",
+        post + b"content-length: -1\r\n\r\n",
+        post + b"content-length: 5\r\ncontent-length: 7\r\n\r\n1234567",
+        post + b"transfer-encoding: chunked\r\n\r\nfffffffff\r\n" + random.randbytes(500),
+        post + b"transfer-encoding: chunked\r\ncontent-length: 3\r\n\r\n0\r\n\r\n",
+        post + b"content-length: 900\r\n\r\nshort",
+        post * 50,
+        b"GET " + b"/x" * 40_000 + b" HTTP/1.1\r\n\r\n",
+        b"GET /slack/events HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n",
+    )[number % 10]
