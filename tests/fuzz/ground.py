@@ -84,7 +84,7 @@ class Ground:
         """A delivery of any kind, each as likely as the others but for what takes long."""
         names = sorted(self.by_name)
         name = random.choice(names)
-        while any(part in name for part in _HEAVY) and random.random() < 0.95:
+        while any(part in name for part in _HEAVY) and random.random() < 0.99:
             name = random.choice(names)
         return random.choice(self.by_name[name])
 

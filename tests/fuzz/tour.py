@@ -18,6 +18,8 @@ from bot.sandbox.people_acts import Touched
 from bot.slack.ask_values import CHARTED, CONDENSE, MISREAD, ROWS
 from bot.slack.commands import COMMANDS, SLASHES, slash_example, spoken_example
 from bot.slack.deeds import Deed, deed_id
+from bot.slack.erase_values import ERASE, Erase
+from bot.slack.erase_values import encode as encode_erase
 from bot.slack.values import REMOVE
 from bot.storage import reminders
 from tests.services.clerk import SELF
@@ -59,6 +61,14 @@ _EVENTS: tuple[Json, ...] = (
         "context": {
             "entities": [{"type": "slack#/types/channel_id", "value": "C0ACCOUNTS", "team_id": "T0NORTHLIGHT"}]
         },
+    },
+    {
+        "type": "link_shared",
+        "user": "U0MAYA",
+        "channel": "C0ACCOUNTS",
+        "message_ts": "1.2",
+        "source": "conversations_history",
+        "links": [{"domain": "crm.example", "url": "https://crm.example/accounts/1"}],
     },
     {"type": "agent_session_stopped", "user": "U0MAYA", "channel": "D0MAYA", "thread_ts": "1.2"},
     {"type": "user_change", "user": {"id": "U0JONAS", "team_id": "T0NORTHLIGHT", "is_restricted": True}},
@@ -102,7 +112,7 @@ class Tour:
             await self._slack.emit(dict(event))
         await self._settled()
         found = list(self._slack.world.journal.deliveries)
-        return [*found, *_rare(found)]
+        return [*found, *_rare(found, Erase(self._office.post.account_id, self._office.clerk.rows("person")[0].id))]
 
     async def _settled(self) -> None:
         await self._slack.quiet(idle=0)
@@ -233,15 +243,16 @@ class Tour:
         await self._settled()
 
 
-def _rare(found: list[Json]) -> Iterator[Json]:
-    """Buttons that stand only under a reminder in a certain state, under what a model understood, or under what a whole
-    channel sees; as if they stood where another one did."""
+def _rare(found: list[Json], erase: Erase) -> Iterator[Json]:
+    """Buttons that stand only under a reminder in a certain state, under what a model understood, under what a whole
+    channel sees, or for admins; as if they stood where another one did."""
     known = {name_of(one): one for one in found}
     done, rows = known[f"action {deed_id('done')}"], known[f"action {ROWS}"]
     reminder, question = (one["payload"]["actions"][0]["value"] for one in (done, rows))
     deeds = [(deed_id(deed), reminder) for deed in get_args(Deed)]
     for action_id, value in (
-        *deeds, (CONDENSE, question), (CHARTED, question), (MISREAD, "1"), (REMOVE, "U0MAYA")
+        *deeds, (CONDENSE, question), (CHARTED, question), (MISREAD, "1"), (REMOVE, "U0MAYA"),
+        (ERASE, encode_erase(erase)),
     ):  # fmt: skip
         made = copy.deepcopy(done)
         made["payload"]["actions"][0] |= {"action_id": action_id, "value": value}
