@@ -94,12 +94,18 @@ class Mutants:
 
     def _change(self, made: Json) -> None:
         everywhere = places(made)
+        typed = [
+            at for at in everywhere if (at[-1] == "text" and len(at) < 3) or (at[-1] == "value" and "values" in at)
+        ]
         telling = [at for at in everywhere if _TELLING & set(at)]
-        at = self._random.choice(telling if telling and self._random.random() < 0.75 else everywhere or [("type",)])
+        pool, ways = telling if telling and self._random.random() < 0.75 else everywhere, self._ways
+        if typed and self._random.random() < 0.3:
+            pool, ways = typed, (self._say,)
+        at, way = self._random.choice(pool or [("type",)]), self._random.choice(ways)
         parent: Any = made
         for key in at[:-1]:
             parent = parent[key]
-        self._random.choice(self._ways)(parent, at[-1])
+        way(parent, at[-1])
 
     def _drop(self, parent: Any, key: Any) -> None:
         del parent[key]
