@@ -115,6 +115,7 @@ async def test_the_same_request_twice_is_done_once(it: Ground) -> None:
         sent = it.signed(it.encoded(one["kind"], it.fresh(one["payload"])), TYPES[one["kind"]])
         await checked(it, 0, [sent])
         before = it.content()
+        sent.headers.append(("x-slack-retry-num", "1"))
         await it.post(sent)
         await it.settle()
         written = [table for table, found in it.content().items() if found != before[table]]
