@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from random import Random
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 from tests.fuzz.ground import FORM, JSON, Ground, Sent
 from tests.fuzz.mutants import CANARY
@@ -48,8 +48,8 @@ def _recoded(it: Ground, random: Random) -> bytes:
 
 def _flood(_it: Ground, random: Random) -> bytes:
     """Far too many fields."""
-    fields = [("command", "/account"), ("user_id", "U0MAYA"), ("trigger_id", "1.2.3"), ("text", CANARY)]
-    return urlencode([*fields, *((f"f{n}", "x") for n in range(random.choice((200, 5_000))))]).encode()
+    start = f"command=%2Faccount&user_id=U0MAYA&trigger_id=1.2.3&text={CANARY}"
+    return (start + "&field=x" * random.choice((200, 20_000))).encode()
 
 
 def _numbers(_it: Ground, random: Random) -> bytes:

@@ -11,7 +11,7 @@ _STAMP, _SIGNATURE, _TYPE = "x-slack-request-timestamp", "x-slack-signature", "c
 
 def forged(it: Ground, random: Random) -> Sent:
     one = it.any(random)
-    body = it.encoded(one["kind"], one["payload"])
+    body = it.as_sent(one)
     if random.random() < 0.1:
         body = random.choice(
             (b"ssl_check=1&token=x", b'{"type":"url_verification","challenge":"c"}', b"", b"[" * 9_999)
