@@ -66,6 +66,7 @@ from bot.slack.render.parts import Element
 from bot.slack.render.settings import SETTINGS
 from bot.slack.render.settings_form import COUNTRIES, FORM, ZONES
 from bot.slack.replies import reply
+from bot.slack.runner import PoolRunner
 from bot.slack.seen_homes import SeenHomes
 from bot.slack.sessions import Sessions
 from bot.slack.sharing import Rooms
@@ -74,6 +75,8 @@ from bot.slack.witness import Witness, noted, watching
 
 Offering: TypeAlias = Callable[[Desk, dict[str, Any]], Awaitable[list[Element]]]
 DRAIN_SECONDS = 5.0
+_AT_MODELS, _FOR_MODELS = 8, 50
+"""How many may wait for a model at once, and how many more in line."""
 AFTER_ACK = 0.002
 """Seconds for an ack to leave the loop: a use case that runs inline at once would hold it up by its own length."""
 
@@ -129,7 +132,7 @@ def build_app(
     sessions = Sessions(messenger, clock, sleep)
     app.desk = Desk(
         use_cases, runner, messenger, workspace, people, rooms, SeenHomes(clock), sessions, Streams(messenger, clock),
-        private, settings.own_domains,
+        PoolRunner(_AT_MODELS, max_waiting=_FOR_MODELS, name="steward-models"), private, settings.own_domains,
     )  # fmt: skip
     app.background, app.before_close, app.on_removed = Background(), [], lambda: None
     _register(app)

@@ -61,7 +61,9 @@ async def answered(desk: Desk, setting: Setting, words: str) -> Make:
 
 async def _asked(desk: Desk, setting: Setting, text: str, spot: Spot | None) -> Make:
     """Asked once, as the asker, and remembered; for others the questions as they were understood are answered anew."""
-    found = await desk.write(lambda use_cases: use_cases.asking.ask(setting.audience, text, spot))
+    # With a model set up, words that the parser cannot read wait for it.
+    run = desk.write if desk.use_cases.model_seconds is None else desk.slowly
+    found = await run(lambda use_cases: use_cases.asking.ask(setting.audience, text, spot))
 
     async def make(there: Setting) -> Message:
         if there.audience == setting.audience:

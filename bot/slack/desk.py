@@ -36,6 +36,8 @@ class Desk:
     homes: SeenHomes
     sessions: Sessions
     streams: Streams
+    models: Runner
+    """For what may wait for a model: threads of their own, so that nobody else waits for one."""
     answers_privately: bool = False
     """Whether also a mention is answered to the asker alone, where everybody there might see the answer."""
     link_domains: tuple[str, ...] = ()
@@ -51,6 +53,10 @@ class Desk:
     async def write(self, use_case: Callable[[UseCases], T]) -> T:
         """For use cases that write: in a thread, since waiting for another writer would hold up every ack."""
         return await asyncio.to_thread(use_case, self.use_cases)
+
+    async def slowly(self, use_case: Callable[[UseCases], T]) -> T:
+        """For use cases that a model may take its time over."""
+        return await self.models(lambda: use_case(self.use_cases))
 
     async def actor(self, asked: Asked, needs: Role) -> Actor:
         """Who asks. Raises `NotAllowed` when their role does not cover what is needed, and for whoever is of another

@@ -117,7 +117,7 @@ async def as_of(desk: Desk, setting: Setting, ask: AsOf) -> Message:
 
 async def sketch(desk: Desk, setting: Setting, ask: Sketch) -> Message:
     """In a thread: tenths of a second, or as long as a model may take."""
-    found = await desk.write(
+    found = await desk.slowly(
         lambda use_cases: use_cases.draft_skill(setting.audience, ask.account_id, ask.skill, progress=setting.progress)
     )
     return draft_page(found, ask, setting.days)

@@ -62,7 +62,7 @@ async def on_condense(desk: Desk, body: dict[str, Any]) -> None:
         held = decode(action_of(body).get("value"))
         setting = await for_asker(desk, await desk.actor(asked, Role.READ_ONLY), asked)
         async with desk.sessions.working(asked, _SUM_UP), growing(desk, asked) as grown:
-            found = await desk.write(
+            found = await desk.slowly(
                 lambda use_cases: use_cases.asking.condense(setting.audience, held.question, held.chosen, grown.tell)
             )
             await grown.finish(rows_message(found, setting.days))

@@ -90,7 +90,7 @@ async def _do(desk: Desk, setting: Setting, asked: Asked, qbr: Qbr, pressed: OnR
             undone = await desk.write(lambda use_cases: use_cases.reviews.undo(audience, one, pressed.seen))
             await redraw(desk, setting, undone)
         case "rewrite":
-            made = await desk.write(
+            made = await desk.slowly(
                 lambda use_cases: use_cases.reviews.rewrite(audience, one, pressed.seen, pressed.about)
             )
             if asked.place is not None:

@@ -91,7 +91,7 @@ async def draft(desk: Desk, setting: Setting, asked: Asked, start: Start) -> Non
         await reply(desk.messenger, asked, simple(note))
     wanted = Wanted(start.account_id, start.period, start.readers)
     try:
-        qbr = await desk.write(lambda use_cases: use_cases.reviews.draft(setting.audience, wanted, steps.tell))
+        qbr = await desk.slowly(lambda use_cases: use_cases.reviews.draft(setting.audience, wanted, steps.tell))
     except StewardError as error:
         await steps.end()
         await desk.messenger.revise(head.channel, head.ts, sorry(error.sentence))

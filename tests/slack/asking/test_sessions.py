@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Semaphore
 
 import pytest
 
@@ -34,11 +35,17 @@ class Slow(Scripted):
     """Says nothing before it may."""
 
     may: Event = field(default_factory=Event)
+    calls: Semaphore = field(default_factory=partial(Semaphore, 0))
 
     def draft(self, prompt: Prompt, seconds: float) -> Reply:
-        self.asked.append(prompt)
+        self.calls.release()
         self.may.wait(30)
         return super().draft(prompt, seconds)
+
+    async def was_asked(self, times: int = 1) -> None:
+        """Returns when it was; nothing in the workspace moves meanwhile."""
+        for _ in range(times):
+            assert await asyncio.to_thread(self.calls.acquire, timeout=20)
 
 
 @pytest.fixture
@@ -131,7 +138,8 @@ async def test_stop_ends_a_review_that_is_drafted(bot: Bot, told: Told, model: S
     asked = await bot.slack.say("maya", "dm", "qbr acme")
     told.passes.set()
     facts = partial(bot.slack.thread_facts, dm(bot), str(asked.ts))
-    await bot.slack.until(lambda: facts().get("session_status") == "processing" and bool(model.asked))
+    await bot.slack.until(lambda: facts().get("session_status") == "processing")
+    await model.was_asked()
     await bot.slack.stop_session("maya", "dm", str(asked.ts))
     await bot.settled()
     model.may.set()
@@ -139,6 +147,16 @@ async def test_stop_ends_a_review_that_is_drafted(bot: Bot, told: Told, model: S
     assert UNFINISHED in heard
     assert STOPPED in heard
     assert facts()["session_status"] == "active"
+
+
+async def test_who_waits_for_a_model_holds_up_nobody_else(bot: Bot, model: Slow) -> None:
+    slow = (os.cpu_count() or 1) + 5  # as many as the event loop has threads for, and one more
+    for _ in range(slow):
+        await bot.slack.say("maya", "#accounts", f"<@U0STEWARD> {SLOW}")
+    await model.was_asked(slow)
+    await bot.slack.say("jonas", "dm", "who owns acme?")
+    await bot.slack.until(lambda: "Ida Holm owns Acme" in said(bot.slack.messages("dm", "jonas")), timeout=5)
+    model.may.set()
 
 
 async def test_only_so_many_messages_grow_in_a_minute(bot: Bot) -> None:
