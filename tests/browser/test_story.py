@@ -25,7 +25,7 @@ def test_the_story(window: Window, workshop: Workshop) -> None:
     window.shot("card-light")
     window.click(".btn", "Share in channel")
     window.sees("This is what everyone in this channel would see")
-    window.click(".btn-primary", "Share")
+    window.click(".btn.primary", "Share")
     window.sees("Shared: everyone in this channel sees it now.")
     window.be("Jonas Berg")
     window.sees("Shared by Maya Lindqvist")

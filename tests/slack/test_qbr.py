@@ -307,3 +307,15 @@ async def test_what_people_typed_pings_nobody_and_breaks_no_card(it: Office) -> 
         assert "\u202e" not in shown
     await _open_section(it, "Wins")
     assert it.slack.failures == []
+
+
+async def test_a_customers_copy_never_goes_to_another_customer(it: Office) -> None:
+    await it.ask("/account bind quiet gmbh", channel="#ext-halden-foods")
+    await _draft(it, f"{ASKED} for champion")
+    await _press(it, "Approve")
+    assert await it.submit({"readers": "their champion"}) is None
+    await _press(it, "Share")
+    still = await it.submit({"channel": "#ext-halden-foods"})
+    assert still is not None
+    assert "another customer may read it" in json.dumps(still["errors"])
+    assert _files(it, "#ext-halden-foods") == []
