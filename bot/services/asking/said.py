@@ -18,7 +18,7 @@ from bot.services.asking.listed import choose
 from bot.services.results.asking import Answer, AnswerRow
 from bot.storage.database import AnyRow, Reader
 from bot.storage.queries import accounts as queries
-from bot.storage.queries.notes import MOST_ACCOUNTS, Wanted, proposed
+from bot.storage.queries.notes import Wanted, proposed
 from bot.storage.queries.notes import said as rows_of
 
 _MOST = 1_000
@@ -119,13 +119,11 @@ def _found(reader: Reader, wanted: Wanted, days: Span | None, now: datetime, *, 
     """The best passages first: how well the words fit, and how long ago it was."""
     fits = proposed(reader, wanted, _MOST)
     best = sorted(fits, key=lambda one: -fits[one])
-    kept = set(wanted.accounts) if wanted.accounts is not None and len(wanted.accounts) > MOST_ACCOUNTS else None
     found = [
         one
-        for one in _passages(reader, best[:_READ] if kept is None and days is None else best)
+        for one in _passages(reader, best[:_READ] if days is None else best)
         if one.at <= now
         and (days is None or days.holds(one.at.date()))
-        and (kept is None or one.row.account_id in kept)
         and _shown_words(one.text, wanted.words) >= min(need, len(wanted.words))
     ]
 
