@@ -27,7 +27,22 @@ def build(kind: Kind, line: str, masked: Masked, before: Before) -> list[q.Quest
     if kind == "said":
         return _said(line, masked, before)
     heard, days = hear(line, masked, before, days=kind in ("silent", "tickets"))
-    return _BUILDERS[kind](heard, days)
+    made = _BUILDERS[kind](heard, days)
+    return made if isinstance(made, Unclear) else [each for one in made for each in _of_each(one, heard)][:MOST]
+
+
+def _of_each(question: q.Question, heard: Heard) -> list[q.Question]:
+    """What is asked of one of several accounts or colleagues that are named, asked of each."""
+    accounts = [one.text for one in heard.left if one.known]
+    members = list(dict.fromkeys(name.lstrip("@").casefold() for name in heard.members))
+    for slot, names in (("account", accounts), ("whose", members)):
+        if (
+            len(names) > 1
+            and getattr(question, slot, None) in names
+            and isinstance(question, q.MayBeAboutOne | q.Listing)
+        ):
+            return [question.model_copy(update={slot: name}) for name in names]
+    return [question]
 
 
 _FIXED: dict[Kind, q.Question] = {
@@ -214,7 +229,7 @@ def _promises(heard: Heard, _days: int | None, narrows: dict[str, Any]) -> q.Que
 
 _THEIRS = re.compile(
     r"\b(?:they|customers?|clients?)\b.*\bpromis|\bpromis\w* (?:us|me)\b|\bow(?:e|es|ed|ing)(?: to)? (?:us|me)\b|"
-    r"‹\d+› (?:promised|owes)"
+    r"‹\d+› (?:promised|owes|supposed|meant)"
 )
 _WE_DID = re.compile(r"\b(?:did|have|do) (?:we|i) (?:promise|owe|commit)")
 _OURS_IS = re.compile(

@@ -92,7 +92,44 @@ wealth wear weary weekend weep weigh weird welcome whatever whatsoever whenever 
 wicked widely wild wipe wise withdraw withhold witness wobbling wobbly won wonderful wondering woo workload worrisome
 worthwhile worthy wound wow wrap wreck yell yield yikes
 """
-_WORDS = frozenset(_TEXT.split()) | FILLERS
+_NOUNS = """
+accident ad advantage advert age ages ancient animal appreciate appreciated areas art awesome back background bag bank
+base bathroom bear beat bed bedroom beer benefit bird board boarding boat body books bottle bottom box boy brand bread
+bridge brilliant brink budget budgets building bus business button buy calendar campaign capital car career cash cat
+center chair chances chart chase chief child children circle circumstance city claim class clean clock closed clothes
+cloud club coat collapse color commercial committee common companies company computer connect connected connection
+context control cook cooking core corner council country course credit cross cup data dead death debt deep defense
+delivery demand department desk developing development developments device direct direction director dirty disadvantage
+display dive doc docs document documents dog dollar dollars door drink drive driven drives drop dry earth east edge
+effect emergency employee employees engage english environment error euro euros event exam example executive exit
+expand express face factory failure family favorite favourite field file film finance financial firm firms fish floor
+flower focus folder food foot fork form frank free freedom french fresh friend friends front fruit full fun game german
+girl glass global globally government grade graph grass group guarantee guy hard heart heat hill home hot hotel hour
+hours house impact income individual industry inside interest interlocutor interlude job jobs join journey jump key
+keyboard keys kid kids kitchen knife knowledge lake land landing language law lead leader leaders leading leads lean
+learn legal length lesson letter letters life light line link live loan local location logic loss lovely machine major
+management map mark market math meal means meat media member members men menu mess message method metric metrics middle
+milk mind minister minute minutes mission mistake modern moment money moon motion mountain mouse movie music mystery
+name named names nation net newest north nothing offer office officer opened opening opens opportunities opportunity
+option options org origin original overseas page pages paper partner party peace phase phone photo picture piece pieces
+pipeline places plane plans player plus pocket policy popular position positive potential power powerful practice
+president pressure price prices primary prime prior private proactive process procurement produce professional profit
+program programme project projection property protection public pulse purchase purpose quality quote quotes rain range
+rapidly recap reference refresh region regional regular relation relations release rep reply reps request research
+resort responsibility restaurant restore rich river road roadmap role roles roll rolling room rose rough round route
+royal rule rumor rush safe safety salary sale sales scale scenario school science scope screen sea season second secret
+security seller senior sense series service services session sessions set shared sharp shirt shoe signal signals silver
+similarity simple simply sky smart snow solution solve somewhere song source sources south space special specifics
+speed split spoon sport spot spread staff stage standing star stated stood store stories storm story strategic strategy
+stream street strength string strings student study subject success successful sun super supplier surface system table
+tall tax tea teacher tech technical temperature term terms test thank thick third title told tone tool tools top touchy
+town trace trade trading train transaction transactions treat tree trigger trust truth turns twice unity university
+vegetable vendor version versions victory video views vision visit vital voice wage war warm water way weakness weather
+weight west wet whole wide wind window wine winning wins woman women wonder worker world young zero
+"""
+"""Many a company is called so: beside a name they belong to it ("Acme Capital")."""
+_VERBS = frozenset(_TEXT.split()) | FILLERS
+_WORDS = _VERBS | frozenset(_NOUNS.split())
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "r", "est", "st")
 
 
@@ -101,13 +138,28 @@ def is_word(word: str) -> bool:
     return word in _WORDS
 
 
+def is_nobodys(word: str) -> bool:
+    """Whether a small word is one of these as it is, and no part of a name beside it."""
+    return word in _VERBS
+
+
 @cache
 def is_common(word: str) -> bool:
     """Whether a small word is one of these, or one of them with an ending: "lapsing", "unhappiest"."""
+    return _is_among(word, _WORDS)
+
+
+@cache
+def is_loose(word: str) -> bool:
+    """The same of a word that belongs to no name before or behind it."""
+    return _is_among(word, _VERBS)
+
+
+def _is_among(word: str, words: frozenset[str]) -> bool:
     if "-" in word:
-        return all(is_common(part) for part in word.split("-") if part)
-    return word in _WORDS or any(
-        word.endswith(ending) and any(stem in _WORDS for stem in _stems(word[: -len(ending)])) for ending in _ENDINGS
+        return all(_is_among(part, words) for part in word.split("-") if part)
+    return word in words or any(
+        word.endswith(ending) and any(stem in words for stem in _stems(word[: -len(ending)])) for ending in _ENDINGS
     )
 
 

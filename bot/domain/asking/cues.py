@@ -56,13 +56,16 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     ("remind", (
         r"\b(?:remind|nudge|ping|poke|alert|notify|prompt|warn) (?:me|us)\b(?! (?:who|what|when|which|how|where|why|"
-        r"whose)\b)", r"\breminders?\b", r"\breminding\b", r"\blet me know (?:when|if|as soon)\b",
-        r"\blet me forget\b", r"\b(?:on|in|into) my calendar\b", r"\berinner[en]", r"\bsnooze\b",
+        r"whose)\b)", r"\bremind (?!me\b|us\b)", r"\breminders?\b", r"\breminding\b",
+        r"\blet me know (?:when|if|as soon)\b", r"\blet me forget\b", r"\b(?:on|in|into) my calendar\b",
+        r"\berinner[en]", r"\bsnooze\b",
     )),
     ("log", (
         rf"{_POLITE}(?:log|record|note|write down|jot|document)\b(?! of)",
         rf"{_POLITE}(?:make|take|add|leave|save|put) (?:\w+ ){{0,3}}(?:notes?|log|record|entry)\b",
         r"^(?:i|we) (?:have )?just (?:met|spoke|talked|called|had|saw|visited)\b",
+        r"^(?:i|we) (?:have )?had an? (?:call|meeting|chat|lunch|coffee|visit)\b",
+        r"^(?:i|we) (?:met|spoke (?:to|with)|talked (?:to|with)|called|visited) ‹\d+›",
     )),
     ("promise", (
         r"^(?:i|we)(?: have| just| also)* (?:promised|committed|told ‹\d+›|agreed)\b(?!.*\b(?:what|which|who|when|"
@@ -97,7 +100,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bwh(?:o|ich)\b.*\b(?:\w{3,}er|more|less)\b.*‹\d+› (?:and|or) ‹\d+›",
     )),
     ("gaps", (
-        r"\bgaps?\b", r"\bmissing\b", r"\bsingle[- ]thread(?:ed|ing)?\b", r"\bnot (?:we |i )?(?:yet )?know(?:n)?\b",
+        r"\bgaps?\b", r"\bmissing\b", r"\black\b", r"\bsingle[- ]thread(?:ed|ing)?\b",
+        r"\bnot (?:we |i )?(?:yet )?know(?:n)?\b",
         r"\b(?:no|without(?: an?| any)?|lacks?(?: an?)?|lacking(?: an?)?|needs? an?|not have(?: an?|"
         rf" any)?) (?:known |named |clear |real )?{ROLE}", r"\bincomplete\b", r"\bblind spots?\b", r"\bunknowns?\b",
         rf"\b(?:do|does) (?:all|every|each|any)\b.*\b{ROLE}", rf"\bmiss(?:es)? (?:an? |the )?{ROLE}",
@@ -113,7 +117,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\b(?:should|must|shall) (?:i|we) (?:do|be doing|tackle|work on|focus on)\b",
         r"\bon (?:my|our|the) (?:plate|list|agenda)\b", r"\baction (?:items?|points?)\b",
         r"\bmy (?:day|agenda|tasks?)\b", r"\bdo (?:i|we) do\b", r"\bdo(?:ing)? next\b", r"\bto be done\b",
-        r"\bpriorit(?:y|ies|ise|ize)\b", r"\bopen (?:points?|items?|actions?|tasks?)\b",
+        r"\bneeds? doing\b", r"\bis the plan\b", r"\b(?:do|tackle) first\b", r"\bpriorit(?:y|ies|ise|ize)\b",
+        r"\bopen (?:points?|items?|actions?|tasks?)\b",
         r"\b(?:is|things?|tasks?|what|all) due\b(?! (?:for renewal|an?\b|for an?\b))", r"^what is on\b",
         r"\bnächste\w* schritte?\b", r"\bzu tun\b", r"\bsteht an\b", r"\boffene punkte\b",
     )),
@@ -121,7 +126,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bpromis(?:e[sd]?|ing)\b", r"\bcommit(?:ments?|ted)\b", r"\bow(?:e[sd]?|ing)\b", r"\bpledge[ds]?\b",
         r"\bversprochen\b", r"\bzusagen?\b", r"\bzugesagt\b", r"\bsaid (?:that )?(?:we|i|they) (?:would|will)\b",
         r"\b(?:kept|keep|broke|broken) (?:our|their|my) word\b", r"\bagreed to (?:do|deliver)\b",
-        r"\b(?:supposed|meant) to deliver\b", r"\bpending\b", r"\bdeliverables?\b",
+        r"\b(?:supposed|meant) to (?:deliver|send|give|provide|get)\b", r"\bpending\b", r"\bdeliverables?\b",
     )),
     ("at_risk", (
         r"\b(?:likely|going|about|might|may|could|will|would|want|wants|threaten\w*|planning|probably|"
@@ -145,7 +150,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bquiet\b", r"\bneglect\w*", rf"\b(?:no|without|zero) (?:any |recent |a |an |single )*{_CONTACT}\b",
         r"\bin (?:a while|ages)\b", r"\bfor ages\b", r"\blost (?:touch|contact)\b", r"\bout of touch\b",
         r"\bbehind on\b", rf"\b(?:need|needs|due|want|wants|deserves?) (?:for )?an? (?:\w+ )?{_CONTACT}\b",
-        r"\bghost(?:ed|ing)\b", r"\bforg[eo]t(?:ten|ting)?\b", r"\buntouched\b", r"\bdormant\b",
+        r"\bghost(?:ed|ing)\b", r"\bforg[eo]t(?:ten|ting)?\b(?! (?:who|what|when|which|where|how|if))",
+        r"\buntouched\b", r"\bdormant\b",
     )),
     ("touch", (
         rf"\b(?:last|latest|most recent) (?:time )?(?:{_WHO} )?(?:in |on )?(?:the )?(?:{_CONTACT}|{_TALK})\b",
@@ -164,7 +170,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bwho (?:can|should|do|could) i (?:ask|go to)\b",
         r"\b(?:account manager|account owner|account lead|csm|(?<!i )am|owner)\b",
         r"\b(?:the )?responsible (?:for|of)\b", r"\bassigned to\b", r"\bbetreut\b", r"\bgehört\b", r"\bzuständig\b",
-        r"\bverantwortlich\b", r"\bkümmert\b", r"\bin charge\b", r"\blook(?:s|ing)? after\b",
+        r"\bverantwortlich\b", r"\bkümmert\b", r"\bin charge\b", r"\bleads? (?:on|for)\b", r"\blook(?:s|ing)? after\b",
     )),
     ("arr", (
         r"\b(?:value|size|volume) of\b", r"\b(?:contract|deal) (?:value|size|volume)s?\b",
@@ -176,7 +182,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         r"\bverträge?\b", r"\bvertrags?\w*\b", r"\bläuft\b.*\baus\b", r"\blaufen\b.*\baus\b", r"\bkündig\w*",
         r"\bverlänger\w*", r"\bcom(?:e|es|ing) to (?:an|its|their|the) end\b",
         r"\b(?:deals?|agreements?|subscriptions?|which|that|accounts?|customers?|clients?)\b.*\bend(?:s|ing)?\b",
-        r"\bend dates?\b", r"\b(?:bound|locked in|tied) to us\b",
+        r"\bend (?:dates?|of (?:the |its |their )?term)\b", r"\b(?:bound|locked in|tied) to us\b",
     )),
     ("tickets", (
         r"\btickets?\b", r"\b(?:support )?cases?\b", r"\bescalations?\b", r"\bescalated\b", r"\bp[12]s?\b",
@@ -186,30 +192,31 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     ("usage", (
         r"\busage\b", r"(?<!customers )(?<!accounts )(?<!clients )\busing\b|\busing\b.*\b(?:more|less)\b",
-        r"\buses? (?:the product|it|us)\b", r"\badoption\b", r"\butili[sz]ation\b", r"\bactive (?:users?|are|is)\b",
-        r"\b(?:how|more|less|most|least) active\b", r"\blog(?:s|ged|ging)? ?ins?\b", r"\bnutzung\b", r"\bnutzen\b",
-        r"\buse (?:it|us|our|the)\b", r"\bengage(?:d|ment)\b", r"\bconsum(?:e|ption)\w*\b", r"\b(?:mau|dau|wau)\b",
-        r"\bseats?\b",
+        r"\buses? (?:the product|it|us)\b", r"\badopt(?:ion|ing|ed|s)?\b", r"\blos(?:e|ing) (?:users|seats)\b",
+        r"\butili[sz]ation\b", r"\bactive (?:users?|are|is)\b", r"\b(?:how|more|less|most|least) active\b",
+        r"\blog(?:s|ged|ging)? ?ins?\b", r"\bnutzung\b", r"\bnutzen\b", r"\buse (?:it|us|our|the)\b",
+        r"\bengage(?:d|ment)\b", r"\bconsum(?:e|ption)\w*\b", r"\b(?:mau|dau|wau)\b", r"\bseats?\b",
     )),
     ("contacts", (
         r"\bcontacts?\b", r"\bstakeholders?\b", r"\bpeople (?:at|in|do|there|we)\b", r"\bwho do we know\b",
         r"\bansprechpartner\b", r"\bwho (?:else )?(?:works|sits|is there)\b", r"\binterlocutors?\b",
-        r"\bcounterparts?\b", r"\bkey people\b", r"\borg(?:anisation)? ?chart\b", rf"\b{ROLE}\b",
+        r"\bcounterparts?\b", r"\b(?:key people|people$)", r"\borg(?:anisation)? ?chart\b", rf"\b{ROLE}\b",
     )),
     ("timeline", (
         r"\bhappen(?:ed|ing|s)?\b", r"\bhistory\b", r"\btimeline\b", r"\bactivit(?:y|ies)\b", r"\bdealings\b",
-        r"\blatest\b", r"\bnews\b", r"\b(?:is|anything|something|what) new\b", r"\bchanged?s?\b",
-        r"\bhas been going on\b", r"\b(?:did (?:we|you|they|i) do|have (?:we|they|i) (?:been )?(?:done|doing))\b",
+        r"\binteractions\b", r"\bdid i miss\b", r"\blatest\b", r"\bnews\b", r"\b(?:is|anything|something|what) new\b",
+        r"\bchanged?s?\b", r"\bhas been going on\b",
+        r"\b(?:did (?:we|you|they|i) do|have (?:we|they|i) (?:been )?(?:done|doing))\b",
         r"\b(?:developments?|movements?|progress)\b", r"\bevents?\b", r"\bpassiert\b",
     )),
     ("at_risk", (
         r"\b(?:at|in)[- ]risk\b", r"\brisk(?:y|s|iest)?\b", r"\bin (?:trouble|danger|jeopardy)\b",
         r"\bworr(?:y|ied|ying|ies)\b", r"\bred\b", r"\bunhealthy\b", r"\bendangered\b",
-        r"\b(?:leave|leaving|quit|drop) us\b", r"\babout to (?:leave|go|quit)\b", r"\bchurn\b", r"\bcritical\b",
-        r"\bgefährdet\w*", r"\bgefahr\b", r"\brisiko\b", r"\bworst\b", r"\b(?:jump ship|walk away|wants? out)\b",
-        r"\bshaky\b", r"\bwobbly\b", r"\bstruggling\b", r"\bneeds? (?:\w+ )?attention\b", r"\bon fire\b",
-        r"\b(?:poor|bad|low|weak) (?:health|shape|scores?)\b", r"\bin bad shape\b", r"\bat night\b",
-        r"\bunhapp(?:y|iest)\b", r"\bconcern(?:s|ed|ing)?\b",
+        r"\b(?:leave|leaving|quit|drop) us\b", r"\babout to (?:leave|go|quit)\b", r"\b(?:of|are) leaving\b",
+        r"\bchurns?\b", r"\bchurn\b", r"\bcritical\b", r"\bgefährdet\w*", r"\bgefahr\b", r"\brisiko\b", r"\bworst\b",
+        r"\b(?:jump ship|walk away|wants? out)\b", r"\bshaky\b", r"\bwobbly\b", r"\bstruggling\b",
+        r"\bneeds? (?:\w+ )?attention\b", r"\bon fire\b", r"\b(?:poor|bad|low|weak) (?:health|shape|scores?)\b",
+        r"\bin bad shape\b", r"\bat night\b", r"\bunhapp(?:y|iest)\b", r"\bconcern(?:s|ed|ing)?\b",
         rf"\b(?:unhappy|unhappiest|problem|weak|weakest|bad|troubled|difficult) {_MANY}\b",
     )),
     ("health", (
@@ -220,7 +227,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("arr", (
         r"\bhow much\b", r"\bpay(?:s|ing)?\b", r"\bworth\b", r"\bhow (?:big|large|valuable)\b", r"\bsize of\b",
         r"\bspend(?:s|ing)?\b", r"\brevenue\b", r"\bvalue of\b", r"\b(?:contract|deal) (?:value|size)\b", r"\bacv\b",
-        r"\btcv\b", r"\bturnover\b", r"\bearn(?:s|ed)?\b", r"\bmoney\b", r"\bbrings? in\b",
+        r"\btcv\b", r"\bturnover\b", r"\bearn(?:s|ed)?\b", r"\bmoney\b", r"\bbrings? (?:in|us)\b",
     )),
     ("status", (
         r"\bhow (?:is|are|was|goes|about)\b.*(?:‹\d+›|\bdoing\b|\bgoing\b|\blooking\b)", r"\bstatus\b",

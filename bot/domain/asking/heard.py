@@ -9,7 +9,7 @@ from typing import Any
 from .leftovers import Left, names_left
 from .outcome import Before
 from .slots import Slots, take, take_days
-from .words import Masked
+from .words import MARK, Masked
 
 _PERSON = re.compile(r"\b(?:his|hers?|him|he|she)\b")
 PRONOUN = re.compile(r"\b(?:they|them|their|it|its|him|her|there|he|she|that account|this account|the account)\b")
@@ -35,6 +35,15 @@ class Heard:
         if "whose" not in found and self.slots.first_person:
             found["whose"] = "mine"
         return found
+
+    @property
+    def members(self) -> list[str]:
+        """The colleagues that the line names."""
+        return [
+            self.masked.names[int(mark[1])].text
+            for mark in MARK.finditer(self.line)
+            if self.masked.names[int(mark[1])].kind == "member"
+        ]
 
     @property
     def account(self) -> str | None:

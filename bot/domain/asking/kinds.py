@@ -10,7 +10,7 @@ from .topics import topic_in
 from .words import Masked
 
 NOT_OURS = re.compile(
-    r"\b(?:poem|joke|song|story|haiku|weather|recipe|horoscope|lottery|stock price|translate|flight|hotel|music|salary|"
+    r"\b(?:poem|joke|song|haiku|weather|recipe|horoscope|lottery|stock price|translate|flight|hotel|music|salary|"
     r"salaries|capital of)\b"
     r"|\b(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|"
     r"instructions?|rules)|\bsystem prompt\b"

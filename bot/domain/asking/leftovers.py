@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .common import is_common, is_word
+from .common import is_common, is_loose, is_nobodys
 from .fillers import FILLERS
 from .words import MARK, Masked
 
@@ -61,13 +61,15 @@ def _without_common(run: list[str], asks: bool, masked: Masked) -> list[str]:
     """A run without the common words around it. Those after a name are rather part of it ("Acme Holdings"), but for
     what is done ("Acme struggles") or asked after ("did Acme raise")."""
     first, last = 0, len(run)
-    while first < last and _is_small(run[first], masked) and is_common(run[first]):
+    if all(_is_small(token, masked) and is_common(token) for token in run):
+        return []
+    holds_name = any(MARK.fullmatch(token) for token in run)
+    while first < last and _is_small(run[first], masked) and is_loose(run[first]):
         first += 1
-    holds_name = any(MARK.fullmatch(token) for token in run[first:])
     while (
         last > first
         and _is_small(run[last - 1], masked)
-        and (is_common(run[last - 1]) if not holds_name else _is_done(run[last - 1], asks))
+        and (_is_done(run[last - 1], asks) if holds_name else is_loose(run[last - 1]))
     ):
         last -= 1
     return run[first:last]
@@ -75,7 +77,9 @@ def _without_common(run: list[str], asks: bool, masked: Masked) -> list[str]:
 
 def _is_done(word: str, asks: bool) -> bool:
     return (
-        word in _DONE or word.endswith("ly") or (asks and is_word(word) and not word.endswith(("s", "ing", "ed", "er")))
+        word in _DONE
+        or word.endswith("ly")
+        or (asks and is_nobodys(word) and not word.endswith(("s", "ing", "ed", "er")))
     )
 
 

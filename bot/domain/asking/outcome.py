@@ -10,7 +10,10 @@ from . import queries as q
 
 @dataclass(frozen=True, slots=True)
 class Understood:
+    """`unused` are days that were said and that none of the questions goes by."""
+
     questions: tuple[q.Question, ...]
+    unused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

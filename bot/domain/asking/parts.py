@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from . import queries as q
 from .cues import Kind
@@ -23,14 +23,18 @@ def pieces_of(line: str, masked: Masked) -> list[str]:
     """
     split = _PARTS.split(line)
     parts = [(sign, text) for sign, text in zip(["", *split[1::2]], split[::2], strict=False) if text.strip(" ?!;,·-")]
-    kinds = [kind_of(text, masked) for _, text in parts]
+    kinds = [
+        None if _LEADS.match(text) and at + 1 < len(parts) else kind_of(text, masked)
+        for at, (_, text) in enumerate(parts)
+    ]
     asking = [kind for kind in kinds if kind is not None]
     texts = [text for _, text in parts]
     if len(parts) < 2 or not asking or len(set(texts)) != len(texts) or any(kind in _WHOLE for kind in asking):
         return [line]
     if kinds[0] == "said" and not any(_ASKS.match(text.strip()) for text in texts[1:]) and len(texts[-1].split()) > 2:
         return [line]
-    return _joined(parts, kinds) or [line]
+    talk = [text for text, kind in zip(texts, kinds, strict=True) if kind in _TALK]
+    return _joined(parts, kinds) or talk[:1] or [line]
 
 
 def _joined(parts: list[tuple[str, str]], kinds: list[Kind | None]) -> list[str]:
@@ -51,7 +55,12 @@ def _joined(parts: list[tuple[str, str]], kinds: list[Kind | None]) -> list[str]
 
 
 _ASKS = re.compile(r"(?:who|what|when|where|which|how|is|are|do|does|did|any|my)\b")
-_TALK = ("hello", "thanks")
+_LEADS = re.compile(
+    r"\s*(?:with|for|in|within|among|of|from|on|about|regarding|re|as for|before|after|during)\b"
+    r"(?!.*\b(?:who|what|when|which|how|show|give|need)\b)"
+)
+"""What a question is led to with: "with Priya's accounts, which are at risk?"."""
+_TALK = ("hello", "thanks", "help")
 _WHOLE = ("compare", "send", "draft", "change", "remind", "log", "promise")
 
 
@@ -71,10 +80,19 @@ def shared(found: list[q.Question]) -> list[q.Question]:
             one = one.model_copy(update={"account": name})
         elif bare and whose is not None:
             one = one.model_copy(update={"whose": whose})
+        elif name is not None and one in _OF_ONE:
+            one = _OF_ONE[one](name)
         shared.append(one)
     return [*shared, last]
 
 
+_OF_ONE: dict[q.Question, Callable[[str], q.Question]] = {
+    q.Renewals(): lambda name: q.Status(account=name, focus="renewal"),
+    q.AtRisk(): lambda name: q.Status(account=name, focus="health"),
+    q.Silent(): lambda name: q.Touch(account=name),
+    q.Book(): lambda name: q.Status(account=name),
+}
+"""What is asked of nobody in particular, beside a question about one account, is asked of that."""
 _PLACES = ("account", "whose", "segment", "product", "when")
 
 

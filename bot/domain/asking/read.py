@@ -17,6 +17,7 @@ from .kinds import NOT_OURS, kind_of, leaves_out
 from .leftovers import left_in, names_left
 from .outcome import NOTHING_BEFORE, Before, Unclear, Understood
 from .parts import pieces_of, shared, together
+from .said_spans import find
 from .slots import take
 from .words import Known, Masked, mask, words_of
 
@@ -38,7 +39,19 @@ def read(text: str, known: Known, before: Before = NOTHING_BEFORE) -> Understood
         found = [*_later_named(begun, first, masked, found), *found]
     if not found:
         return begun if isinstance(begun, Unclear) else Unclear("words")
-    return Understood(tuple(together(shared(found)))[:MOST])
+    questions = tuple(together(shared(found)))[:MOST]
+    return Understood(questions, _unused(line, questions))
+
+
+def _unused(line: str, questions: tuple[q.Question, ...]) -> str | None:
+    """The days of a line that nothing was asked by. What is next is next, and nobody is silent "this week" only."""
+    span = find(line)
+    if span is None or all(isinstance(one, _TIMELESS) for one in questions):
+        return None
+    return None if any(getattr(one, "when", None) or getattr(one, "days", None) for one in questions) else span[0]
+
+
+_TIMELESS = (q.Steps, q.Silent, q.Talk, q.Elsewhere, q.Help)
 
 
 def _later_named(begun: Unclear, first: str, masked: Masked, found: list[q.Question]) -> list[q.Question]:
@@ -64,7 +77,7 @@ def _one(line: str, masked: Masked, before: Before) -> list[q.Question] | Unclea
         kind is None
         or _only_changes(before.questions[-1], kind, line)
         or _INSTEAD.match(line)
-        or (kind == "status" and not names_left(line, masked))
+        or (kind == "status" and not names_left(take(line, masked)[1], masked))
     ):
         made = changed(before.questions[-1], line, masked)
         if made is not None:
@@ -94,15 +107,15 @@ def _bare_name(line: str, masked: Masked) -> list[q.Question] | Unclear:
     """Nothing but a name is a question about how it stands, whatever is said around it."""
     left = names_left(line, masked)
     if len(left) == 1 and left[0].known:
-        return [q.Status(account=left[0].text)]
+        return build("status", line, masked, NOTHING_BEFORE)
     whole = " ".join(re.sub(r"[?!;,]", " ", line).split())
-    left = left_in(line, masked)
+    left = left_in(take(line, masked)[1], masked)
     if len(left) == 1 and len(whole.split()) <= 4 and len(left[0].text.split()) == len(whole.split()):
         return [q.Status(account=left[0].text)] if any(char.isalpha() for char in left[0].text) else Unclear("words")
     strange = names_left(line, masked)
     if len(strange) == len(left) == 1 and _HOW.match(line):
         return [q.Status(account=strange[0].text)]
-    return _only_slots(line, masked) if not left else Unclear("words")
+    return _only_slots(line, masked)
 
 
 _HOW = re.compile(r"(?:and |so |hey |ok )*how(?: is| are|s)\b|what about\b")
@@ -110,7 +123,7 @@ _HOW = re.compile(r"(?:and |so |hey |ok )*how(?: is| are|s)\b|what about\b")
 
 def _only_slots(line: str, masked: Masked) -> list[q.Question] | Unclear:
     """ "My top 5", "smb, over 50k": accounts."""
-    slots, _ = take(line, masked)
-    if (slots.whose or slots.segment) and len(slots.narrows) > 1 and slots.when is None:
+    slots, rest = take(line, masked)
+    if not left_in(rest, masked) and (slots.whose or slots.segment) and len(slots.narrows) > 1 and slots.when is None:
         return build("book", line, masked, NOTHING_BEFORE)
     return Unclear("words")

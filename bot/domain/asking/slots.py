@@ -117,7 +117,7 @@ _KPIS: tuple[tuple[str, Key], ...] = (
         r"how (?:long|fast|quickly)(?: \w+){0,4} (?:resolv|solv|clos)\w+",
         "ttr",
     ),
-    (r"(?:pipeline |sales |revenue )?forecast(?:s|ed)?", "forecast"),
+    (r"(?:pipeline |sales |revenue )?forecast(?:s|ed|ing)?", "forecast"),
     (
         rf"quota(?: attainment)?|attainment|{_REACH} (?:(?:our|the|my|their|·) )*(?:numbers?|goals?|targets?)|"
         rf"sales targets?|targets?",
@@ -218,13 +218,14 @@ def take_role(line: str) -> tuple[Role | None, str]:
 
 _DAYS = re.compile(
         r"(?:(?:in|for|since|within|over|older than|more than|longer than|the|last|past|seit|"
-        rf"\s)+)?(?<![\w-])(?P<n>{NUMBER}) ?(?P<unit>days?|d|tagen?|weeks?|w|wochen?|months?|monate?n?)\b(?: ago)?"
+        rf"\s)+)?(?<![\w-])(?P<n>{NUMBER})(?P<gap> ?)(?P<unit>days?|d|tagen?|weeks?|w|wochen?|months?|"
+        rf"monate?n?)\b(?: ago)?"
 )  # fmt: skip
 
 
 def take_days(line: str) -> tuple[int | None, str]:
     """How many days: `60 days`, `3 months`, `4 weeks`."""
-    match = _DAYS.search(line)
+    match = next((one for one in _DAYS.finditer(line) if one["gap"] or one["n"].isdecimal()), None)
     if match is None:
         return None, line
     count = int(match["n"]) if match["n"].isdecimal() else WORDED.get(match["n"], 3)

@@ -29,7 +29,7 @@ SPOKEN = {
     "yrs": "years", "eow": "end of week", "eom": "end of month", "eoq": "end of quarter", "eoy": "end of year",
     "ltm": "last 12 months", "ttm": "last 12 months", "qtd": "this quarter", "mtd": "this month",
     "fortnight": "2 weeks", "fortnights": "weeks", "tmrw": "tomorrow", "tmr": "tomorrow", "2day": "today",
-    "tdy": "today", "b4": "before", "w": "with", "abt": "about", "btw": "between", "biz": "business",
+    "tdy": "today", "b4": "before", "w": "with", "w/": "with", "abt": "about", "btw": "between", "biz": "business",
     "rn": "right now", "dm": "decision maker", "dms": "decision makers",
     "poc": "contact", "pocs": "contacts", "rnwl": "renewal", "rnwls": "renewals",
     "contr": "contract", "comms": "conversations", "fwd": "forward", "fav": "favourite", "teh": "the", "hte": "the",
@@ -39,7 +39,7 @@ SPOKEN = {
 }  # fmt: skip
 _DISFLUENT = """
 um umm uh uhm uhh er erm hm hmm hmmm ah eh please pls kindly actually basically really literally simply exactly
-currently possibly perhaps maybe already eigentlich bitte denn mal gerade
+mom yoy qoq currently possibly perhaps maybe already eigentlich bitte denn mal gerade
 """
 DISFLUENT = frozenset(_DISFLUENT.split())
 """What is said between the words and asks for nothing."""

@@ -30,7 +30,7 @@ _TOPICS: tuple[re.Pattern[str], ...] = tuple(
         r"said|say|"
         r"thoughts?|opinions?|views?|position|stance|anything)\b(?: (?:(?:from|of|by|with|at) )?‹\d+›)?) (?:on|for|"
         r"zu|re) (?P<tail>.+)",
-        r"(?P<head>.*\b(?:search|look|looking)(?: the)?(?: notes?| conversations?)?) for (?P<tail>.+)",
+        r"(?P<head>.*\b(?:search(?:ing)?|look)(?: the)?(?: notes?| conversations?)?) for (?P<tail>.+)",
         r"(?P<head>.*\bask(?:s|ed|ing)?) for (?P<tail>.+)",
         r"(?P<head>.*\b(?:mentions?(?: of)?|mentioned|mentioning|discuss(?:ed)?|raise|raised|bring(?:s|ing)? up|"
         r"brought up|erwähnt|requested)) (?P<tail>.+)",

@@ -25,6 +25,8 @@ _SIGNS = str.maketrans(
 )
 _PIECE = re.compile(r'"[^"]{1,120}"|[^\s"]+')
 _QUOTED = re.compile(r"(?<!\w)'([^'\"]{2,120})'(?!\w)")
+_LINES = re.compile(r"([^\s:,;])[ \t]*(?:\r?\n)+\s*[-*•]?")
+"""Each line of several says something by itself."""
 _LEADING, _TRAILING = "([{*_~", ")]}?!.,;:*_~"
 _EDGES = frozenset(("the", "a", "an", "and", "&", "und", "of", "for"))
 _POSSESSIVE = re.compile(r"(?<=\w)(?:'s|')$")
@@ -72,7 +74,7 @@ class Masked:
 
 def words_of(text: str) -> list[Word]:
     """At most `MOST_WORDS` words of what somebody typed; invisible characters are gone."""
-    composed = unicodedata.normalize("NFKC", text[:MOST_LETTERS])
+    composed = unicodedata.normalize("NFKC", _LINES.sub(r"\1 ; ", text[:MOST_LETTERS].strip()))
     plain = "".join(_visible(char) for char in composed)
     found = []
     for piece in _PIECE.findall(_QUOTED.sub(r'"\1"', plain.translate(_SIGNS)))[:MOST_WORDS]:

@@ -151,7 +151,9 @@ class Asking:
         doubtful: str | None = None,
     ) -> Replies:
         ground = self._ground(audience)
-        replies = tuple(self._reply(ground, question, chosen, doubtful) for question in reading.questions)
+        replies = tuple(
+            _without(self._reply(ground, question, chosen, doubtful), reading.unused) for question in reading.questions
+        )
         turn = None
         looked = tuple(one for one in reading.questions if not isinstance(one, q.Help | q.Talk | q.Elsewhere))
         if spot is not None and looked:
@@ -203,6 +205,13 @@ def _is_read(reader: Reader, text: str, reading: Understood | Unclear, chosen: C
 def is_asked(text: str) -> bool:
     """Whether a text ends as questions do."""
     return text.rstrip().endswith(_QUESTION_MARKS)
+
+
+def _without(found: Reply, unused: str | None) -> Reply:
+    """Says what of the question the answer does not go by."""
+    if unused is None or not isinstance(found, Answer):
+        return found
+    return found.model_copy(update={"understood": f"{found.understood}, as of now: not by “{unused}”"})
 
 
 def _which(question: q.Question, name: str, found: Meant) -> Choice:
