@@ -131,7 +131,7 @@ def mask(words: list[Word], known: Known, is_word: frozenset[str]) -> Masked:
 def named_in(words: list[Word], known: Known, is_word: frozenset[str]) -> dict[int, tuple[int, Named]]:
     """Where names begin: to where each goes (excluded), and the name. The longest come first. A name made of the words
     of questions alone (`is_word`: an account called "Next" or "Open") counts only where it is written like a name, or
-    quoted."""
+    quoted; a name that nobody has takes along the shorter ones in it."""
     taken: dict[int, tuple[int, Named]] = {}
     used: set[int] = set()
     for start, end, text in _runs(words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.domain.asking import queries as q
@@ -36,7 +37,7 @@ def metric(ground: Ground, asked: q.Metric, account_id: int | None) -> Answer:
         rows=tuple(parts[: ground.shown]),
         total=found.total_rows + len(parts) - len(found.rows),
         account_id=id_text(account_id) if account_id is not None else None, account=name,
-        receipts=_receipts(found),
+        receipts=_receipts(found, _left_aside(asked)),
     )  # fmt: skip
 
 
@@ -50,12 +51,21 @@ def _shown(figure: KpiFigure) -> str:
     return figure.shown if figure.value is not None else figure.note[:1].upper() + figure.note[1:]
 
 
-def _receipts(found: KpiAnswer) -> Receipts:
+def _left_aside(asked: q.Metric) -> list[str]:
+    """A figure goes by one scope; what else was said is not taken into account, and that is told."""
+    if asked.whose is not None and asked.account is None:
+        aside = {"segment": asked.segment, "product": asked.product}
+    else:
+        aside = {"product": asked.product} if asked.segment is not None else {}
+    return [f"not by {slot} {value}: a figure goes by one scope" for slot, value in aside.items() if value]
+
+
+def _receipts(found: KpiAnswer, aside: Sequence[str] = ()) -> Receipts:
     counted = ", ".join(f"{one.counted:,} {one.counted_what}" for one in found.figures)
     left = [f"{out.count:,} left out: {out.why}" for one in found.figures for out in one.left_out]
     notes = [one.note for one in found.figures if one.value is not None and one.note]
     read = f"{counted or 'no rows'}; {found.definition} ({found.version})"
-    return Receipts(read=read, newest_on=found.last, missing=(*left, *notes, *found.notes))
+    return Receipts(read=read, newest_on=found.last, missing=(*aside, *left, *notes, *found.notes))
 
 
 def scope_of(asked: q.Metric, name: str | None) -> str:

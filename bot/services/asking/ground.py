@@ -83,17 +83,26 @@ def told(*parts: str | None) -> str:
 def of_ages(read: str, ages: Mapping[str, AnyRow], kinds: Iterable[str], missing: Iterable[str] = ()) -> Receipts:
     """Receipts of what was read of these kinds of data; kinds that nobody ever brought in are missing."""
     wanted = list(kinds)
-    newest = [ages[kind].newest_on for kind in wanted if kind in ages and ages[kind].newest_on is not None]
+    newest = [_as_of(ages[kind].newest_on, ages[kind].imported_at) for kind in wanted if kind in ages]
     never = [f"no {kind} were ever imported" for kind in wanted if kind not in ages]
-    return Receipts(read=read, newest_on=max(newest, default=None), missing=(*never, *missing))
+    return Receipts(read=read, newest_on=_newest(newest), missing=(*never, *missing))
+
+
+def _as_of(newest_on: date | None, imported_at: datetime | None) -> date | None:
+    """How new data is; what has no days of its own is as new as the day it came in."""
+    return newest_on or (imported_at.date() if imported_at is not None else None)
+
+
+def _newest(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day is not None), default=None)
 
 
 def of_card(read: str, data: Iterable[DataAge], kinds: Iterable[str], missing: Iterable[str] = ()) -> Receipts:
     wanted = set(kinds)
     found = [one for one in data if one.data in wanted]
-    newest = [one.newest_on for one in found if one.newest_on is not None]
+    newest = [_as_of(one.newest_on, one.imported_at) for one in found]
     never = [f"no {one.data} were ever imported" for one in found if one.imported_at is None and one.newest_on is None]
-    return Receipts(read=read, newest_on=max(newest, default=None), missing=(*never, *missing))
+    return Receipts(read=read, newest_on=_newest(newest), missing=(*never, *missing))
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -14,6 +14,7 @@ from bot.services.asking.ground import Ground, count, days_in_words, of_ages, sp
 from bot.services.asking.listed import Chosen, choose
 from bot.services.assess import State
 from bot.services.card import risks_of
+from bot.services.errors import BadInput
 from bot.services.renewals import renewing
 from bot.services.results import RenewalRow, Sum
 from bot.services.results.asking import Answer, AnswerRow
@@ -21,13 +22,16 @@ from bot.storage.database import Reader
 from bot.storage.queries import accounts as accounts_queries
 
 _USUAL = "next 90 days"
-_FURTHEST = 730
+_FURTHEST = 3_650
 
 
 def renewals(reader: Reader, ground: Ground, asked: q.Renewals) -> Answer:
     """Contracts whose leading date falls into the span."""
     phrase = asked.when or _USUAL
     days = span(ground, phrase, "ahead")
+    if days.last is not None and days.last < ground.today:
+        raise BadInput(f"That is over: {days_in_words(phrase, days)}. I list renewals that are ahead; how many renewed"
+                       " then is the renewal rate.")  # fmt: skip
     scope = scopes.resolve(reader, ground.audience, asked.whose or "all")
     found, picked = _renewing(reader, ground, asked, days, scope)
     found = found[: asked.limit] if asked.limit else found

@@ -135,7 +135,10 @@ def contacts(ground: Ground, asked: q.Contacts, account_id: int) -> Answer:
         if found else nobody,
         rows=tuple(_contact_row(one) for one in found[: ground.shown]), total=total,
         account_id=page.account_id, account=page.account,
-        receipts=Receipts(read=f"{count(page.total, 'person', 'people')} known there", missing=page.gaps),
+        receipts=Receipts(
+            read=f"{count(page.total, 'person', 'people')} known there", missing=page.gaps,
+            newest_on=max((one.involved_on for one in page.contacts if one.involved_on), default=None),
+        ),
     )  # fmt: skip
 
 
