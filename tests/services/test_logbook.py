@@ -340,7 +340,7 @@ def test_whoever_cannot_write_is_told_that_nothing_is_lost(book: Clerk, monkeypa
     monkeypatch.setattr("bot.storage.edits._PATIENCE", "20ms")
     monkeypatch.setattr("bot.storage.database.BUSY", "busy_timeout=20")
     monkeypatch.setattr(
-        "bot.storage.database._SQLITE_SETTINGS", ("journal_mode=WAL", "busy_timeout=20", "foreign_keys=ON")
+        "bot.storage.engines._SQLITE_SETTINGS", ("journal_mode=WAL", "busy_timeout=20", "foreign_keys=ON")
     )
     other = Database(impatient.replace("postgresql+psycopg", "postgresql"))
     desk = replace(book.desk, database=other)
