@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -171,11 +171,15 @@ class Workspaces:
             if tokens is None:
                 raise StewardError("It was uninstalled.")
             use = self._use.model_copy(update={"bot_token": tokens.bot, "database_url": self._places.made(team_id)})
-            database = open_database(use)
-            migrate.upgrade(database)
+            with ExitStack() as undone:
+                database = open_database(use)
+                undone.callback(database.close)
+                migrate.upgrade(database)
+                desk = build_desk(use, database, self._clock, self._rules)
+                undone.pop_all()
         except DatabaseError as error:
             raise StewardError(str(error)) from error
-        return use, build_desk(use, database, self._clock, self._rules), tokens
+        return use, desk, tokens
 
     async def _shut(self, team_id: str) -> None:
         office = self._offices.pop(team_id, None)

@@ -165,3 +165,18 @@ async def test_on_postgresql_each_has_a_database_that_can_be_dropped(tmp_path: P
         assert [row[0] for row in rows] == ["tenants_registry", "tenants_t0southwind"]
         for row in rows:
             connection.execute(f"DROP DATABASE {row[0]} WITH (FORCE)".encode())
+
+
+async def test_one_that_cannot_be_opened_keeps_no_other_from_being_served(
+    tenants: Tenants, caplog: pytest.LogCaptureFixture
+) -> None:
+    await tenants.workspaces.close()
+    (tenants.folder / "workspaces" / f"{NORTH}.db").write_text("This is not a database, it is a note. " * 100)
+    for ending in ("-wal", "-shm"):
+        (tenants.folder / "workspaces" / f"{NORTH}.db{ending}").unlink(missing_ok=True)
+    await tenants.workspaces.look()
+    assert tenants.workspaces.teams == (SOUTH,)
+    assert f"Workspace {NORTH} is not served: " in caplog.text
+    assert "cannot be opened" in caplog.text
+    assert state(tenants) is State.ACTIVE
+    assert "mistral" in await tenants.ask(SOUTH, "/account timeline acme")

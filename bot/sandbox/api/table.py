@@ -213,7 +213,7 @@ METHODS: dict[str, Method] = {
         _method("files.getUploadURLExternal", 4, "filename length", "alt_txt snippet_type", ("files:write",)),
         _method(
             "oauth.v2.access",
-            4,
+            None,
             "",
             "client_id client_secret code grant_type redirect_uri refresh_token",
             auth="none",
