@@ -15,6 +15,7 @@ import bot.services.results
 from bot.services.desk import Desk
 from bot.services.results.base import Result, accounts_in, fields_of
 from bot.services.results.matching import Candidate, Match
+from bot.services.trail.wording import DID
 from bot.services.watching import is_desk
 
 SERVICES = Path(bot.services.results.__file__).parents[1]
@@ -113,3 +114,14 @@ def _records(function: ast.FunctionDef) -> bool:
     """By itself, or with `_act`, which records what is done with a reminder."""
     called = {ast.unparse(one.func) for one in ast.walk(function) if isinstance(one, ast.Call)}
     return bool(called & {"audit.append", "audit.append_many", "_act"})
+
+
+def test_every_event_has_words() -> None:
+    """What the trail calls it is no sentence; whoever reads it gets one."""
+    used = set()
+    for path in SERVICES.parent.rglob("*.py"):
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(one, ast.Call) and ast.unparse(one.func).endswith(("audit.append", "audit.append_many")):
+                used |= {part.value for part in one.args[1:2] if isinstance(part, ast.Constant)}
+    assert {"log", "remind", "import"} <= used
+    assert used <= DID.keys()

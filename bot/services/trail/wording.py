@@ -9,16 +9,18 @@ from bot.services.results.trail import TrailChange
 from bot.services.shown import SHOWN
 from bot.storage.database import AnyRow
 
-_DID: Final = {
-    "account restricted": "restricted the account",
+DID: Final = {
     "add details": "added details to a note",
     "bind channel": "made a channel about it",
     "change reminder": "changed a reminder",
     "dismiss": "said whether a risk is one",
     "dismissed": "dismissed a reminder",
     "done": "saw to a reminder",
+    "erased": "finished an erasure",
     "erase": "had somebody, or the account, erased",
     "health": "set its health by hand, or had it computed again",
+    "import": "imported files",
+    "lift erasure": "lifted an erasure",
     "log": "logged what happened",
     "not renewing": "said that it does not renew",
     "plan": "changed its plan",
@@ -36,12 +38,19 @@ _DID: Final = {
     "reassigned": "handed a reminder over",
     "remind": "set a reminder",
     "reminder": "sent a reminder",
+    "restrict": "restricted who may see it",
+    "retention": "let go what had been kept long enough",
+    "review": "decided about a row of an import",
+    "settings": "changed their settings",
     "share": "shared it",
     "share failed": "could not share it",
     "share refused": "was refused to share it",
     "snoozed": "put a reminder off",
     "unbind channel": "made a channel about nothing any more",
     "undo": "took something back",
+    "undo import": "undid an import",
+    "undo merge": "undid a merge",
+    "unrestrict": "let everybody see it again",
 }
 _WHERE: Final = {
     "view": " in a window",
@@ -61,7 +70,7 @@ def did(event: AnyRow, names: Mapping[str, str]) -> str:
         to = str(detail.get("to") or "")
         return f"sent a reminder to {names.get(to, to) or 'somebody'}"
     if event.action != SHOWN:
-        return _DID.get(event.action, str(event.action))
+        return DID.get(event.action, str(event.action))
     what = _listed([f"its {one}" for one in detail.get("what", ())]) or "something of it"
     return f"was shown {what}{_WHERE.get(str(detail.get('where')), '')}"
 
