@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
 from bot.domain.audience import Actor, only_the_asker
-from bot.services.writing import writing
+from bot.services.errors import Busy
+from bot.services.writing import BUSY
 from bot.storage import audit
-from bot.storage.database import Database
+from bot.storage.database import Database, LockedError
 
 Where: TypeAlias = Literal["message", "view", "home", "file", "bookmark", "canvas", "menu", "shell"]
 SHOWN: Final = "shown"
@@ -71,8 +72,11 @@ def what_of(use_case: str) -> str:
 
 def note_shown(database: Database, actor: Actor, seen: Sequence[Seen], now: datetime) -> None:
     """Raises Busy when somebody else keeps writing: then nothing may be shown."""
-    with writing(database, only_the_asker(actor), now) as writer:
-        audit.append_many(writer, SHOWN, [_deed(one) for one in seen])
+    try:
+        with database.noting(only_the_asker(actor), now) as writer:
+            audit.append_many(writer, SHOWN, [_deed(one) for one in seen])
+    except LockedError as error:
+        raise Busy(BUSY) from error
 
 
 def _deed(one: Seen) -> audit.Deed:

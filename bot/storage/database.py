@@ -256,6 +256,28 @@ class Database:
                 raise
             raise LockedError(str(error.orig)) from error
 
+    @contextmanager
+    def noting(self, audience: Audience, now: datetime) -> Iterator[Writer]:
+        """As `writing`, for what is written for nearly every read: on SQLite on the connection that reads next, for
+        what any other connection writes empties its page cache."""
+        if not self.is_sqlite:
+            with self.writing(audience, now) as writer:
+                yield writer
+            return
+        raw = self._idle.take()
+        driver: Any = raw.driver_connection
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            self._idle.give_back(raw)
+            if "locked" not in str(error):
+                raise
+            raise LockedError(str(error)) from error
+        # Closed without a commit it rolls back, and the next reader gets the connection from the pool.
+        with sa.Connection(self._reading, raw) as connection:
+            yield Writer(connection, audience, now)
+            connection.commit()
+
     def claim(self, key: str, now: datetime, *, patient: bool) -> bool:
         """True for the first who claims this key, in any process.
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.domain.audience import Actor, Role, only_the_asker
 from bot.storage import audit, chain
 from bot.storage.audit import Deed, Value
-from bot.storage.database import Database
+from bot.storage.database import Database, LockedError
 from tests.storage.tampering import NOW, by_hand
 
 IDA = only_the_asker(Actor(Role.ADMIN, "slack", slack_user_id="U0IDA", name="Ida Bäck"))
@@ -198,7 +198,7 @@ import random, sys
 from datetime import UTC, datetime
 from bot.domain.audience import SHELL, only_the_asker
 from bot.storage import audit
-from bot.storage.database import Database
+from bot.storage.database import Database, LockedError
 
 url, seed = sys.argv[1], int(sys.argv[2])
 chance, database = random.Random(seed), Database(url)
@@ -264,3 +264,27 @@ def test_whatever_is_written_is_whole_and_any_change_shows(
         writer.execute(change, {"other": other})
         assert [one for one in chain.Look(writer).faults() if one.seq in (seq, seq + 1)]
         raise _Undone
+
+
+def test_a_note_beside_reading_is_kept_or_leaves_nothing(database: Database) -> None:
+    with suppress(_Undone), database.noting(IDA, NOW) as writer:
+        audit.append(writer, "shown", 1, {})
+        raise _Undone
+    for number in (1, 2):
+        with database.noting(IDA, NOW) as writer:
+            audit.append(writer, "shown", number, {})
+        assert faults(database) == []
+    with database.reading(IDA) as reader:
+        newest = audit.newest(reader)
+    assert newest is not None
+    assert newest.seq == 2
+
+
+def test_whoever_waits_too_long_to_note_is_told(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.engines._SQLITE_SETTINGS", ("journal_mode=WAL", "busy_timeout=20"))
+    hurried = Database(sqlite_database.url.render_as_string())
+    with sqlite_database.writing(IDA, NOW), pytest.raises(LockedError), hurried.noting(IDA, NOW):
+        pass
+    with hurried.noting(IDA, NOW) as writer:
+        audit.append(writer, "shown", 1, {})
+    assert faults(sqlite_database) == []
