@@ -90,8 +90,10 @@ def steps(reader: Reader, asked: Asked) -> list[AnyRow]:
 
 
 def _parents(live: Live) -> sa.Select[Any]:
-    c = account.c
-    return sa.select(c.id, c.parent_id).where(c.parent_id.is_not(None), live(account))
+    """A parent that may not be seen, or is gone, is none: its subsidiaries are customers of their own."""
+    c, above = account.c, account.alias("above")
+    families = account.join(above, above.c.id == c.parent_id)
+    return sa.select(c.id, c.parent_id).select_from(families).where(live(account), live(above))
 
 
 def parents(reader: Reader) -> dict[int, int]:
