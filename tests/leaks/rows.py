@@ -16,13 +16,11 @@ from bot.domain.asking.queries import Said
 from bot.domain.audience import SHELL, only_the_asker
 from bot.domain.ids import parse_id
 from bot.domain.reminders.wanted import Rule
-from bot.services.results.qbr import Qbr
 from bot.slack import ask_values
 from bot.slack.app import _ACTIONS, _EVENTS, _FORMS, _OPTIONS, _SHORTCUTS
 from bot.slack.ask_values import Held
 from bot.slack.commands import COMMANDS
 from bot.slack.messenger import Messenger
-from bot.slack.qbr_values import SHARE_FORM
 from bot.slack.render.qbr.forms import share_form
 from bot.slack.values import RECORD
 from tests.leaks.book import RESTRICTED, secret
@@ -73,6 +71,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "restrict": (f"restrict {HIDDEN}",),
     "unrestrict": ("unrestrict culverin",),
     "erase-person": (f'erase-person {HIDDEN} "Karl {secret("left", RESTRICTED)}"',),
+    "audit": (f"audit {HIDDEN}", "audit"),
     "settings": ("settings",),
     "help": ("help", "help log"),
 }
@@ -163,7 +162,6 @@ def rows() -> dict[str, Drive]:
         **{f"action {name}": _pressed(name) for name in (*_ACTIONS, RECORD)},
         **{f"shortcut {name}": _shortcut(name) for name in _SHORTCUTS},
         **{f"form {name}": _submitted(name) for name in _FORMS},
-        f"form {SHARE_FORM}": _review_shared,
         **{f"options {name}": _searched(name) for name in _OPTIONS},
         **{f"reminder {rule}": reminded(rule) for rule in REMINDERS},
         **{f"send {name}": _nothing for name in SENDS},
@@ -214,19 +212,12 @@ def _submitted(name: str) -> Drive:
     return drive
 
 
-async def _review_shared(it: Stage, corpus: Corpus, cell: Cell) -> None:
-    view, channel = share_form(await approved(it, corpus)), it.channel(cell.asker, cell.place)
-    await it.submit(cell.asker, view, filled(view, corpus.hidden, it.person(cell.asker).id, channel.id))
-
-
-async def approved(it: Stage, corpus: Corpus) -> Qbr:
-    """A review has to be approved as it stands before there is a form to share it."""
+async def approved(it: Stage, corpus: Corpus) -> Json:
+    """The form that shares a review: there is none before somebody approved it as it stands."""
     everything, reviews = only_the_asker(SHELL), it.desk.reviews
     one = ids_of(it, "qbr", account_id=parse_id(corpus.hidden) or 0)[0]
-    found = reviews.read(everything, one)
-    if found.body.approved_for is not None:
-        return found
-    return await asyncio.to_thread(reviews.approve, everything, one, found.version, "internal")
+    seen = reviews.read(everything, one).version
+    return share_form(await asyncio.to_thread(reviews.approve, everything, one, seen, "internal"))
 
 
 def _searched(name: str) -> Drive:

@@ -61,6 +61,8 @@ class Stage:
     desk: Desk
     reminders: Reminders
     eyes: Eyes
+    one_by_one: bool = False
+    """Wait for each answer before the next is asked for: what is remembered of a conversation depends on the order."""
     pressed: int = 0
 
     def person(self, user: str) -> Person:
@@ -174,6 +176,8 @@ class Stage:
                 raise AssertionError(f"{delivery.target} was not acked: {error.reason}") from error
 
         await asyncio.shield(dispatcher.start(delivery.target, attempt()))
+        if self.one_by_one:
+            await self.settled()
 
 
 def workspace(slack: Sandbox) -> None:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import id_text
-from bot.storage.database import Database
-from tests.leaks.book import RESTRICTED, name_of, plant, told
 from tests.leaks.corpus import Corpus
 from tests.leaks.eyes import Leak
-from tests.leaks.rows import SENDS, SILENT, SLOW, Drive, approved, rows, surfaces
+from tests.leaks.planted import Planted
+from tests.leaks.rows import SLOW, rows, surfaces
 from tests.leaks.stage import Cell, Stage, copied, stage
-from tests.services.clerk import Clerk
-
-CONTROL = Cell("ingrid", "#board")
-"""Where everybody may see everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,62 +58,6 @@ PLANTED = {
     *("promise", "reason", "site", "subject", "survey", "theirs", "ticket", "title", "url"),
 }
 """Kinds of secrets that some surface shows to whoever may see them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """A database as it is after somebody who may see everything has used every command, and what that brought up."""
-
-    path: Path
-    corpus: Corpus
-    unseen: frozenset[str]
-    """Surfaces that showed them nothing."""
-    kinds: frozenset[str]
-    """Of secrets that they were shown."""
-
-
-@pytest.fixture(scope="module")
-def planted(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> Planted:
-    folder = tmp_path_factory.mktemp("planted")
-    path = folder / "book.db"
-    path.write_bytes(sqlite_template)
-    database = Database(f"sqlite:///{path}")
-    clerk = plant(database, folder / "files")
-    try:
-        return asyncio.run(_all_shown(clerk, folder, path))
-    finally:
-        database.close()
-
-
-async def _all_shown(clerk: Clerk, folder: Path, path: Path) -> Planted:
-    corpus = Corpus(id_text(int(clerk.row("account", name=name_of(RESTRICTED)).id)))
-    drives = rows()
-    asked = {name: drive for name, drive in drives.items() if name.startswith(("command", "event", "reminder"))}
-    async with stage(clerk.database, folder) as it:
-        it.desk.reminders.plan()
-        await _driven(it, corpus, corpus, asked)
-        await approved(it, corpus)
-        copied(path, folder / "before.db").close()
-        touched = {name: drive for name, drive in drives.items() if name not in asked}
-        for _again in range(4):  # what is touched brings up more to touch
-            await _driven(it, corpus, corpus.fresh(), touched)
-        eyes = it.eyes
-        mine = [one for one in eyes.sights if one.viewer == CONTROL.asker]
-        kinds = {kind for one in mine for kind, of in told(one.text) if RESTRICTED in of}
-        sent = {f"send {name}" for name, way in SENDS.items() if way in eyes.ways}
-        unseen = frozenset(drives) - {one.surface for one in mine} - sent - frozenset(SILENT)
-        assert not eyes.unknown, "the oracle knows who sees what is sent"
-        return Planted(folder / "before.db", corpus, unseen, frozenset(kinds))
-
-
-async def _driven(it: Stage, found: Corpus, by: Corpus, drives: dict[str, Drive]) -> None:
-    """Drive these, and look for more to touch in what they bring up."""
-    for name, drive in drives.items():
-        it.eyes.surface, it.eyes.raw = name, []
-        await drive(it, by, CONTROL)
-        await it.settled()
-        for _way, body in it.eyes.raw:
-            found.read(body)
 
 
 def test_every_surface_has_a_row() -> None:
