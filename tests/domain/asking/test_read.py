@@ -23,11 +23,13 @@ def test_asks_for_what_was_meant(one: Phrasing) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "share"), [("paraphrases.csv", 0.97), ("fresh.csv", 0.97), ("voices.csv", 0.97), ("held_out.csv", 0.92)]
+    ("file", "share"),
+    [("paraphrases.csv", 0.97), ("fresh.csv", 0.97), ("voices.csv", 0.97), ("held_out.csv", 0.94), ("sealed.csv", 0.9)],
 )
 def test_understands_paraphrases(file: str, share: float) -> None:
     """Before the parser knew them it read 80 %, 91 %, 78 % and 50 % of these files exactly, none with a wrong account.
-    It was made better with the first three; of `held_out.csv` only the score was ever looked at."""
+    It was made better with the first three; of `held_out.csv` only the score was ever looked at, of `sealed.csv`
+    the score only once, at the end: 54 of 60."""
     right, wrong = exact(phrasings(file))
     assert len(right) / (len(right) + len(wrong)) >= share
 
