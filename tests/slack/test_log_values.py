@@ -70,8 +70,9 @@ junk: Any = st.recursive(
 )
 
 
-@given(junk)
+@given(junk.filter(lambda value: not isinstance(value, list) or len(value) != 6))
 def test_nothing_else_is_believed(value: Any) -> None:
+    """Six things, the first of them a text, are what a form remembers."""
     for read in (decode, decode_state):
         for given_one in (value, json.dumps(value)):
             with pytest.raises(BadInput):
