@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.audience import Audience
 from bot.domain.ids import id_text, parse_id
-from bot.services.errors import NotFound
+from bot.services.errors import NotAllowed, NotFound
 from bot.services.lookup import require_internal, require_member
 from bot.services.results import Binding, Bound
 from bot.storage import audit
@@ -31,6 +31,8 @@ def bind_channel(
         if account_id not in accounts.accounts(writer, [account_id]):
             raise NotFound("That account is not in the book any more; ask for it by name again.")
         before = _binding(writer, channel_id)
+        if before is None and channels.is_bound(writer, channel_id):
+            raise NotAllowed("You cannot bind this channel. Ask a lead or an admin to do it.")
         if before is not None and not before.gone:
             bound_to = parse_id(before.account_id)
             if bound_to == account_id:

@@ -62,9 +62,15 @@ def _introduce(writer: Writer, slack_user_id: str, email: str | None) -> None:
     member = people.member_behind(writer, slack_user_id, email)
     if member is None:
         return
-    if queries.choices_of(writer, slack_user_id) is None:
-        queries.save_choices(writer, slack_user_id, Choices(), member.id)
+    note_member(writer, slack_user_id, member.id)
     planned.look_again(writer, [(member.id, writer.now)])  # they may get a morning message from now on
+
+
+def note_member(writer: Writer, slack_user_id: str | None, member_id: int | None) -> None:
+    """Who a Slack user is, of whom the team list may have no more than an e-mail address: what is addressed to the user
+    alone is held against what the member may see."""
+    if slack_user_id is not None and member_id is not None and not queries.is_noted(writer, slack_user_id):
+        queries.save_choices(writer, slack_user_id, Choices(), member_id)
 
 
 def _changes(before: Choices, after: Choices, member_id: int | None) -> list[audit.Value]:

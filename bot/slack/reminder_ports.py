@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.audience import Audience
+from bot.domain.audience import Actor, Audience
 from bot.domain.preferences import Preferences
 from bot.domain.reminders.own import State
 from bot.services.reminders.own import Wish
@@ -23,7 +23,11 @@ class ReminderCases(Protocol):
 
     def done(self, audience: Audience, reminder_id: int) -> Deed: ...
     def snooze(self, audience: Audience, reminder_id: int, choice: str, ways: Preferences) -> Deed: ...
-    def hand_over(self, audience: Audience, reminder_id: int, slack_user_id: str, name: str) -> Deed: ...
+    def hand_over(
+        self, audience: Audience, reminder_id: int, slack_user_id: str, name: str, colleague: Actor | None = None
+    ) -> Deed:
+        """Raises `BadInput` for a colleague who may not see the account."""
+
     def not_renewing(self, audience: Audience, reminder_id: int, reason: str, note: str) -> Deed: ...
     def end_promise(self, audience: Audience, reminder_id: int, status: Ending) -> Deed: ...
     def never_again(self, audience: Audience, reminder_id: int, ways: Preferences) -> Deed: ...

@@ -80,10 +80,11 @@ def _worked_on(live: Live) -> sa.Select[Any]:
 
 
 def _state(_live: Live) -> sa.Select[Any]:
-    """Moves with everything that rights depend on: a change that comes, and one that is taken back."""
+    """Moves with everything that rights depend on: a change that comes, one that is taken back, a restriction."""
     newest = sa.select(sa.func.max(change.c.id)).scalar_subquery()
     undone = sa.select(sa.func.count()).select_from(change).where(sa.text("state <> 'live'")).scalar_subquery()
-    return sa.select(newest.label("newest"), undone.label("undone"))
+    held = sa.select(sa.func.count()).select_from(restricted_account).scalar_subquery()
+    return sa.select(newest.label("newest"), undone.label("undone"), held.label("held"))
 
 
 def team_of(live: Live) -> sa.Select[Any]:

@@ -24,6 +24,7 @@ EXEMPT = {
     "bot.storage.outbox._any_ready": "whether anything waits at all; only delivery asks",
     "bot.storage.outbox._next": "an instant; only the clock asks",
     "bot.storage.planned._due": "the planner's memory",
+    "bot.storage.queries.channels._any": "whether a channel is taken, not by whom",
     "bot.storage.queries.health._lower": _SAME,
     "bot.storage.queries.health._standing": _SAME,
     "bot.storage.queries.news._accounts": _SAME,

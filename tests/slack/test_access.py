@@ -67,6 +67,14 @@ async def test_ones_own_reminder_about_an_account_ends_with_the_sight_of_it(it: 
     assert "call them" in it.last()
 
 
+async def test_who_is_known_by_address_only_keeps_what_they_may_see(it: Office) -> None:
+    it.clerk.bring({"members.csv": TEAM.replace("U0JONAS", "")})
+    await said(it, "restrict nordwind to @jonas")
+    assert "Nordwind" in await said(it, 'remind nordwind "send the plan" tomorrow 9:00', "jonas")
+    await it.deliver(timedelta(days=1))
+    assert "send the plan" in it.last("jonas")
+
+
 @pytest.mark.parametrize(
     ("typed", "ask"),
     [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
 
-from bot.domain.audience import Audience
+from bot.domain.audience import Actor, Audience
 from bot.domain.ids import id_text
 from bot.domain.preferences import Preferences
 from bot.domain.reminders.wanted import Wanted, to_person
@@ -15,12 +15,14 @@ from bot.domain.when.snooze import SnoozeError
 from bot.domain.when.snooze import snooze as moment_of
 from bot.services.errors import BadInput, NotFound
 from bot.services.lookup import require_member
+from bot.services.preferences import note_member
 from bot.services.reminders.own import switch_own
 from bot.services.reminders.own_planning import workdays_of
 from bot.services.results.matters import Deed
 from bot.services.writing import writing
 from bot.storage import acts, audit, commitments
 from bot.storage.database import AnyRow, Database, Writer
+from bot.storage.sight import Sights
 
 REASONS: Final = (
     "price",
@@ -69,14 +71,27 @@ def snooze(
 
 
 def hand_over(
-    database: Database, audience: Audience, reminder_id: int, slack_user_id: str, name: str, now: datetime
+    database: Database,
+    audience: Audience,
+    reminder_id: int,
+    slack_user_id: str,
+    name: str,
+    now: datetime,
+    colleague: Actor | None = None,
 ) -> Deed:
-    """Let a colleague see to it: it is said to them at once. Whose account it is stays as it is."""
+    """Let a colleague see to it: it is said to them at once. Whose account it is stays as it is.
+
+    Raises BadInput for a `colleague` who may not see the account.
+    """
     require_member(audience)
     if slack_user_id == audience.actor.slack_user_id:
         raise BadInput("That is you already. Pick a colleague, or press Snooze.")
     with writing(database, audience, now) as writer:
         row = _row(writer, reminder_id)
+        if colleague is not None and row.account_id is not None:
+            if not Sights(writer.everything).of(colleague).sees(row.account_id):
+                raise BadInput(f"{name} may not see this account. `/account who-sees` tells who may: pick one of them.")
+            note_member(writer, slack_user_id, colleague.member_id)
         did = _act(writer, row, "reassigned", name)
         if did.first:
             acts.follow(writer, row, replace(_wanted(row), recipient=to_person(slack_user_id), due_at=now))
@@ -145,6 +160,7 @@ def to_me_instead(database: Database, audience: Audience, notice_id: int, now: d
         did = _act(writer, notice, "done", f"sent to {audience.actor.name} instead")
         if did.first and acts.give_up(writer, held.id, f"sent to {audience.actor.name} instead"):
             to = to_person(audience.actor.slack_user_id)
+            note_member(writer, audience.actor.slack_user_id, audience.actor.member_id)
             acts.follow(writer, held, replace(_wanted(held), recipient=to, due_at=now))
         return did
 

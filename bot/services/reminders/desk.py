@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.domain.audience import SYSTEM, Audience, only_the_asker
+from bot.domain.audience import SYSTEM, Actor, Audience, only_the_asker
 from bot.domain.policy import Policies
 from bot.domain.preferences import Preferences
 from bot.domain.reminders.own import State
@@ -54,8 +54,10 @@ class Reminders:
     def snooze(self, audience: Audience, reminder_id: int, choice: str, ways: Preferences) -> Deed:
         return acting.snooze(self.database, audience, reminder_id, choice, ways, self.clock())
 
-    def hand_over(self, audience: Audience, reminder_id: int, slack_user_id: str, name: str) -> Deed:
-        return acting.hand_over(self.database, audience, reminder_id, slack_user_id, name, self.clock())
+    def hand_over(
+        self, audience: Audience, reminder_id: int, slack_user_id: str, name: str, colleague: Actor | None = None
+    ) -> Deed:
+        return acting.hand_over(self.database, audience, reminder_id, slack_user_id, name, self.clock(), colleague)
 
     def not_renewing(self, audience: Audience, reminder_id: int, reason: str, note: str) -> Deed:
         return acting.not_renewing(self.database, audience, reminder_id, reason, note, self.clock())

@@ -21,6 +21,7 @@ from bot.domain.words import shows
 from bot.services.errors import BadFields, BadInput
 from bot.services.existing import require_account
 from bot.services.lookup import require_member
+from bot.services.preferences import note_member
 from bot.services.reminders.own_planning import anchored_on, forget_planned, plan_next, workdays_of
 from bot.services.reminders.own_reading import require_mine, shown, who
 from bot.services.results.own import OwnReminder, Question
@@ -82,6 +83,7 @@ def set_own(
             created_at=now,
         )
         first = _first(writer, own, found, workdays_of(ways), now)
+        note_member(writer, me, audience.actor.member_id)
         schedules.add(writer, own, first.date())
         plan_next(writer, own, workdays_of(ways), now)
         audit.append(writer, "remind", own.account_id, {"reminder": id_text(own.id)}, _values(None, own))

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from bot.domain.audience import Audience, Role, only_the_asker
+from bot.domain.audience import Actor, Audience, Role, only_the_asker
 from bot.domain.ids import id_text
 from bot.domain.preferences import Preferences
 from bot.services.errors import BadInput, NotAllowed
@@ -72,13 +72,13 @@ async def on_reassign(desk: Desk, body: dict[str, Any]) -> None:
         if not colleague.role.covers(Role.MEMBER):
             name = colleague.name or "That person"
             raise NotAllowed(f"{name} cannot act on reminders here. Pick somebody of the account team.")
-        await _act(desk, asked, reminder_id, partial(_hand_over, to, colleague.name))
+        await _act(desk, asked, reminder_id, partial(_hand_over, to, colleague))
 
     await desk.once(asked, work)
 
 
-def _hand_over(to: str, name: str, use_cases: UseCases, audience: Audience, reminder_id: int) -> Deed:
-    return use_cases.reminders.hand_over(audience, reminder_id, to, name)
+def _hand_over(to: str, colleague: Actor, use_cases: UseCases, audience: Audience, reminder_id: int) -> Deed:
+    return use_cases.reminders.hand_over(audience, reminder_id, to, colleague.name, colleague)
 
 
 async def on_ending(desk: Desk, body: dict[str, Any]) -> None:

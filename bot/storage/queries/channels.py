@@ -48,6 +48,15 @@ def binding_of(reader: Reader, channel_id: str) -> AnyRow | None:
     return reader.row(_binding, channel=channel_id)
 
 
+def _any(_live: Live) -> sa.Select[Any]:
+    return sa.select(channel_binding.c.channel_id).where(channel_binding.c.channel_id == sa.bindparam("channel"))
+
+
+def is_bound(reader: Reader, channel_id: str) -> bool:
+    """Whether a channel is about any account, be it one that the audience may not see."""
+    return bool(reader.everything(_any, channel=channel_id))
+
+
 def last_name(reader: Reader, account_id: int) -> str | None:
     row = reader.row(_last_name, account=account_id)
     return None if row is None else row.name

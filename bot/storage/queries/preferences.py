@@ -43,6 +43,11 @@ def choices_of(reader: Reader, slack_user_id: str) -> Choices | None:
     return _choices(row) if row is not None else None
 
 
+def is_noted(reader: Reader, slack_user_id: str) -> bool:
+    """Whether somebody has settings, and with them who they are."""
+    return reader.row(_of_user, user=slack_user_id) is not None
+
+
 def stood_in_for(reader: Reader, slack_user_id: str, today: date) -> tuple[int, ...]:
     """The members who are away today and have this person as their stand-in."""
     return tuple(row[0] for row in reader.rows(_stood_in_for, user=slack_user_id, today=today))

@@ -87,3 +87,15 @@ def test_a_book_of_ones_own_says_whose_it_is(book: Clerk) -> None:
     assert ("Bolt" in answer, "Acme" in answer) == (False, True)
     said = book.desk.asking.ask(ida, "what was said about pricing?").model_dump_json()
     assert ("Pricing of seats 1" in said, "Pricing of seats 2" in said) == (True, False)
+
+
+def test_what_a_channel_is_about_is_not_replaced_by_who_may_not_see_it(book: Clerk) -> None:
+    ida, dune, acme = seen_by(actor_of(book, "Ida Holm")), id_of(book, "Dune"), id_of(book, "Acme")
+    book.desk.bind_channel(SELF, "C1", dune)
+    book.desk.access.restrict(SELF, dune, [], "")
+    assert book.desk.account_of_channel(ida, "C1") is None
+    with pytest.raises(NotAllowed, match="You cannot bind this channel"):
+        book.desk.bind_channel(ida, "C1", acme)
+    found = book.desk.account_of_channel(SELF, "C1")
+    assert found is not None
+    assert found.account == "Dune"
