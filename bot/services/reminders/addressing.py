@@ -55,6 +55,11 @@ class AddressBook:
         self._creators = queries.creators(reader, schedule_ids)
         self._behind_one: dict[int, tuple[Known, ...]] = {}
 
+    def look_ahead(self) -> None:
+        """Read now what chains may need when the reader is gone."""
+        _ = self.team
+        self._clearances.look_ahead()
+
     @cached_property
     def team(self) -> dict[int, AnyRow]:
         """Everybody; read when somebody is not named by a Slack user."""
@@ -68,15 +73,20 @@ class AddressBook:
         A named person: only they. A member: they, then their lead; once they left, whoever the account has. The owner
         of the account: whoever owns it now, then their lead, then others of the account's team. Without an account the
         anchor is the member. For a channel: who is told when it cannot be posted. Who may not see the account is passed
-        over; where nobody is left, those who are named for it hear of it.
+        over; where nobody is left, whoever the account has hears of it, else those who are named for it.
         """
         found = self._chain(recipient, account_id, anchor_id, own=own)
         if account_id is None or self._clearances.all_see_all:
             return found
-        cleared = tuple(one for one in found if self._clearances.sees(one, account_id))
+        cleared = self._cleared(found, account_id)
         if cleared or recipient.startswith(PERSON):
             return cleared
-        return tuple(_known("lead", self.team[one]) for one in self._clearances.named_for(account_id))
+        return self._cleared(self._of_account(self._assigned.get(account_id, ())), account_id) or tuple(
+            _known("lead", self.team[one]) for one in self._clearances.named_for(account_id)
+        )
+
+    def _cleared(self, chain: Iterable[Known], account_id: int) -> tuple[Known, ...]:
+        return tuple(one for one in chain if self._clearances.sees(one, account_id))
 
     def _chain(self, recipient: str, account_id: int | None, anchor_id: int, *, own: bool) -> tuple[Known, ...]:
         if recipient.startswith(PERSON):
@@ -137,15 +147,17 @@ class Clearances:
     def __init__(self, reader: Reader, access: AccessPolicy, team: Callable[[], dict[int, AnyRow]]) -> None:
         self._reader, self._access, self._team = reader, access, team
         self._sights = Sights(reader.everything)
-        self._seen: dict[Known, Sight] = {}
+        self._seen: dict[int | None, Sight] = {}
+        self._restricted = {row.account_id: tuple(row.named) for row in restrictions.all_of_them(reader)}
+        self.all_see_all = access.least is Reach.ALL and not self._restricted
 
-    @cached_property
-    def all_see_all(self) -> bool:
-        return self._access.least is Reach.ALL and not self._restricted
-
-    @cached_property
-    def _restricted(self) -> dict[int, tuple[int, ...]]:
-        return {row.account_id: tuple(row.named) for row in restrictions.all_of_them(self._reader)}
+    def look_ahead(self) -> None:
+        """Read now what may be asked when the reader is gone."""
+        if not self.all_see_all:
+            self._sight_of(None)
+            for row in self._team().values():
+                self._sight_of(row)
+            _ = self._members
 
     def named_for(self, account_id: int) -> list[int]:
         """The active members who are named for a restricted account."""
@@ -153,11 +165,14 @@ class Clearances:
         return [one for one in self._restricted.get(account_id, ()) if one in team and team[one].active]
 
     def sees(self, one: Known, account_id: int) -> bool:
-        if one not in self._seen:
-            row = self._row(one)
+        return self._sight_of(self._row(one)).sees(account_id)
+
+    def _sight_of(self, row: AnyRow | None) -> Sight:
+        key = row.id if row is not None else None
+        if key not in self._seen:
             actor = member_as_actor(row, self._access) if row is not None else self._unlisted
-            self._seen[one] = self._sights.of(actor)
-        return self._seen[one].sees(account_id)
+            self._seen[key] = self._sights.of(actor)
+        return self._seen[key]
 
     @property
     def _unlisted(self) -> Actor:

@@ -40,6 +40,7 @@ def sight(
         accounts |= _standing(reader, gather(reader, some, now, usual.zone), policies, usual, now)
         rows += [row for found in queries.rows(reader, some).values() for row in found]
     people = People(reader, ids, usual, policies.access)
+    people.look_ahead()
     own = [schedules.own_of(row) for row in schedules.active(reader)]
     kept = [one for one in own if one.account_id is None or one.account_id in accounts]
     return Sight(

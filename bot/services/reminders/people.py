@@ -26,6 +26,10 @@ class People:
         self._made: dict[tuple[Known, ...], Chain] = {}
         self._chains: dict[tuple[str, int | None], Chain] = {}
 
+    def look_ahead(self) -> None:
+        """Read now what may be asked when the reader is gone."""
+        self._book.look_ahead()
+
     def chain(self, recipient: str, account_id: int | None) -> Chain:
         """Who may hear of it, in the order in which they are tried. Accounts with the same people share one chain."""
         key = (recipient, account_id)

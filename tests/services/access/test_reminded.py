@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
 from bot.domain.policy import AccessPolicy
 from bot.domain.reminders.wanted import OWNER
+from bot.services.preferences import Usual
 from bot.services.reminders.addressing import AddressBook
+from bot.services.reminders.simulate import Ahead, simulate
+from tests.domain.reminders.books import POLICIES
 from tests.services.access.book import member_of
-from tests.services.clerk import SELF, Clerk
+from tests.services.clerk import NOW, SELF, Clerk
 
 
 def hears(book: Clerk, account: str, recipient: str = OWNER, access: AccessPolicy | None = None) -> list[str]:
@@ -36,3 +42,10 @@ def test_leads_hear_only_what_they_reach(book: Clerk) -> None:
     assert hears(book, "Acme", f"member:{member_of(book, 'Pia Lund')}", team) == ["Ole Berg"]
     named = AccessPolicy.model_validate({"reach": {"lead": "own"}, "people": {"OLE@us.example": {"reach": "all"}}})
     assert hears(book, "Dune", access=named) == ["Tom Falk", "Ole Berg"]
+
+
+def test_looking_ahead_goes_by_who_sees_what(book: Clerk) -> None:
+    book.desk.access.restrict(SELF, int(book.row("account", name="Dune").id), [], "")
+    policies = replace(POLICIES, access=AccessPolicy.model_validate({"reach": {"lead": "team"}}))
+    found = simulate(book.database, SELF, policies, Usual(ZoneInfo("UTC"), "en_GB"), Ahead(90), NOW)
+    assert {one.to for one in found.messages if any(said.account == "Dune" for said in one.says)} == {"Tom Falk"}
