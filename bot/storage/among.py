@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,8 +27,16 @@ class IdSet(TypeDecorator[Any]):
         return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else postgresql.ARRAY(BigInt))
 
     def process_bind_param(self, value: Iterable[int] | None, dialect: sa.Dialect) -> Any:
+        if dialect.name == "sqlite" and isinstance(value, frozenset):
+            return _written(value)
         ids = list(value or ())
         return json.dumps(ids) if dialect.name == "sqlite" else ids
+
+
+@lru_cache(maxsize=512)
+def _written(ids: frozenset[int]) -> str:
+    """Of sets that are asked with again and again: what somebody may see."""
+    return json.dumps(sorted(ids))
 
 
 class TextSet(TypeDecorator[Any]):

@@ -43,7 +43,7 @@ class Sight:
         return Access.BUT if self.never else Access.ALL
 
     @property
-    def listed(self) -> Collection[int]:
+    def listed(self) -> frozenset[int]:
         """The set that guards compare with."""
         return self.never if self.only is None else self.only
 

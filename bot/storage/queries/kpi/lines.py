@@ -150,13 +150,14 @@ def apart(reader: Reader, asked: Asked) -> set[int]:
 
 
 def _special(live: Live) -> sa.Select[Any]:
-    """Contracts that are over by their status, or that ended before the last day and renewed themselves."""
+    """Contracts that are over by their status, or that ended before the last day and renewed themselves: what lines are
+    judged by, which are guarded themselves. Nothing of them is shown."""
     status = sa.func.lower(C.status)
     over = sa.and_(C.status.is_not(None), sa.or_(*(status == one for one in sorted(OVER))))
     renewed = sa.and_(C.auto_renew.is_(sa.true()), C.ends_on < day("after"))
     plainly = sa.func.coalesce(months_of_term(C.starts_on, C.ends_on), 0) > 0
     kind = sa.case((over, "over"), (plainly, "rolled"), else_="odd").label("kind")
-    return sa.select(C.id, kind).where(sa.or_(over, renewed), live(contract))
+    return sa.select(C.id, kind).where(sa.or_(over, renewed), live.along(contract))
 
 
 def _rolled(live: Live) -> sa.Select[Any]:
